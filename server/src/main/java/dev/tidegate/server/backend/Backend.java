@@ -1,0 +1,15 @@
+package dev.tidegate.server.backend;
+
+/** What stands behind the TDS front: databases, and sessions on them. Thread-safe. */
+public interface Backend extends AutoCloseable {
+    /**
+     * Opens a session for a login that the front has already authenticated.
+     *
+     * @throws SqlServerException 4060 if the database does not exist
+     */
+    BackendSession open(SessionOptions options) throws SqlServerException;
+
+    /** Ends every session and releases the databases. */
+    @Override
+    void close();
+}

@@ -1,0 +1,39 @@
+package dev.tidegate.server.backend;
+
+import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.type.TypeInfo;
+import java.util.List;
+
+/** Takes a response in order and sends it as tokens. Blocks when the client reads slowly. Not thread-safe. */
+public interface ResponseSink {
+    /** A result set begins. */
+    void columns(List<Column> columns);
+
+    /** @param values one for each column, in the Java form that {@code ValueCodec} documents; lent for the call */
+    void row(Object[] values);
+
+    /**
+     * A statement is done.
+     *
+     * @param command {@code Done.COMMAND_…}, or 0
+     * @param count rows affected or returned; -1 if there is no count (SET NOCOUNT ON, DDL)
+     */
+    void statementDone(int command, long count);
+
+    /** A statement failed; the error messages were given before. */
+    void statementFailed(int command);
+
+    /** An error or information message. */
+    void message(ServerMessage message);
+
+    void environment(EnvChange change);
+
+    void returnStatus(int status);
+
+    void returnValue(int ordinal, String name, TypeInfo type, Object value);
+
+    /** The response is complete. */
+    void done();
+}

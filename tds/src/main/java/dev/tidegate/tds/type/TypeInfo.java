@@ -1,0 +1,176 @@
+package dev.tidegate.tds.type;
+
+import java.util.Objects;
+
+/**
+ * A declared type as it stands on the wire: TYPE_INFO ([MS-TDS] 2.2.5.6).
+ *
+ * @param type the type token
+ * @param maxLength declared length in bytes (for nvarchar(50): 100); {@link #PLP} for (max) types, xml, json and large UDTs; for TIME,
+ *     DATETIME2, DATETIMEOFFSET and DATE the length that the scale implies
+ * @param precision decimal digits of DECIMAL and NUMERIC (1 to 38), else 0
+ * @param scale digits after the point of DECIMAL and NUMERIC (0 to 38), or of the seconds of TIME, DATETIME2 and DATETIMEOFFSET (0 to
+ *     7), else 0; for VECTOR the element type (0: float32)
+ * @param collation of character types, else null
+ * @param schema what XML, UDT and table types carry besides, else null
+ */
+public record TypeInfo(DataType type, int maxLength, int precision, int scale, Collation collation, SchemaName schema) {
+    /** The {@link #maxLength} of a type without a length: values are PLP, partially length-prefixed. */
+    public static final int PLP = -1;
+
+    /**
+     * The names that XML (schema collection), UDT and table types carry.
+     *
+     * @param assembly assembly-qualified name of a UDT's class, else null
+     */
+    public record SchemaName(String database, String schema, String name, String assembly) {}
+
+    public TypeInfo {
+        Objects.requireNonNull(type, "type");
+    }
+
+    public boolean isPlp() {
+        return maxLength == PLP;
+    }
+
+    public static TypeInfo of(DataType type) {
+        return new TypeInfo(type, type.maxLength(), 0, 0, null, null);
+    }
+
+    public static TypeInfo bit() {
+        return nullable(DataType.BITN, 1);
+    }
+
+    public static TypeInfo tinyint() {
+        return nullable(DataType.INTN, 1);
+    }
+
+    public static TypeInfo smallint() {
+        return nullable(DataType.INTN, 2);
+    }
+
+    public static TypeInfo integer() {
+        return nullable(DataType.INTN, 4);
+    }
+
+    public static TypeInfo bigint() {
+        return nullable(DataType.INTN, 8);
+    }
+
+    public static TypeInfo real() {
+        return nullable(DataType.FLTN, 4);
+    }
+
+    public static TypeInfo float8() {
+        return nullable(DataType.FLTN, 8);
+    }
+
+    public static TypeInfo money() {
+        return nullable(DataType.MONEYN, 8);
+    }
+
+    public static TypeInfo smallmoney() {
+        return nullable(DataType.MONEYN, 4);
+    }
+
+    public static TypeInfo datetime() {
+        return nullable(DataType.DATETIMEN, 8);
+    }
+
+    public static TypeInfo smalldatetime() {
+        return nullable(DataType.DATETIMEN, 4);
+    }
+
+    public static TypeInfo uniqueidentifier() {
+        return nullable(DataType.GUID, 16);
+    }
+
+    public static TypeInfo date() {
+        return nullable(DataType.DATEN, 3);
+    }
+
+    public static TypeInfo decimal(int precision, int scale) {
+        if (precision < 1 || precision > 38 || scale < 0 || scale > precision) {
+            throw new IllegalArgumentException("decimal(" + precision + "," + scale + ") is not a type: 1 to 38 digits, scale 0 to those");
+        }
+        return new TypeInfo(DataType.DECIMALN, decimalLength(precision), precision, scale, null, null);
+    }
+
+    public static TypeInfo time(int scale) {
+        return new TypeInfo(DataType.TIMEN, timeLength(scale), 0, scale, null, null);
+    }
+
+    public static TypeInfo datetime2(int scale) {
+        return new TypeInfo(DataType.DATETIME2N, timeLength(scale) + 3, 0, scale, null, null);
+    }
+
+    public static TypeInfo datetimeoffset(int scale) {
+        return new TypeInfo(DataType.DATETIMEOFFSETN, timeLength(scale) + 5, 0, scale, null, null);
+    }
+
+    /** @param length in bytes, 1 to 8000 */
+    public static TypeInfo charType(int length, Collation collation) {
+        return sized(DataType.BIGCHAR, length, 8000, collation);
+    }
+
+    /** @param length in bytes, 1 to 8000, or {@link #PLP} */
+    public static TypeInfo varchar(int length, Collation collation) {
+        return sized(DataType.BIGVARCHAR, length, 8000, collation);
+    }
+
+    /** @param chars UTF-16 code units, 1 to 4000 */
+    public static TypeInfo nchar(int chars, Collation collation) {
+        return sized(DataType.NCHAR, chars * 2, 8000, collation);
+    }
+
+    /** @param chars UTF-16 code units, 1 to 4000, or {@link #PLP} */
+    public static TypeInfo nvarchar(int chars, Collation collation) {
+        return sized(DataType.NVARCHAR, chars == PLP ? PLP : chars * 2, 8000, collation);
+    }
+
+    /** @param length in bytes, 1 to 8000 */
+    public static TypeInfo binary(int length) {
+        return sized(DataType.BIGBINARY, length, 8000, null);
+    }
+
+    /** @param length in bytes, 1 to 8000, or {@link #PLP} */
+    public static TypeInfo varbinary(int length) {
+        return sized(DataType.BIGVARBINARY, length, 8000, null);
+    }
+
+    public static TypeInfo xml() {
+        return new TypeInfo(DataType.XML, PLP, 0, 0, null, null);
+    }
+
+    public static TypeInfo json() {
+        return new TypeInfo(DataType.JSON, PLP, 0, 0, null, null);
+    }
+
+    public static TypeInfo sqlVariant() {
+        return of(DataType.SSVARIANT);
+    }
+
+    /** Bytes of a decimal value on the wire, sign included, for a precision of 1 to 38. */
+    public static int decimalLength(int precision) {
+        return precision <= 9 ? 5 : precision <= 19 ? 9 : precision <= 28 ? 13 : 17;
+    }
+
+    /** Bytes of a time of day with {@code scale} digits after the second, 0 to 7. */
+    public static int timeLength(int scale) {
+        if (scale < 0 || scale > 7) {
+            throw new IllegalArgumentException("a time has 0 to 7 digits after the second, not " + scale);
+        }
+        return scale <= 2 ? 3 : scale <= 4 ? 4 : 5;
+    }
+
+    private static TypeInfo nullable(DataType type, int length) {
+        return new TypeInfo(type, length, 0, 0, null, null);
+    }
+
+    private static TypeInfo sized(DataType type, int length, int most, Collation collation) {
+        if (length != PLP && (length < 1 || length > most)) {
+            throw new IllegalArgumentException(type.sqlName() + " of " + length + " bytes is not a type: 1 to " + most);
+        }
+        return new TypeInfo(type, length, 0, 0, collation, null);
+    }
+}
