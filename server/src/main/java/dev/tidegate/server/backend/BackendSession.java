@@ -21,11 +21,13 @@ public interface BackendSession extends AutoCloseable {
     void executeProcedure(ProcedureCall call, ResponseSink sink) throws SqlServerException;
 
     /**
-     * Prepares a bulk load after an {@code INSERT BULK} batch; the rows follow with {@link BulkTarget#add}.
+     * Begins the load that an {@code INSERT BULK} batch announced: that batch ran just before, was remembered by the session and
+     * answered with a plain {@code done}. The rows follow with {@link BulkTarget#add}.
      *
      * @param columns the columns that the client will send, as its COLMETADATA describes them
+     * @throws SqlServerException 4022 if no INSERT BULK came before
      */
-    BulkTarget beginBulkLoad(BulkInsert insert, List<Column> columns) throws SqlServerException;
+    BulkTarget beginBulkLoad(List<Column> columns) throws SqlServerException;
 
     /** @param name of the transaction, or empty */
     void begin(String name, IsolationLevel isolation, ResponseSink sink) throws SqlServerException;
