@@ -114,7 +114,8 @@ public final class TdsReader {
         while (limit - offset < count) {
             if (lastPacketRead()) {
                 throw new TdsProtocolException(
-                        "the message ends " + (count - (limit - offset)) + " bytes short of what it announced", position());
+                        "the message ends " + (count - (limit - offset)) + " bytes short of what it announced",
+                        position());
             }
             nextPacket();
         }
@@ -235,7 +236,8 @@ public final class TdsReader {
 
     private void checkClaim(long length, int limit, String what) throws TdsProtocolException {
         if (length < 0 || length > limit) {
-            throw new TdsProtocolException(what + " claims a length of " + length + "; at most " + limit + " is allowed", position());
+            throw new TdsProtocolException(
+                    what + " claims a length of " + length + "; at most " + limit + " is allowed", position());
         }
     }
 
@@ -247,7 +249,8 @@ public final class TdsReader {
         readFully(header, 0, HEADER_LENGTH);
         if ((header[0] & 0xFF) != type.code()) {
             throw new TdsProtocolException(
-                    "packet type 0x" + Integer.toHexString(header[0] & 0xFF) + " inside a message of type " + type, position());
+                    "packet type 0x" + Integer.toHexString(header[0] & 0xFF) + " inside a message of type " + type,
+                    position());
         }
         readPayload();
     }
@@ -256,7 +259,8 @@ public final class TdsReader {
         lastStatus = header[1] & 0xFF;
         int length = ((header[2] & 0xFF) << 8 | (header[3] & 0xFF)) - HEADER_LENGTH;
         if (length < 0 || length > MAX_PACKET_LENGTH) {
-            throw new TdsProtocolException("packet length " + (length + HEADER_LENGTH) + " is outside 8 to " + MAX_PACKET_LENGTH, position());
+            throw new TdsProtocolException(
+                    "packet length " + (length + HEADER_LENGTH) + " is outside 8 to " + MAX_PACKET_LENGTH, position());
         }
         makeRoom(length);
         readFully(buffer, limit, length);
@@ -268,7 +272,8 @@ public final class TdsReader {
             return;
         }
         int unread = limit - offset;
-        byte[] target = buffer.length >= unread + count ? buffer : new byte[Math.max(buffer.length * 2, unread + count)];
+        byte[] target =
+                buffer.length >= unread + count ? buffer : new byte[Math.max(buffer.length * 2, unread + count)];
         System.arraycopy(buffer, offset, target, 0, unread);
         dropped += offset;
         buffer = target;

@@ -49,8 +49,8 @@ public final class TdsWriter {
     /** Takes effect with the next message; must not be called inside one. */
     public void setPacketSize(int packetSize) {
         if (packetSize < MIN_PACKET_SIZE || packetSize > TdsReader.MAX_PACKET_LENGTH) {
-            throw new IllegalArgumentException(
-                    "packet size " + packetSize + " is outside " + MIN_PACKET_SIZE + " to " + TdsReader.MAX_PACKET_LENGTH);
+            throw new IllegalArgumentException("packet size " + packetSize + " is outside " + MIN_PACKET_SIZE + " to "
+                    + TdsReader.MAX_PACKET_LENGTH);
         }
         this.packetSize = packetSize;
         this.buffer = new byte[TdsReader.HEADER_LENGTH + 2 * packetSize + MAX_ENSURE];
@@ -207,7 +207,8 @@ public final class TdsWriter {
 
     private static void checkLength(String text, int most) {
         if (text.length() > most) {
-            throw new IllegalArgumentException("text of " + text.length() + " characters does not fit; at most " + most);
+            throw new IllegalArgumentException(
+                    "text of " + text.length() + " characters does not fit; at most " + most);
         }
     }
 

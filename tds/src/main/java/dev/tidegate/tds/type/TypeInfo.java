@@ -91,7 +91,8 @@ public record TypeInfo(DataType type, int maxLength, int precision, int scale, C
 
     public static TypeInfo decimal(int precision, int scale) {
         if (precision < 1 || precision > 38 || scale < 0 || scale > precision) {
-            throw new IllegalArgumentException("decimal(" + precision + "," + scale + ") is not a type: 1 to 38 digits, scale 0 to those");
+            throw new IllegalArgumentException(
+                    "decimal(" + precision + "," + scale + ") is not a type: 1 to 38 digits, scale 0 to those");
         }
         return new TypeInfo(DataType.DECIMALN, decimalLength(precision), precision, scale, null, null);
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class PacketRoundTripTest {
     @Property(tries = 300)
     void whatIsWrittenIsReadAtEveryPacketSize(
-            @ForAll @Size(max = 5000) byte[] payload, @ForAll @IntRange(min = 512, max = 1100) int packetSize) throws IOException {
+            @ForAll @Size(max = 5000) byte[] payload, @ForAll @IntRange(min = 512, max = 1100) int packetSize)
+            throws IOException {
         TdsReader reader = new TdsReader(new ByteArrayInputStream(message(payload, packetSize)));
 
         assertThat(reader.beginMessage()).isEqualTo(PacketType.RPC);
@@ -39,7 +40,8 @@ class PacketRoundTripTest {
             for (int i = 0; i < packets; i++) {
                 boolean last = i == packets - 1;
                 assertThat(wire[i * 512 + 1] & PacketStatus.EOM).isEqualTo(last ? PacketStatus.EOM : 0);
-                assertThat(wire[i * 512 + 1] & PacketStatus.RESET_CONNECTION).isEqualTo(i == 0 ? PacketStatus.RESET_CONNECTION : 0);
+                assertThat(wire[i * 512 + 1] & PacketStatus.RESET_CONNECTION)
+                        .isEqualTo(i == 0 ? PacketStatus.RESET_CONNECTION : 0);
                 assertThat(wire[i * 512 + 6]).isEqualTo((byte) (i + 1));
             }
         }
@@ -65,7 +67,9 @@ class PacketRoundTripTest {
         reader.beginMessage();
         reader.skip(3);
         assertThatThrownBy(reader::readLong)
-                .isInstanceOfSatisfying(TdsProtocolException.class, e -> assertThat(e.position()).isEqualTo(3))
+                .isInstanceOfSatisfying(
+                        TdsProtocolException.class,
+                        e -> assertThat(e.position()).isEqualTo(3))
                 .hasMessageContaining("6 bytes short");
     }
 
@@ -74,16 +78,19 @@ class PacketRoundTripTest {
         assertThatThrownBy(() -> read("05010008 00000100")).hasMessageContaining("unknown packet type 0x5");
         assertThatThrownBy(() -> read("04010007 00000100")).hasMessageContaining("packet length 7");
         assertThatThrownBy(() -> read("0401ffff 00000100")).hasMessageContaining("packet length 65535");
-        assertThatThrownBy(() -> read("04000009 0000010000 0301000900000100 00")).hasMessageContaining("packet type 0x3 inside");
+        assertThatThrownBy(() -> read("04000009 0000010000 0301000900000100 00"))
+                .hasMessageContaining("packet type 0x3 inside");
     }
 
     @Test
     void aLengthThatLiesIsRefusedBeforeAnythingIsAllocated() throws IOException {
         TdsReader reader = new TdsReader(new ByteArrayInputStream(message(new byte[16], 512)));
         reader.beginMessage();
-        assertThatThrownBy(() -> reader.readBytes(-1, 100, "a name")).hasMessageContaining("a name claims a length of -1");
+        assertThatThrownBy(() -> reader.readBytes(-1, 100, "a name"))
+                .hasMessageContaining("a name claims a length of -1");
         assertThatThrownBy(() -> reader.readBytes(101, 100, "a name")).hasMessageContaining("at most 100");
-        assertThatThrownBy(() -> reader.readBytes(2_000_000_000, Integer.MAX_VALUE, "a blob")).isInstanceOf(TdsProtocolException.class);
+        assertThatThrownBy(() -> reader.readBytes(2_000_000_000, Integer.MAX_VALUE, "a blob"))
+                .isInstanceOf(TdsProtocolException.class);
     }
 
     private static void read(String hex) throws IOException {
