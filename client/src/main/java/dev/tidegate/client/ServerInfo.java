@@ -1,0 +1,26 @@
+package dev.tidegate.client;
+
+import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.type.Collation;
+
+/**
+ * What the server said of itself at login.
+ *
+ * @param host the host that was reached at last, after routing
+ * @param port 1 to 65,535
+ * @param programName for instance "Microsoft SQL Server"
+ * @param version major, minor, build, as in "16.0.1000"
+ * @param majorVersion 9 for SQL Server 2005, 16 for 2022
+ * @param collation the database's at login; null if the server did not tell
+ * @param encrypted whether everything after the login is encrypted too
+ */
+public record ServerInfo(
+        String host,
+        int port,
+        String programName,
+        String version,
+        int majorVersion,
+        int minorVersion,
+        TdsVersion tdsVersion,
+        Collation collation,
+        boolean encrypted) {}
