@@ -1,0 +1,14 @@
+package dev.tidegate.server.catalog;
+
+import dev.tidegate.server.h2.SystemProcedure;
+import java.util.Map;
+
+/** The procedures that describe the database: what drivers call for {@code DatabaseMetaData}. */
+public final class CatalogProcedures {
+    private CatalogProcedures() {}
+
+    /** By name without schema. */
+    public static Map<String, SystemProcedure> all() {
+        return Map.of();
+    }
+}

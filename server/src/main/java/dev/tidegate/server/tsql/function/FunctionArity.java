@@ -1,0 +1,22 @@
+package dev.tidegate.server.tsql.function;
+
+import dev.tidegate.server.backend.SqlServerException;
+import java.util.Locale;
+
+/** Checks how many arguments a function got. */
+public final class FunctionArity {
+    private FunctionArity() {}
+
+    /** @throws SqlServerException 174 or 189 */
+    public static void check(String name, int given, int fewest, int most) throws SqlServerException {
+        if (given >= fewest && given <= most) {
+            return;
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (fewest == most) {
+            throw new SqlServerException(174, 1, 15, "The " + lower + " function requires " + fewest + " argument(s).");
+        }
+        throw new SqlServerException(
+                189, 1, 15, "The " + lower + " function requires " + fewest + " to " + most + " arguments.");
+    }
+}
