@@ -1,0 +1,28 @@
+package dev.tidegate.server.error;
+
+import java.sql.Connection;
+
+/**
+ * What the mapper must know about the statement that failed.
+ *
+ * @param connection the H2 connection it ran on, used to look up constraints and columns that H2's message does not name in full; null if
+ *     there is none any more
+ * @param database SQL Server's name of the current database
+ * @param verb how the statement begins, in upper case, for instance INSERT or DROP TABLE; empty if unknown
+ * @param schema of the statement's target table, or empty
+ * @param table the statement's target table, or empty if there is none
+ * @param sessionId what {@code @@SPID} shows
+ */
+public record FailedStatement(
+        Connection connection, String database, String verb, String schema, String table, int sessionId) {
+
+    /** {@code schema.table} of the target. */
+    String target() {
+        return schema.isEmpty() ? table : schema + "." + table;
+    }
+
+    /** The table's name as messages about NULL, identity and truncation show it: with its database. */
+    String targetWithDatabase() {
+        return database + "." + (schema.isEmpty() ? "dbo" : schema) + "." + table;
+    }
+}
