@@ -1,0 +1,89 @@
+package dev.tidegate.server.front;
+
+import dev.tidegate.server.backend.BackendSession;
+import dev.tidegate.server.backend.BulkTarget;
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.tds.TdsProtocolException;
+import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.packet.PacketStatus;
+import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.token.ColMetadata;
+import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.Token;
+import dev.tidegate.tds.token.TokenReader;
+import java.io.IOException;
+
+/**
+ * Takes the rows of a bulk load ([MS-TDS] 2.2.6.1), one at a time from the socket into the backend. The message is always read to its
+ * end before it is answered: a client writes all of it before it reads. Used once.
+ */
+final class BulkLoadRequest {
+    private final BackendSession session;
+    private final TdsReader reader;
+    private final TokenReader tokens;
+    private BulkTarget target;
+    private SqlServerException refusal;
+
+    BulkLoadRequest(BackendSession session, TdsVersion version, TdsReader reader) {
+        this.session = session;
+        this.reader = reader;
+        this.tokens = new TokenReader(reader, version);
+    }
+
+    void run(Exchange exchange, TokenResponse response) throws IOException, SqlServerException {
+        response.beginCall(Done.Kind.DONE, false);
+        try {
+            boolean givenUp = readRows(exchange);
+            exchange.requestRead();
+            if (refusal != null) {
+                throw refusal;
+            }
+            if (!givenUp && !exchange.interrupted()) {
+                response.statementDone(Done.COMMAND_INSERT, target == null ? 0 : target.finish());
+            }
+        } finally {
+            if (target != null) {
+                target.close();
+            }
+        }
+        response.endCall();
+    }
+
+    /** @return whether the sender gave the load up */
+    private boolean readRows(Exchange exchange) throws IOException {
+        TdsProtocolException broken = null;
+        try {
+            readTokens(exchange);
+        } catch (TdsProtocolException e) {
+            broken = e;
+        }
+        reader.skipToEnd();
+        boolean givenUp = (reader.lastStatus() & PacketStatus.IGNORE) != 0;
+        if (broken != null && !givenUp) {
+            throw broken;
+        }
+        return givenUp;
+    }
+
+    /** The DONE that the specification wants at the end is left out by some clients: the end of the message does as well. */
+    private void readTokens(Exchange exchange) throws IOException {
+        while (!reader.atEnd() && !exchange.interrupted()) {
+            Token token = tokens.next();
+            if (token instanceof ColMetadata metadata) {
+                begin(metadata);
+            } else if (token instanceof Done) {
+                return;
+            } else {
+                throw new UnsupportedOperationException("rows come with the row codecs");
+            }
+        }
+    }
+
+    private void begin(ColMetadata metadata) {
+        try {
+            target = session.beginBulkLoad(metadata.columns());
+        } catch (SqlServerException e) {
+            refusal = e;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tidegate.server.front;
+
+import dev.tidegate.server.backend.BackendSession;
+import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.packet.TdsWriter;
+
+/**
+ * A client that is logged in.
+ *
+ * @param out where responses go, with the negotiated packet size
+ * @param loginDatabase the database of the login, to which a reset goes back
+ * @param utf8 whether the client takes text in UTF-8
+ */
+record Client(
+        BackendSession session,
+        TdsVersion version,
+        TdsWriter out,
+        String loginDatabase,
+        int packetSize,
+        boolean utf8) {}

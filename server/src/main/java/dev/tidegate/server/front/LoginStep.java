@@ -1,0 +1,191 @@
+package dev.tidegate.server.front;
+
+import dev.tidegate.server.backend.BackendSession;
+import dev.tidegate.server.backend.SessionOptions;
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.tds.TdsProtocolException;
+import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.message.Login7;
+import dev.tidegate.tds.message.LoginFeature;
+import dev.tidegate.tds.packet.PacketType;
+import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.packet.TdsWriter;
+import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.tds.token.FeatureExtAck;
+import dev.tidegate.tds.token.LoginAck;
+import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.token.TokenWriter;
+import dev.tidegate.tds.type.Collation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Answers LOGIN7 ([MS-TDS] 2.2.6.4, 3.3.5.4): checks the user, opens the session, and tells the client its environment. */
+final class LoginStep {
+    private static final int LARGEST_PACKET_IN_TLS = 16_384;
+    private static final String REFUSED = "Login failed for user '%s'.";
+
+    private final FrontSettings settings;
+    private final Transport transport;
+    private final int sessionId;
+    private final BooleanSupplier admitted;
+
+    /** @param admitted asked once the user is known: whether one more may be logged in */
+    LoginStep(FrontSettings settings, Transport transport, int sessionId, BooleanSupplier admitted) {
+        this.settings = settings;
+        this.transport = transport;
+        this.sessionId = sessionId;
+        this.admitted = admitted;
+    }
+
+    /**
+     * @param reader stands at the beginning of the LOGIN7 message
+     * @return null if the login was refused; the client has been told
+     */
+    Client login(TdsReader reader, Channel channel) throws IOException {
+        if (reader.type() != PacketType.LOGIN7) {
+            throw new TdsProtocolException("a LOGIN7 message was expected, not " + reader.type(), -1);
+        }
+        Login7 login = Login7.read(reader);
+        if (channel == Channel.LOGIN_ENCRYPTED) {
+            transport.endTls();
+        }
+        TdsVersion version;
+        try {
+            version = login.version();
+        } catch (IllegalArgumentException e) {
+            throw new TdsProtocolException(e.getMessage(), -1);
+        }
+        TdsWriter out = new TdsWriter(transport.out());
+        out.setSpid(sessionId);
+        TokenWriter tokens = new TokenWriter(out, version);
+        out.begin(PacketType.RESPONSE);
+        try {
+            BackendSession session = open(login);
+            Client client = client(login, version, session, out, channel);
+            try {
+                welcome(tokens, login, client);
+                out.end();
+            } catch (IOException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+            out.setPacketSize(client.packetSize());
+            return client;
+        } catch (SqlServerException refusal) {
+            for (ServerMessage message : messages(refusal, login)) {
+                tokens.write(message);
+            }
+            tokens.write(new Done(Done.Kind.DONE, Done.ERROR, 0, 0));
+            out.end();
+            return null;
+        }
+    }
+
+    private BackendSession open(Login7 login) throws SqlServerException {
+        boolean known = settings.logins().accepts(login.userName(), login.password());
+        if (login.flags().integratedSecurity()) {
+            throw new SqlServerException(
+                    18452,
+                    1,
+                    14,
+                    "Login failed. Integrated authentication is not available on this server; use a user and a"
+                            + " password.");
+        }
+        if (login.feature(LoginFeature.FEDAUTH).isPresent()) {
+            throw new SqlServerException(
+                    18456,
+                    1,
+                    14,
+                    "Login failed. Federated authentication is not available on this server; use a user and a"
+                            + " password.");
+        }
+        if (!known) {
+            throw new SqlServerException(18456, 1, 14, REFUSED.formatted(login.userName()));
+        }
+        if (login.flags().changePassword()) {
+            throw new SqlServerException(
+                    18456, 1, 14, REFUSED.formatted(login.userName()) + " Passwords cannot be changed on this server.");
+        }
+        if (!admitted.getAsBoolean()) {
+            throw new SqlServerException(
+                    17809,
+                    1,
+                    20,
+                    "Could not connect because the maximum number of '"
+                            + settings.limits().connections() + "' user connections has already been reached.");
+        }
+        return settings.backend()
+                .open(new SessionOptions(
+                        database(login),
+                        login.userName(),
+                        login.hostName(),
+                        login.applicationName(),
+                        login.language(),
+                        sessionId));
+    }
+
+    private String database(Login7 login) {
+        return login.database().isEmpty() ? settings.defaultDatabase() : login.database();
+    }
+
+    private Client client(Login7 login, TdsVersion version, BackendSession session, TdsWriter out, Channel channel) {
+        int largest = channel == Channel.ENCRYPTED ? LARGEST_PACKET_IN_TLS : TdsReader.MAX_PACKET_LENGTH;
+        int wanted = login.packetSize() == 0 ? TdsWriter.DEFAULT_PACKET_SIZE : login.packetSize();
+        return new Client(
+                session,
+                version,
+                out,
+                database(login),
+                Math.clamp(wanted, TdsWriter.MIN_PACKET_SIZE, largest),
+                login.feature(LoginFeature.UTF8_SUPPORT).isPresent());
+    }
+
+    private void welcome(TokenWriter tokens, Login7 login, Client client) throws IOException {
+        tokens.write(new EnvChange.Text(EnvChange.DATABASE, client.loginDatabase(), "master"));
+        tokens.write(info(5701, 2, "Changed database context to '" + client.loginDatabase() + "'."));
+        tokens.write(new EnvChange.CollationChange(Collation.DEFAULT, null));
+        tokens.write(new EnvChange.Text(EnvChange.LANGUAGE, ServerProduct.LANGUAGE, ""));
+        tokens.write(info(5703, 1, "Changed language setting to " + ServerProduct.LANGUAGE + "."));
+        int version = client.version() == TdsVersion.V7_1
+                ? login.tdsVersion()
+                : client.version().code();
+        tokens.write(new LoginAck(1, version, ServerProduct.NAME, ServerProduct.VERSION.toInt()));
+        tokens.write(new EnvChange.Text(
+                EnvChange.PACKET_SIZE,
+                String.valueOf(client.packetSize()),
+                String.valueOf(TdsWriter.DEFAULT_PACKET_SIZE)));
+        Map<Integer, byte[]> acknowledged = acknowledged(client);
+        if (!acknowledged.isEmpty()) {
+            tokens.write(new FeatureExtAck(acknowledged));
+        }
+        tokens.write(new Done(Done.Kind.DONE, Done.FINAL, 0, 0));
+    }
+
+    /** What is not in the answer is not used: a client may ask for more than the server has. */
+    private static Map<Integer, byte[]> acknowledged(Client client) {
+        Map<Integer, byte[]> features = new LinkedHashMap<>();
+        if (client.utf8()) {
+            features.put(LoginFeature.UTF8_SUPPORT, new byte[] {1});
+        }
+        return features;
+    }
+
+    /** A database that cannot be opened brings a second message, as SQL Server sends it. */
+    private List<ServerMessage> messages(SqlServerException refusal, Login7 login) {
+        List<ServerMessage> messages = new ArrayList<>();
+        messages.add(Messages.error(refusal));
+        if (refusal.number() == 4060) {
+            messages.add(Messages.error(new SqlServerException(18456, 1, 14, REFUSED.formatted(login.userName()))));
+        }
+        return messages;
+    }
+
+    private static ServerMessage info(int number, int state, String text) {
+        return new ServerMessage(false, number, state, 0, text, Messages.SERVER, "", 1);
+    }
+}

@@ -1,0 +1,216 @@
+package dev.tidegate.server.front;
+
+import dev.tidegate.server.backend.BackendSession;
+import dev.tidegate.server.backend.IsolationLevel;
+import dev.tidegate.server.backend.ProcedureCall;
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.tds.TdsProtocolException;
+import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.message.RequestHeaders;
+import dev.tidegate.tds.message.RpcCall;
+import dev.tidegate.tds.message.RpcParameter;
+import dev.tidegate.tds.message.RpcRequest;
+import dev.tidegate.tds.message.SqlBatch;
+import dev.tidegate.tds.message.TransactionManagerRequest;
+import dev.tidegate.tds.packet.PacketStatus;
+import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.EnvChange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the requests of a session and gives them to its backend ([MS-TDS] 3.3.5.5). Used by one thread at a time. */
+final class Requests {
+    /** Reads a message of one kind. */
+    private interface Parser<T> {
+        T read(TdsReader in, TdsVersion version) throws IOException;
+    }
+
+    private final Client client;
+    private final BackendSession session;
+    private final TdsReader reader;
+    private final SessionEnvironment environment;
+
+    Requests(Client client, TdsReader reader, SessionEnvironment environment) {
+        this.client = client;
+        this.session = client.session();
+        this.reader = reader;
+        this.environment = environment;
+    }
+
+    /**
+     * Runs the request at whose beginning the reader stands.
+     *
+     * @throws SqlServerException if the request was refused as a whole
+     */
+    void run(Exchange exchange, TokenResponse response) throws IOException, SqlServerException {
+        int status = reader.firstStatus();
+        switch (reader.type()) {
+            case SQL_BATCH -> {
+                SqlBatch batch = take(exchange, SqlBatch::read);
+                if (batch != null) {
+                    prepare(batch.headers(), status, response);
+                    batch(batch.sql(), exchange, response);
+                }
+            }
+            case RPC -> {
+                RpcRequest request = take(exchange, RpcRequest::read);
+                if (request != null) {
+                    prepare(request.headers(), status, response);
+                    calls(request.calls(), exchange, response);
+                }
+            }
+            case TRANSACTION_MANAGER -> {
+                TransactionManagerRequest request = take(exchange, TransactionManagerRequest::read);
+                if (request != null) {
+                    prepare(request.headers(), status, response);
+                    transaction(request, response);
+                }
+            }
+            case BULK_LOAD -> new BulkLoadRequest(session, client.version(), reader).run(exchange, response);
+            default ->
+                throw new TdsProtocolException(
+                        "a message of type " + reader.type() + " has no place after the login", -1);
+        }
+    }
+
+    /** Takes a whole message. @return null if its sender gave it up on the way */
+    private <T> T take(Exchange exchange, Parser<T> parser) throws IOException {
+        T request;
+        TdsProtocolException broken = null;
+        try {
+            request = parser.read(reader, client.version());
+        } catch (TdsProtocolException e) {
+            request = null;
+            broken = e;
+        }
+        reader.skipToEnd();
+        boolean givenUp = (reader.lastStatus() & PacketStatus.IGNORE) != 0;
+        if (broken != null && !givenUp) {
+            throw broken;
+        }
+        exchange.requestRead();
+        return givenUp ? null : request;
+    }
+
+    private void prepare(RequestHeaders headers, int status, TokenResponse response) throws SqlServerException {
+        boolean keepTransaction = (status & PacketStatus.RESET_CONNECTION_SKIP_TRAN) != 0;
+        if (keepTransaction || (status & PacketStatus.RESET_CONNECTION) != 0) {
+            reset(keepTransaction, response);
+            // The client wrote the descriptor of the transaction that the reset has just ended.
+            return;
+        }
+        long open = session.transactionDescriptor();
+        if (client.version().atLeast(TdsVersion.V7_2) && headers.transactionDescriptor() != open) {
+            if (headers.transactionDescriptor() == 0) {
+                throw new SqlServerException(
+                        3989,
+                        1,
+                        16,
+                        "New request is not allowed to start because it should come with valid transaction"
+                                + " descriptor.");
+            }
+            throw new SqlServerException(
+                    3971,
+                    1,
+                    16,
+                    "The server failed to resume the transaction. Desc:%x.".formatted(headers.transactionDescriptor()));
+        }
+    }
+
+    private void reset(boolean keepTransaction, TokenResponse response) throws SqlServerException {
+        long before = session.transactionDescriptor();
+        session.reset(keepTransaction);
+        if (before != 0 && session.transactionDescriptor() == 0) {
+            response.environment(new EnvChange.Transaction(EnvChange.ROLLBACK_TRANSACTION, 0, before));
+        }
+        EnvChange database = environment.reset();
+        if (database != null) {
+            response.environment(database);
+        }
+        response.environment(new EnvChange.ResetAcknowledged());
+    }
+
+    private void batch(String sql, Exchange exchange, TokenResponse response) throws SqlServerException {
+        response.beginCall(Done.Kind.DONE, false);
+        if (!exchange.interrupted()) {
+            session.executeBatch(sql, response);
+        }
+        response.endCall();
+    }
+
+    private void calls(List<RpcCall> calls, Exchange exchange, TokenResponse response) throws SqlServerException {
+        for (int i = 0; i < calls.size() && !exchange.interrupted(); i++) {
+            boolean more = i < calls.size() - 1;
+            response.beginCall(Done.Kind.DONEPROC, more);
+            try {
+                session.executeProcedure(procedureCall(calls.get(i)), response);
+            } catch (SqlServerException e) {
+                if (e.severity() >= RequestLoop.FATAL_SEVERITY || !more) {
+                    throw e;
+                }
+                response.message(Messages.error(e));
+            }
+            response.endCall();
+        }
+    }
+
+    private static ProcedureCall procedureCall(RpcCall call) {
+        List<ProcedureCall.Parameter> parameters =
+                new ArrayList<>(call.parameters().size());
+        for (RpcParameter parameter : call.parameters()) {
+            parameters.add(new ProcedureCall.Parameter(
+                    parameter.name(),
+                    parameter.isOutput(),
+                    parameter.isDefault(),
+                    parameter.type(),
+                    parameter.value()));
+        }
+        return new ProcedureCall(call.procedureName(), parameters);
+    }
+
+    private void transaction(TransactionManagerRequest request, TokenResponse response) throws SqlServerException {
+        switch (request) {
+            case TransactionManagerRequest.Begin begin -> {
+                response.beginCall(Done.Kind.DONE, false);
+                begin(begin, response);
+            }
+            case TransactionManagerRequest.Commit commit -> {
+                response.beginCall(Done.Kind.DONE, commit.next() != null);
+                session.commit(response);
+                beginNext(commit.next(), response);
+            }
+            case TransactionManagerRequest.Rollback rollback -> {
+                response.beginCall(Done.Kind.DONE, rollback.next() != null);
+                session.rollback(rollback.name(), response);
+                beginNext(rollback.next(), response);
+            }
+            case TransactionManagerRequest.Save save -> {
+                response.beginCall(Done.Kind.DONE, false);
+                session.save(save.name(), response);
+            }
+            case TransactionManagerRequest.Other other ->
+                throw new SqlServerException(
+                        8501,
+                        3,
+                        16,
+                        "MSDTC on server '" + Messages.SERVER
+                                + "' is unavailable: distributed transactions (request type " + other.type()
+                                + ") are not possible here.");
+        }
+        response.endCall();
+    }
+
+    private void beginNext(TransactionManagerRequest.Begin next, TokenResponse response) throws SqlServerException {
+        if (next != null) {
+            response.endCall();
+            response.beginCall(Done.Kind.DONE, false);
+            begin(next, response);
+        }
+    }
+
+    private void begin(TransactionManagerRequest.Begin begin, TokenResponse response) throws SqlServerException {
+        session.begin(begin.name(), IsolationLevel.values()[begin.isolation()], response);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tidegate.server.front;
+
+import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.type.TypeInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The columns of a result set as one client sees them, and the plan that encodes its rows. Used by one thread. */
+final class RowShape {
+    private final List<Column> columns;
+    private final TypeInfo[] declared;
+    private final boolean[] converted;
+    private final boolean anyConverted;
+    private final ClientTypes clientTypes;
+    private final Object[] row;
+
+    RowShape(List<Column> declaredColumns, ClientTypes clientTypes) {
+        this.clientTypes = clientTypes;
+        int count = declaredColumns.size();
+        List<Column> seen = new ArrayList<>(count);
+        List<TypeInfo> types = new ArrayList<>(count);
+        declared = new TypeInfo[count];
+        converted = new boolean[count];
+        boolean any = false;
+        for (int i = 0; i < count; i++) {
+            Column column = declaredColumns.get(i);
+            declared[i] = column.type();
+            TypeInfo type = clientTypes.type(column.type());
+            converted[i] = !type.equals(column.type());
+            any |= converted[i];
+            types.add(type);
+            seen.add(
+                    converted[i]
+                            ? new Column(column.name(), type, column.flags(), column.userType(), column.tableName())
+                            : column);
+        }
+        columns = seen;
+        anyConverted = any;
+        row = any ? new Object[count] : null;
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    /** The values as the encoder takes them; valid until the next call. */
+    Object[] values(Object[] values) {
+        if (!anyConverted) {
+            return values;
+        }
+        for (int i = 0; i < row.length; i++) {
+            row[i] = converted[i] ? clientTypes.value(declared[i], values[i]) : values[i];
+        }
+        return row;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.tidegate.server.front;
+
+import dev.tidegate.server.backend.ResponseSink;
+import dev.tidegate.tds.packet.PacketType;
+import dev.tidegate.tds.packet.TdsWriter;
+import dev.tidegate.tds.token.ColMetadata;
+import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.tds.token.ReturnStatus;
+import dev.tidegate.tds.token.ReturnValue;
+import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.token.Token;
+import dev.tidegate.tds.token.TokenWriter;
+import dev.tidegate.tds.type.TypeInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * Writes a response as tokens while the backend gives it ([MS-TDS] 2.2.7). Rows leave as packets fill up, so memory does not grow with
+ * the result, and a client that reads slowly holds the backend back.
+ *
+ * <p>Whether a DONE is the last one is known only later: in a batch it is held back until something follows it or nothing does. Once
+ * the exchange is interrupted everything given is dropped; what was written by then stays whole, and {@link #end} closes it properly.
+ * Used by one thread.
+ */
+final class TokenResponse implements ResponseSink {
+    private static final int OUTPUT_PARAMETER = 1;
+
+    private final TdsWriter out;
+    private final TokenWriter tokens;
+    private final ClientTypes types;
+    private final Exchange exchange;
+    private final SessionEnvironment environment;
+    private Done.Kind kind = Done.Kind.DONE;
+    private boolean moreCalls;
+    private boolean callDone;
+    private boolean finalSent;
+    /** An error was sent since the last DONE. */
+    private boolean failed;
+
+    private Done heldBack;
+    private RowShape shape;
+    private IOException lost;
+
+    TokenResponse(Client client, Exchange exchange, SessionEnvironment environment) {
+        this.out = client.out();
+        this.tokens = new TokenWriter(out, client.version());
+        this.types = new ClientTypes(client.version(), client.utf8());
+        this.exchange = exchange;
+        this.environment = environment;
+        out.begin(PacketType.RESPONSE);
+    }
+
+    /** What follows, up to {@link #endCall}, answers one call. @param more whether another call follows in this response */
+    void beginCall(Done.Kind kind, boolean more) {
+        this.kind = kind;
+        this.moreCalls = more;
+        this.callDone = false;
+        this.failed = false;
+    }
+
+    /** Completes the call if the backend has not. */
+    void endCall() {
+        if (!callDone) {
+            done();
+        }
+    }
+
+    /** The request could not be answered, or not to its end: nothing follows this error. */
+    void fail(ServerMessage error) {
+        if (!finalSent) {
+            moreCalls = false;
+            callDone = false;
+            message(error);
+            done();
+        }
+    }
+
+    /** Ends the message. @throws IOException if the client is gone */
+    void end() throws IOException {
+        if (lost != null) {
+            throw lost;
+        }
+        if (!finalSent) {
+            tokens.write(new Done(kind, Done.FINAL, 0, 0));
+        }
+        out.end();
+    }
+
+    @Override
+    public void columns(List<Column> columns) {
+        shape = new RowShape(columns, types);
+        write(new ColMetadata(shape.columns()));
+    }
+
+    @Override
+    public void row(Object[] values) {
+        if (muted()) {
+            return;
+        }
+        throw new UnsupportedOperationException("rows come with the row codecs");
+    }
+
+    @Override
+    public void statementDone(int command, long count) {
+        statement(count < 0 ? Done.FINAL : Done.COUNT, command, Math.max(count, 0));
+    }
+
+    @Override
+    public void statementFailed(int command) {
+        statement(Done.ERROR, command, 0);
+    }
+
+    private void statement(int status, int command, long count) {
+        failed = false;
+        if (kind == Done.Kind.DONE) {
+            flushHeldBack();
+            heldBack = new Done(kind, status, command, count);
+        } else {
+            write(new Done(Done.Kind.DONEINPROC, status | Done.MORE, command, count));
+        }
+    }
+
+    @Override
+    public void message(ServerMessage message) {
+        failed |= message.error();
+        write(Messages.named(message));
+    }
+
+    @Override
+    public void environment(EnvChange change) {
+        environment.changed(change);
+        write(change);
+    }
+
+    @Override
+    public void returnStatus(int status) {
+        write(new ReturnStatus(status));
+    }
+
+    @Override
+    public void returnValue(int ordinal, String name, TypeInfo type, Object value) {
+        write(new ReturnValue(ordinal, name, OUTPUT_PARAMETER, 0, 1, types.type(type), types.value(type, value)));
+    }
+
+    @Override
+    public void done() {
+        if (callDone) {
+            throw new IllegalStateException("the response was complete already");
+        }
+        callDone = true;
+        Done last = heldBack != null ? heldBack : new Done(kind, failed ? Done.ERROR : Done.FINAL, 0, 0);
+        heldBack = null;
+        boolean sent = emit(moreCalls ? withMore(last) : last);
+        finalSent = sent && !moreCalls;
+    }
+
+    private void write(Token token) {
+        flushHeldBack();
+        emit(token);
+    }
+
+    private void flushHeldBack() {
+        if (heldBack != null) {
+            Done done = heldBack;
+            heldBack = null;
+            emit(withMore(done));
+        }
+    }
+
+    private static Done withMore(Done done) {
+        return new Done(done.kind(), done.status() | Done.MORE, done.command(), done.rowCount());
+    }
+
+    /** @return false if the exchange was interrupted before */
+    private boolean emit(Token token) {
+        if (muted()) {
+            return false;
+        }
+        try {
+            tokens.write(token);
+            return true;
+        } catch (IOException e) {
+            throw lose(e);
+        }
+    }
+
+    private boolean muted() {
+        if (lost != null) {
+            throw new UncheckedIOException(lost);
+        }
+        return exchange.interrupted();
+    }
+
+    /** The client is gone: the backend is told by an exception now and at every later call. */
+    private UncheckedIOException lose(IOException e) {
+        lost = e;
+        return new UncheckedIOException(e);
+    }
+}

@@ -1,0 +1,2 @@
+/** Who may log in: salted password hashes. */
+package dev.tidegate.server.login;
