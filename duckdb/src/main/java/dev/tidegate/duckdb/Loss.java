@@ -1,0 +1,13 @@
+package dev.tidegate.duckdb;
+
+/** What a copy may lose when the target cannot hold a value as it is. Whatever is not allowed is an error. */
+public enum Loss {
+    /** Digits of the second that the target has no room for are cut off. */
+    TIME,
+    /** The offset of a datetimeoffset is dropped; the instant stays. */
+    OFFSET,
+    /** Text and bytes longer than their column are cut; an unpaired surrogate becomes U+FFFD. */
+    TEXT,
+    /** NaN and the infinities become NULL. */
+    NAN
+}

@@ -1,0 +1,40 @@
+package dev.tidegate.duckdb.scan;
+
+import java.util.function.Function;
+import org.duckdb.DuckDBColumnType;
+
+/**
+ * How one column of a result enters DuckDB. The JDBC driver can write some vector types only; a column of another type travels in a
+ * <em>carrier</em> that it can write, and a projection around the scan makes the right type of it.
+ *
+ * @param name unique within the result, ignoring case
+ * @param carrier the vector's type; DECIMAL takes precision and scale from the next two
+ * @param projection SQL over the carrier, with {@code %s} for the carrier's name
+ * @param sink makes the writer, given the column's name
+ */
+record ScanColumn(
+        String name,
+        DuckDBColumnType carrier,
+        int precision,
+        int scale,
+        String projection,
+        Function<String, VectorSink> sink) {
+
+    static ScanColumn direct(String name, DuckDBColumnType type, Function<String, VectorSink> sink) {
+        return new ScanColumn(name, type, 0, 0, "%s", sink);
+    }
+
+    static ScanColumn decimal(String name, int precision, int scale) {
+        return new ScanColumn(
+                name, DuckDBColumnType.DECIMAL, precision, scale, "%s", column -> new DecimalSink(column, scale));
+    }
+
+    static ScanColumn carried(
+            String name, DuckDBColumnType carrier, String projection, Function<String, VectorSink> sink) {
+        return new ScanColumn(name, carrier, 0, 0, projection, sink);
+    }
+
+    VectorSink newSink() {
+        return sink.apply(name);
+    }
+}

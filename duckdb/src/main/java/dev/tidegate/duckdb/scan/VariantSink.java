@@ -1,0 +1,77 @@
+package dev.tidegate.duckdb.scan;
+
+import dev.tidegate.duckdb.Ticks;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** sql_variant, as the text of each value in the form in which DuckDB would write it. */
+final class VariantSink extends StringSink {
+    VariantSink(String column) {
+        super(column);
+    }
+
+    @Override
+    public void setLong(int row, long value) {
+        text(row, value);
+    }
+
+    @Override
+    public void setDouble(int row, double value) {
+        text(row, value);
+    }
+
+    @Override
+    public void setDate(int row, int epochDay) {
+        text(row, LocalDate.ofEpochDay(epochDay));
+    }
+
+    @Override
+    public void setTime(int row, long ticks) {
+        text(row, LocalTime.ofNanoOfDay(ticks * 100));
+    }
+
+    @Override
+    public void setTimestamp(int row, int epochDay, long ticks) {
+        text(row, Ticks.toLocalDateTime(epochDay, ticks).toString().replace('T', ' '));
+    }
+
+    @Override
+    public void setTimestampOffset(int row, int utcEpochDay, long utcTicks, int offsetMinutes) {
+        text(
+                row,
+                Ticks.toLocalDateTime(utcEpochDay, utcTicks)
+                        .atOffset(ZoneOffset.UTC)
+                        .withOffsetSameInstant(ZoneOffset.ofTotalSeconds(offsetMinutes * 60))
+                        .toString()
+                        .replace('T', ' '));
+    }
+
+    @Override
+    public void setUuid(int row, long mostSignificant, long leastSignificant) {
+        text(row, new UUID(mostSignificant, leastSignificant));
+    }
+
+    @Override
+    public void setUtf16(int row, byte[] bytes, int offset, int length) {
+        text(row, new String(bytes, offset, length, StandardCharsets.UTF_16LE));
+    }
+
+    @Override
+    public void setText(int row, byte[] bytes, int offset, int length, Charset charset) {
+        text(row, new String(bytes, offset, length, charset));
+    }
+
+    @Override
+    public void setBytes(int row, byte[] bytes, int offset, int length) {
+        text(row, "0x" + HexFormat.of().withUpperCase().formatHex(bytes, offset, offset + length));
+    }
+
+    private void text(int row, Object value) {
+        put(row, value.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}
