@@ -112,6 +112,11 @@ public enum DataType {
         };
     }
 
+    /** True for types of declared length that also have a (max) form. */
+    public boolean canBePlp() {
+        return this == BIGVARBINARY || this == BIGVARCHAR || this == NVARCHAR;
+    }
+
     public static Optional<DataType> ofCode(int code) {
         return code < 0 || code > 0xFF ? Optional.empty() : Optional.ofNullable(BY_CODE[code]);
     }

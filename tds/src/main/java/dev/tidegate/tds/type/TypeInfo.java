@@ -1,5 +1,6 @@
 package dev.tidegate.tds.type;
 
+import dev.tidegate.tds.TdsVersion;
 import java.util.Objects;
 
 /**
@@ -33,8 +34,56 @@ public record TypeInfo(DataType type, int maxLength, int precision, int scale, C
         return maxLength == PLP;
     }
 
+    /** True if values come in chunks on the wire: (max) types, xml, json, and CLR types of every size. */
+    public boolean isChunked() {
+        return isPlp() || type.layout() == DataType.Layout.PLP;
+    }
+
+    /**
+     * The T-SQL type.
+     *
+     * @throws IllegalArgumentException if the token has no type of this length; never for what {@link TypeInfoCodec} has read
+     */
+    public SqlType sqlType() {
+        return SqlType.of(type, maxLength);
+    }
+
+    /** The type as T-SQL writes it, for instance {@code nvarchar(50)}, {@code decimal(12,4)}, {@code varchar(max)}. */
+    public String toSql() {
+        return SqlTypeText.format(this);
+    }
+
+    /**
+     * The type that a T-SQL name stands for; character types get {@link Collation#DEFAULT}.
+     *
+     * @param sql for instance {@code nvarchar(50)}, {@code [decimal] (12, 4)}, {@code double precision}; not case-sensitive
+     * @throws IllegalArgumentException naming the input and what is wrong with it
+     */
+    public static TypeInfo ofSql(String sql) {
+        return SqlTypeText.parse(sql, Collation.DEFAULT);
+    }
+
+    /** As {@link #ofSql(String)}, with a collation for character types. */
+    public static TypeInfo ofSql(String sql, Collation collation) {
+        return SqlTypeText.parse(sql, collation);
+    }
+
+    /** Whether a peer of this version knows the type. json and vector must have been agreed on at login besides. */
+    public boolean existsIn(TdsVersion version) {
+        return TypeDowngrade.exists(this, version);
+    }
+
+    /**
+     * What stands for this type towards a peer that does not know it, as SQL Server does it: (max) types and xml become text, ntext and
+     * image; date, time, datetime2 and datetimeoffset become nvarchar. This type itself if the peer knows it.
+     */
+    public TypeInfo forVersion(TdsVersion version) {
+        return TypeDowngrade.downgrade(this, version);
+    }
+
     public static TypeInfo of(DataType type) {
-        return new TypeInfo(type, type.maxLength(), 0, 0, null, null);
+        boolean plp = type.layout() == DataType.Layout.PLP;
+        return new TypeInfo(type, plp ? PLP : type.maxLength(), 0, 0, null, null);
     }
 
     public static TypeInfo bit() {
@@ -145,6 +194,27 @@ public record TypeInfo(DataType type, int maxLength, int precision, int scale, C
 
     public static TypeInfo json() {
         return new TypeInfo(DataType.JSON, PLP, 0, 0, null, null);
+    }
+
+    /** @param dimensions 1 to 1998 of 32-bit floats, to 3996 of 16-bit ones */
+    public static TypeInfo vector(int dimensions, int elementType) {
+        int length = VectorBytes.HEADER_LENGTH + dimensions * VectorBytes.elementLength(elementType);
+        if (dimensions < 1 || length > DataType.VECTOR.maxLength()) {
+            throw new IllegalArgumentException("a vector of " + dimensions + " dimensions is not a type");
+        }
+        return new TypeInfo(DataType.VECTOR, length, 0, elementType, null, null);
+    }
+
+    public static TypeInfo text(Collation collation) {
+        return new TypeInfo(DataType.TEXT, Integer.MAX_VALUE, 0, 0, collation, null);
+    }
+
+    public static TypeInfo ntext(Collation collation) {
+        return new TypeInfo(DataType.NTEXT, Integer.MAX_VALUE - 1, 0, 0, collation, null);
+    }
+
+    public static TypeInfo image() {
+        return new TypeInfo(DataType.IMAGE, Integer.MAX_VALUE, 0, 0, null, null);
     }
 
     public static TypeInfo sqlVariant() {

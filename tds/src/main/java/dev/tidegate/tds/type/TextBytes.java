@@ -1,0 +1,87 @@
+package dev.tidegate.tds.type;
+
+import dev.tidegate.tds.TdsProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** Text on the wire: UTF-16, or the code page of a collation. */
+public final class TextBytes {
+    private TextBytes() {}
+
+    /** UTF-16LE code units as they are: unpaired surrogates, which SQL Server stores, stay. */
+    public static String utf16(byte[] bytes, int offset, int length) throws TdsProtocolException {
+        if ((length & 1) != 0) {
+            throw new TdsProtocolException("UTF-16 text of " + length + " bytes, an odd number", -1);
+        }
+        char[] chars = new char[length / 2];
+        ByteBuffer.wrap(bytes, offset, length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asCharBuffer()
+                .get(chars);
+        return new String(chars);
+    }
+
+    /**
+     * Encodes text, all of it or nothing.
+     *
+     * @throws ValueOutOfRangeException naming the first character that the code page does not have
+     */
+    public static byte[] encode(CharSequence text, Charset charset) {
+        CharsetEncoder encoder = strict(charset);
+        try {
+            ByteBuffer bytes = encoder.encode(CharBuffer.wrap(text));
+            byte[] result = new byte[bytes.remaining()];
+            bytes.get(result);
+            return result;
+        } catch (CharacterCodingException e) {
+            throw unmappable(text, charset);
+        }
+    }
+
+    /**
+     * How values of a character type, or json, are encoded; UTF-16 types excepted. Without a collation, in the code page of
+     * {@link Collation#DEFAULT}.
+     *
+     * @throws UnsupportedCollationException if that is not known
+     */
+    public static Charset charsetOf(TypeInfo type) {
+        if (type.type() == DataType.JSON) {
+            return StandardCharsets.UTF_8;
+        }
+        return (type.collation() == null ? Collation.DEFAULT : type.collation()).charset();
+    }
+
+    /** An encoder that reports what it cannot encode. */
+    static CharsetEncoder strict(Charset charset) {
+        return charset.newEncoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    static ValueOutOfRangeException unmappable(CharSequence text, Charset charset) {
+        CharsetEncoder encoder = strict(charset);
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = Character.codePointAt(text, i);
+            if (!encoder.canEncode(Character.toString(codePoint))) {
+                return unmappable(codePoint, i, charset);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return new ValueOutOfRangeException("the text cannot be encoded in " + shown(charset));
+    }
+
+    static ValueOutOfRangeException unmappable(int codePoint, long index, Charset charset) {
+        return new ValueOutOfRangeException(
+                String.format("character U+%04X at index %d does not exist in %s", codePoint, index, shown(charset)));
+    }
+
+    private static String shown(Charset charset) {
+        return charset.equals(StandardCharsets.UTF_8) ? "UTF-8" : "code page " + charset.name();
+    }
+}
