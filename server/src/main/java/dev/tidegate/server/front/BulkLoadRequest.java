@@ -7,8 +7,11 @@ import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.packet.PacketStatus;
 import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.row.RowDecoder;
 import dev.tidegate.tds.token.ColMetadata;
+import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.RowMarker;
 import dev.tidegate.tds.token.Token;
 import dev.tidegate.tds.token.TokenReader;
 import java.io.IOException;
@@ -67,14 +70,23 @@ final class BulkLoadRequest {
 
     /** The DONE that the specification wants at the end is left out by some clients: the end of the message does as well. */
     private void readTokens(Exchange exchange) throws IOException {
-        while (!reader.atEnd() && !exchange.interrupted()) {
+        RowDecoder decoder = null;
+        while (!reader.atEnd()) {
             Token token = tokens.next();
-            if (token instanceof ColMetadata metadata) {
+            if (token instanceof RowMarker marker) {
+                if (decoder == null) {
+                    throw new TdsProtocolException("a bulk load's row comes before its columns", reader.position());
+                }
+                Object[] row = decoder.decode(reader, marker);
+                if (refusal == null && !exchange.interrupted()) {
+                    add(row);
+                }
+            } else if (token instanceof ColMetadata metadata) {
+                decoder = RowDecoder.of(
+                        metadata.columns().stream().map(Column::type).toList());
                 begin(metadata);
             } else if (token instanceof Done) {
                 return;
-            } else {
-                throw new UnsupportedOperationException("rows come with the row codecs");
             }
         }
     }
@@ -82,6 +94,14 @@ final class BulkLoadRequest {
     private void begin(ColMetadata metadata) {
         try {
             target = session.beginBulkLoad(metadata.columns());
+        } catch (SqlServerException e) {
+            refusal = e;
+        }
+    }
+
+    private void add(Object[] row) {
+        try {
+            target.add(row);
         } catch (SqlServerException e) {
             refusal = e;
         }

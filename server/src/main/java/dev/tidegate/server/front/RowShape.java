@@ -1,5 +1,6 @@
 package dev.tidegate.server.front;
 
+import dev.tidegate.tds.row.RowEncoder;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.TypeInfo;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ final class RowShape {
     private final boolean[] converted;
     private final boolean anyConverted;
     private final ClientTypes clientTypes;
+    private final RowEncoder encoder;
     private final Object[] row;
 
     RowShape(List<Column> declaredColumns, ClientTypes clientTypes) {
@@ -36,11 +38,16 @@ final class RowShape {
         }
         columns = seen;
         anyConverted = any;
+        encoder = RowEncoder.of(types);
         row = any ? new Object[count] : null;
     }
 
     List<Column> columns() {
         return columns;
+    }
+
+    RowEncoder encoder() {
+        return encoder;
     }
 
     /** The values as the encoder takes them; valid until the next call. */

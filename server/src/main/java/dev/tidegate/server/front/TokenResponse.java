@@ -100,7 +100,14 @@ final class TokenResponse implements ResponseSink {
         if (muted()) {
             return;
         }
-        throw new UnsupportedOperationException("rows come with the row codecs");
+        try {
+            shape.encoder().encode(out, shape.values(values));
+        } catch (IOException e) {
+            throw lose(e);
+        } catch (RuntimeException e) {
+            // Part of the row may have been sent: nothing that follows could be understood.
+            throw lose(new IOException("a row of the backend cannot be encoded: " + e.getMessage(), e));
+        }
     }
 
     @Override

@@ -1,0 +1,89 @@
+package dev.tidegate.server.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyMaterialTest {
+    @TempDir
+    Path directory;
+
+    private Path write(String name, String label, byte[] content) throws IOException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return Files.writeString(
+                directory.resolve(name), "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
+    }
+
+    @Test
+    void aSelfSignedCertificateIsSoundAndNamesTheHost() throws GeneralSecurityException {
+        Instant now = Instant.parse("2026-06-01T12:00:00Z");
+        SelfSignedCertificate made = SelfSignedCertificate.create("db.example", now);
+        X509Certificate certificate = made.certificate();
+
+        certificate.verify(made.keys().getPublic());
+        assertThat(certificate.getVersion()).isEqualTo(3);
+        assertThat(certificate.getBasicConstraints()).isNotNegative();
+        assertThat(certificate.getNotBefore().toInstant()).isBefore(now);
+        assertThat(certificate.getNotAfter().toInstant()).isEqualTo("2027-06-01T12:00:00Z");
+        assertThat(certificate.getSubjectAlternativeNames())
+                .contains(List.of(2, "localhost"), List.of(7, "127.0.0.1"), List.of(2, "db.example"));
+    }
+
+    @Test
+    void aCertificateBeyond2049IsSoundToo() throws GeneralSecurityException {
+        X509Certificate certificate = SelfSignedCertificate.create("127.0.0.1", Instant.parse("2049-12-31T00:00:00Z"))
+                .certificate();
+        assertThat(certificate.getNotAfter().toInstant()).isEqualTo("2050-12-31T00:00:00Z");
+    }
+
+    @Test
+    void readsWhatItCouldHaveWritten() throws Exception {
+        SelfSignedCertificate made = SelfSignedCertificate.create("localhost", Instant.now());
+        Path certificate = write("cert.pem", "CERTIFICATE", made.certificate().getEncoded());
+        Path key = write("key.pem", "PRIVATE KEY", made.keys().getPrivate().getEncoded());
+
+        assertThatCode(() -> KeyMaterial.fromPem(certificate, key).context()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void readsAnRsaKey() throws Exception {
+        SelfSignedCertificate made = SelfSignedCertificate.create("localhost", Instant.now());
+        Path certificate = write("cert.pem", "CERTIFICATE", made.certificate().getEncoded());
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        Path key = write(
+                "key.pem",
+                "PRIVATE KEY",
+                generator.generateKeyPair().getPrivate().getEncoded());
+
+        assertThatCode(() -> KeyMaterial.fromPem(certificate, key)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void saysWhichFileIsWrongAndHowToPutItRight() throws Exception {
+        SelfSignedCertificate made = SelfSignedCertificate.create("localhost", Instant.now());
+        Path certificate = write("cert.pem", "CERTIFICATE", made.certificate().getEncoded());
+        Path key = write("key.pem", "PRIVATE KEY", made.keys().getPrivate().getEncoded());
+        Path old = write("old.pem", "RSA PRIVATE KEY", new byte[] {1, 2, 3});
+
+        assertThatThrownBy(() -> KeyMaterial.fromPem(certificate, old))
+                .hasMessageContaining("old.pem")
+                .hasMessageContaining("openssl pkcs8");
+        assertThatThrownBy(() -> KeyMaterial.fromPem(key, key)).hasMessageContaining("key.pem");
+        assertThatThrownBy(() -> KeyMaterial.fromPem(directory.resolve("none.pem"), key))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("none.pem");
+    }
+}
