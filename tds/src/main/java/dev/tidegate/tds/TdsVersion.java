@@ -13,6 +13,9 @@ public enum TdsVersion {
     V7_4(0x74000004),
     V8_0(0x08000000);
 
+    /** What a client may send for 7.1 besides the code of its revision 1. */
+    private static final int LOWEST = 0x71000000;
+
     private final int code;
 
     TdsVersion(int code) {
@@ -29,7 +32,7 @@ public enum TdsVersion {
     }
 
     /**
-     * The highest version known here that is not above {@code code}.
+     * The version that {@code code} stands for, or the highest known here below it: clients send forms of their own, such as 0x71000000.
      *
      * @throws IllegalArgumentException if {@code code} is below 7.1
      */
@@ -37,15 +40,15 @@ public enum TdsVersion {
         if (code == V8_0.code) {
             return V8_0;
         }
-        TdsVersion found = null;
+        if (Integer.compareUnsigned(code, LOWEST) < 0) {
+            throw new IllegalArgumentException(
+                    "TDS version 0x" + Integer.toHexString(code) + " is not supported; 7.1 is the lowest");
+        }
+        TdsVersion found = V7_1;
         for (TdsVersion version : values()) {
             if (version != V8_0 && Integer.compareUnsigned(version.code, code) <= 0) {
                 found = version;
             }
-        }
-        if (found == null || Integer.compareUnsigned(code, 0x70000000) < 0) {
-            throw new IllegalArgumentException(
-                    "TDS version 0x" + Integer.toHexString(code) + " is not supported; 7.1 is the lowest");
         }
         return found;
     }
