@@ -113,7 +113,7 @@ public record Prelogin(List<Option> options) {
     /** NOT_SUPPORTED if the peer left it out. */
     public Encryption encryption() {
         return option(ENCRYPTION)
-                .map(data -> Encryption.values()[data[0] & ~Encryption.CLIENT_CERTIFICATE])
+                .map(data -> Encryption.values()[data[0] & 0xFF & ~Encryption.CLIENT_CERTIFICATE])
                 .orElse(Encryption.NOT_SUPPORTED);
     }
 

@@ -8,8 +8,9 @@ import java.util.List;
  * @param procedureId see {@link ProcedureIds}; 0 if called by name
  * @param name as sent, possibly with schema and database; null if called by id
  * @param optionFlags the bits below
+ * @param execute false if the client wants this call to be read but not run (NoExecFlag)
  */
-public record RpcCall(int procedureId, String name, int optionFlags, List<RpcParameter> parameters) {
+public record RpcCall(int procedureId, String name, int optionFlags, List<RpcParameter> parameters, boolean execute) {
     public static final int WITH_RECOMPILE = 0x01;
     /** The result's metadata is not wanted: COLMETADATA comes in its empty form. */
     public static final int NO_METADATA = 0x02;
@@ -24,6 +25,10 @@ public record RpcCall(int procedureId, String name, int optionFlags, List<RpcPar
             throw new IllegalArgumentException("a procedure id is 1 to 65535, not " + procedureId);
         }
         parameters = List.copyOf(parameters);
+    }
+
+    public RpcCall(int procedureId, String name, int optionFlags, List<RpcParameter> parameters) {
+        this(procedureId, name, optionFlags, parameters, true);
     }
 
     public static RpcCall byId(int procedureId, List<RpcParameter> parameters) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param columns empty for the form without columns and rows, which stands for an empty table
  * @param orderUnique what is known of the order and uniqueness of the rows; usually empty
  * @param columnOrder the order in which the rows' values come, as ordinals from 1; empty if that of the columns
- * @param rows the values, each row with one for each column
+ * @param rows the values, each row with one for each of {@link #sentColumns}
  */
 public record TableValue(
         List<Column> columns, List<OrderUnique> orderUnique, List<Integer> columnOrder, List<Object[]> rows) {
@@ -31,5 +31,16 @@ public record TableValue(
 
     public TableValue(List<Column> columns, List<Object[]> rows) {
         this(columns, List.of(), List.of(), rows);
+    }
+
+    /** The columns that rows have values for: all but the default ones. */
+    public List<Column> sentColumns() {
+        return sent(columns);
+    }
+
+    static List<Column> sent(List<Column> columns) {
+        return columns.stream()
+                .filter(column -> (column.flags() & DEFAULT_COLUMN) == 0)
+                .toList();
     }
 }

@@ -1,0 +1,100 @@
+package dev.tidegate.tds.token;
+
+import static dev.tidegate.tds.Wire.payload;
+import static dev.tidegate.tds.Wire.reader;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.tds.TdsProtocolException;
+import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.Wire;
+import dev.tidegate.tds.packet.TdsReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Every token, in every version, whole and in pieces. */
+class TokenRoundTripTest {
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
+    void aTokenComesBackWholeAndInPieces(@ForAll("tokens") Token token, @ForAll("versions") TdsVersion version)
+            throws IOException {
+        byte[] wire = payload(out -> new TokenWriter(out, version).write(token), 512);
+
+        Wire.assertReadsBack(wire, in -> new TokenReader(in, version).next(), token);
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void aTokenThatIsCutIsRefused(@ForAll("tokens") Token token, @ForAll("versions") TdsVersion version)
+            throws IOException {
+        byte[] wire = payload(out -> new TokenWriter(out, version).write(token), 512);
+
+        Wire.assertCutIsRefused(wire, in -> new TokenReader(in, version).next());
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void aStreamOfTokensComesBackAtEveryPacketSize(@ForAll("streams") List<Token> tokens) throws IOException {
+        byte[] wire = payload(
+                out -> {
+                    TokenWriter writer = new TokenWriter(out, TdsVersion.V7_4);
+                    for (Token token : tokens) {
+                        writer.write(token);
+                    }
+                },
+                512);
+
+        for (int size : new int[] {1, 3, 503, 504, 505, Math.max(1, wire.length - 1), wire.length + 1}) {
+            TdsReader in = reader(wire, size);
+            TokenReader reader = new TokenReader(in, TdsVersion.V7_4);
+            List<Token> read = new ArrayList<>();
+            while (!in.atEnd()) {
+                read.add(reader.next());
+            }
+            assertThat(read).usingRecursiveComparison().isEqualTo(tokens);
+        }
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void aByteThatIsChangedIsAnErrorOrAnotherToken(
+            @ForAll("tokens") Token token, @ForAll("positions") double where, @ForAll byte with) throws IOException {
+        byte[] wire = payload(out -> new TokenWriter(out, TdsVersion.V7_4).write(token), 512);
+        wire[(int) (where * wire.length)] = with;
+
+        TdsReader in = reader(wire);
+        TokenReader reader = new TokenReader(in, TdsVersion.V7_4);
+        try {
+            while (!in.atEnd()) {
+                if (reader.next() instanceof RowMarker) {
+                    return;
+                }
+            }
+        } catch (TdsProtocolException expected) {
+            assertThat(expected.getMessage()).isNotBlank();
+        }
+    }
+
+    @Provide
+    Arbitrary<Token> tokens() {
+        return TokenSamples.any();
+    }
+
+    @Provide
+    Arbitrary<List<Token>> streams() {
+        return TokenSamples.any().list().ofMaxSize(8);
+    }
+
+    @Provide
+    Arbitrary<TdsVersion> versions() {
+        return Arbitraries.of(Arrays.asList(TdsVersion.V7_1, TdsVersion.V7_2, TdsVersion.V7_4, TdsVersion.V8_0));
+    }
+
+    @Provide
+    Arbitrary<Double> positions() {
+        return Arbitraries.doubles().between(0, true, 1, false);
+    }
+}
