@@ -3,6 +3,7 @@ package dev.tidegate.server.catalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Collectors;
 
 /** Creates SQL Server's catalog in an H2 database. */
 public final class CatalogInstaller {
@@ -25,6 +26,18 @@ public final class CatalogInstaller {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS \"" + SYS_SCHEMA + "\"");
             statement.execute("CREATE SCHEMA IF NOT EXISTS \"" + INFORMATION_SCHEMA + "\"");
+            for (SystemView view : SystemViews.all()) {
+                statement.execute(createTable(view));
+            }
         }
+    }
+
+    private static String createTable(SystemView view) {
+        String columns = view.columns().stream()
+                .map(column -> "\"" + column.name() + "\" " + CatalogTable.h2Type(column.type())
+                        + (column.nullable() ? "" : " NOT NULL") + " COMMENT '" + column.type() + "'")
+                .collect(Collectors.joining(", "));
+        return "CREATE TABLE IF NOT EXISTS \"" + view.schema() + "\".\"" + view.name() + "\" (" + columns
+                + ") ENGINE \"" + CatalogTableEngine.class.getName() + "\"";
     }
 }

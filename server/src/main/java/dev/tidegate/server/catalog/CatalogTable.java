@@ -1,0 +1,169 @@
+package dev.tidegate.server.catalog;
+
+import dev.tidegate.server.tsql.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import org.h2.command.ddl.CreateTableData;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Index;
+import org.h2.index.IndexType;
+import org.h2.message.DbException;
+import org.h2.result.Row;
+import org.h2.table.Column;
+import org.h2.table.IndexColumn;
+import org.h2.table.TableBase;
+import org.h2.table.TableType;
+import org.h2.value.Value;
+
+/** A {@link SystemView} as H2 sees it: a read-only table whose rows are computed once for each statement that reads it. Thread-safe. */
+final class CatalogTable extends TableBase {
+    private final SystemView view;
+    private final CatalogScan scan;
+    private volatile Computed last = new Computed(null, null, List.of());
+
+    /** Rows as one statement saw them; H2 gives each statement its own time. */
+    private record Computed(SessionLocal session, Value statementTime, List<Row> rows) {}
+
+    CatalogTable(CreateTableData data, SystemView view) {
+        super(data);
+        this.view = view;
+        this.scan = new CatalogScan(this, IndexColumn.wrap(getColumns()));
+    }
+
+    List<Row> rows(SessionLocal session) {
+        Value time = session.currentTimestamp();
+        Computed known = last;
+        if (known.session == session && known.statementTime == time) {
+            return known.rows;
+        }
+        List<Row> rows = new ArrayList<>();
+        view.rows().produce(Catalog.of(session), values -> rows.add(row(session, values, rows.size() + 1)));
+        last = new Computed(session, time, rows);
+        return rows;
+    }
+
+    private Row row(SessionLocal session, Object[] values, long key) {
+        Column[] columns = getColumns();
+        if (values.length != columns.length) {
+            throw new IllegalStateException(
+                    view.name() + " has " + columns.length + " columns, but a row has " + values.length);
+        }
+        Value[] converted = new Value[values.length];
+        for (int i = 0; i < values.length; i++) {
+            converted[i] = CatalogValues.toH2(values[i]).convertTo(columns[i].getType(), session);
+        }
+        Row row = Row.get(converted, 1);
+        row.setKey(key);
+        return row;
+    }
+
+    /** The H2 type that holds values of a column of the catalog. Names compare without regard to case, as in SQL Server. */
+    static String h2Type(SqlType type) {
+        return switch (type.kind()) {
+            case BIT -> "BOOLEAN";
+            case TINYINT, SMALLINT -> "SMALLINT";
+            case INT -> "INTEGER";
+            case BIGINT -> "BIGINT";
+            case REAL -> "REAL";
+            case FLOAT -> "DOUBLE PRECISION";
+            case DECIMAL, NUMERIC -> "NUMERIC(" + type.precision() + ", " + type.scale() + ")";
+            case DATETIME, DATETIME2, SMALLDATETIME -> "TIMESTAMP(3)";
+            case UNIQUEIDENTIFIER -> "UUID";
+            case BINARY, VARBINARY -> type.isMax() ? "VARBINARY" : "VARBINARY(" + type.length() + ")";
+            case CHAR, NCHAR, VARCHAR, NVARCHAR ->
+                type.isMax() ? "VARCHAR_IGNORECASE" : "VARCHAR_IGNORECASE(" + type.length() + ")";
+            default -> "VARCHAR_IGNORECASE";
+        };
+    }
+
+    @Override
+    public Index getScanIndex(SessionLocal session) {
+        return scan;
+    }
+
+    @Override
+    public List<Index> getIndexes() {
+        return List.of(scan);
+    }
+
+    @Override
+    public TableType getTableType() {
+        return TableType.EXTERNAL_TABLE_ENGINE;
+    }
+
+    @Override
+    public boolean isInsertable() {
+        return false;
+    }
+
+    @Override
+    public long getMaxDataModificationId() {
+        // H2 must not keep the result of a query: it could not know when it is out of date.
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public boolean isDeterministic() {
+        return false;
+    }
+
+    @Override
+    public boolean canGetRowCount(SessionLocal session) {
+        return false;
+    }
+
+    @Override
+    public boolean canDrop() {
+        return true;
+    }
+
+    @Override
+    public long getRowCount(SessionLocal session) {
+        return rows(session).size();
+    }
+
+    @Override
+    public long getRowCountApproximation(SessionLocal session) {
+        return CatalogScan.TYPICAL_ROWS;
+    }
+
+    @Override
+    public void close(SessionLocal session) {}
+
+    @Override
+    public void checkSupportAlter() {
+        throw readOnly();
+    }
+
+    @Override
+    public void addRow(SessionLocal session, Row row) {
+        throw readOnly();
+    }
+
+    @Override
+    public void removeRow(SessionLocal session, Row row) {
+        throw readOnly();
+    }
+
+    @Override
+    public long truncate(SessionLocal session) {
+        throw readOnly();
+    }
+
+    @Override
+    public Index addIndex(
+            SessionLocal session,
+            String name,
+            int id,
+            IndexColumn[] columns,
+            int uniqueColumns,
+            IndexType type,
+            boolean create,
+            String comment) {
+        throw readOnly();
+    }
+
+    static DbException readOnly() {
+        return DbException.getUnsupportedException("ad hoc updates to system catalogs");
+    }
+}
