@@ -1,5 +1,7 @@
 package dev.tidegate.tds.row;
 
+import dev.tidegate.tds.type.TypeInfo;
+
 /**
  * Takes the values of one column, row by row; implemented over DuckDB vectors, Arrow buffers, or plain arrays. A decoder calls only the
  * methods that fit the column's type, so that no value passes through an object:
@@ -16,13 +18,16 @@ package dev.tidegate.tds.row;
  * <tr><td>uniqueidentifier</td><td>{@link #setUuid}</td></tr>
  * <tr><td>character types, xml, json</td><td>{@link #setUtf16} or {@link #setText}</td></tr>
  * <tr><td>binary types, udt, vector</td><td>{@link #setBytes}</td></tr>
- * <tr><td>sql_variant</td><td>the method of the value's own type</td></tr>
+ * <tr><td>sql_variant</td><td>{@link #setVariantType}, then the method of the value's own type</td></tr>
  * </table>
  *
  * {@code row} counts from zero within the batch. Arrays are lent for the call only. Not thread-safe.
  */
 public interface ColumnSink {
     void setNull(int row);
+
+    /** Of a sql_variant that is not NULL: the type of the value that follows for this row; a decimal's scale is this type's. */
+    default void setVariantType(int row, TypeInfo type) {}
 
     void setLong(int row, long value);
 

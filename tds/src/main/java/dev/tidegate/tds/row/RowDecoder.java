@@ -47,6 +47,7 @@ public final class RowDecoder {
     private static void give(TypeInfo type, Object value, ColumnSink sink, int row) {
         SqlType sqlType = type.sqlType();
         if (value instanceof SqlVariant variant) {
+            sink.setVariantType(row, variant.type());
             give(variant.type(), variant.value(), sink, row);
         } else if (sqlType.isText()) {
             byte[] bytes = ((String) value).getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
