@@ -24,8 +24,6 @@ final class LoadMapping {
     private static final LocalDate FIRST_SMALL = LocalDate.of(1900, 1, 1);
     private static final LocalDate LAST_SMALL = LocalDate.of(2079, 6, 6);
 
-    private static final Charset NO_CHARSET = null;
-
     private final Set<Loss> allowed;
 
     LoadMapping(Set<Loss> allowed) {
@@ -46,7 +44,7 @@ final class LoadMapping {
                         name,
                         type.scale(),
                         BigInteger.TEN.pow(type.precision()).subtract(BigInteger.ONE),
-                        shown(type));
+                        type.toSql());
             case MONEY, MONEY4, MONEYN ->
                 decimal(
                         from,
@@ -55,10 +53,10 @@ final class LoadMapping {
                         BigInteger.valueOf(type.maxLength() == 4 ? Integer.MAX_VALUE : Long.MAX_VALUE),
                         type.maxLength() == 4 ? "smallmoney" : "money");
             case DATEN -> kind == Kind.DATE ? date(from, name) : null;
-            case TIMEN -> time(from, name, TimePrecision.ofScale(type.scale(), cutsTime(), shown(type)));
+            case TIMEN -> time(from, name, TimePrecision.ofScale(type.scale(), cutsTime(), type.toSql()));
             case DATETIM4, DATETIME, DATETIMEN -> legacyTimestamp(from, name, type.maxLength() == 4);
             case DATETIME2N ->
-                timestamp(from, name, TimePrecision.ofScale(type.scale(), cutsTime(), shown(type)), FIRST, LAST);
+                timestamp(from, name, TimePrecision.ofScale(type.scale(), cutsTime(), type.toSql()), FIRST, LAST);
             case DATETIMEOFFSETN ->
                 kind == Kind.TIMESTAMPTZ
                         ? counted(
@@ -66,27 +64,33 @@ final class LoadMapping {
                                 name,
                                 Unit.MICROSECONDS,
                                 "epoch_us(%s)",
-                                TimePrecision.ofScale(type.scale(), cutsTime(), shown(type)),
+                                TimePrecision.ofScale(type.scale(), cutsTime(), type.toSql()),
                                 FIRST,
                                 LAST)
                         : null;
             case GUID -> kind == Kind.UUID ? new Feed(sql(from, "%s::UHUGEINT"), new UuidSource(name)) : null;
-            case CHAR, VARCHAR, BIGCHAR, BIGVARCHAR, TEXT -> text(from, name, limit(type), NO_CHARSET, shown(type));
+            case CHAR, VARCHAR, BIGCHAR, BIGVARCHAR, TEXT ->
+                text(
+                        from,
+                        name,
+                        limit(type),
+                        type.collation() == null ? null : type.collation().charset(),
+                        type.toSql());
             case NCHAR, NVARCHAR ->
-                text(from, name, type.isPlp() ? Integer.MAX_VALUE : type.maxLength() / 2, null, shown(type));
+                text(from, name, type.isPlp() ? Integer.MAX_VALUE : type.maxLength() / 2, null, type.toSql());
             case NTEXT, XML, JSON ->
                 text(from, name, Integer.MAX_VALUE, null, type.type().sqlName());
             case BINARY, VARBINARY, BIGBINARY, BIGVARBINARY, IMAGE, UDT ->
                 kind == Kind.BLOB
                         ? new Feed(
                                 sql(from, "to_base64(%s)"),
-                                new BytesSource(name, limit(type), allowed.contains(Loss.TEXT), shown(type)))
+                                new BytesSource(name, limit(type), allowed.contains(Loss.TEXT), type.toSql()))
                         : null;
             case NULL, SSVARIANT, VECTOR, TVP -> null;
         };
         if (feed == null) {
             throw new SQLSyntaxErrorException(
-                    "column \"" + name + "\": a " + from.type().text() + " of DuckDB does not go into " + shown(type)
+                    "column \"" + name + "\": a " + from.type().text() + " of DuckDB does not go into " + type.toSql()
                             + " as it is; cast it in the query to a type that does (docs/types.md)",
                     "42846");
         }
@@ -202,19 +206,6 @@ final class LoadMapping {
                         sql(from, "%s::VARCHAR"),
                         new TextSource(name, longest, charset, allowed.contains(Loss.TEXT), target));
             default -> null;
-        };
-    }
-
-    /** The target's type as one would declare it, for messages. */
-    private static String shown(TypeInfo type) {
-        String name = type.type().sqlName();
-        return switch (type.type()) {
-            case DECIMAL, NUMERIC, DECIMALN, NUMERICN -> name + "(" + type.precision() + "," + type.scale() + ")";
-            case TIMEN, DATETIME2N, DATETIMEOFFSETN -> name + "(" + type.scale() + ")";
-            case CHAR, VARCHAR, BIGCHAR, BIGVARCHAR, BINARY, VARBINARY, BIGBINARY, BIGVARBINARY ->
-                name + (type.isPlp() ? "(max)" : "(" + type.maxLength() + ")");
-            case NCHAR, NVARCHAR -> name + (type.isPlp() ? "(max)" : "(" + type.maxLength() / 2 + ")");
-            default -> name;
         };
     }
 }

@@ -14,6 +14,7 @@ import dev.tidegate.duckdb.Loss;
 import dev.tidegate.duckdb.scan.TimestampSink.Unit;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.tds.type.VectorBytes;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
@@ -24,8 +25,6 @@ import java.util.Set;
 
 /** Which DuckDB type each SQL Server type becomes; the table is in docs/types.md. */
 final class ScanMapping {
-    private static final int VECTOR_HEADER = 8;
-
     private final Set<Loss> allowed;
 
     ScanMapping(Set<Loss> allowed) {
@@ -76,12 +75,7 @@ final class ScanMapping {
             case JSON -> text(name, "%s::JSON");
             case BINARY, VARBINARY, BIGBINARY, BIGVARBINARY, IMAGE, UDT ->
                 ScanColumn.carried(name, VARCHAR, "from_base64(%s)", BytesSink::new);
-            case VECTOR ->
-                ScanColumn.carried(
-                        name,
-                        VARCHAR,
-                        "%s::FLOAT[" + (type.maxLength() - VECTOR_HEADER) / Float.BYTES + "]",
-                        VectorTypeSink::new);
+            case VECTOR -> vector(name, type);
             case SSVARIANT -> ScanColumn.carried(name, VARCHAR, "%s", VariantSink::new);
             case NULL ->
                 ScanColumn.direct(name, INTEGER, column -> new LongSink(column, (v, row, x) -> v.setInt(row, (int) x)));
@@ -91,6 +85,16 @@ final class ScanMapping {
                                 + ", which no DuckDB type stands for",
                         "0A000");
         };
+    }
+
+    private static ScanColumn vector(String name, TypeInfo type) throws SQLException {
+        if (type.scale() != VectorBytes.FLOAT32) {
+            throw new SQLFeatureNotSupportedException(
+                    "column \"" + name + "\" has type " + type.toSql() + "; cast it to float32 elements in the query",
+                    "0A000");
+        }
+        int dimensions = (type.maxLength() - VectorBytes.HEADER_LENGTH) / Float.BYTES;
+        return ScanColumn.carried(name, VARCHAR, "%s::FLOAT[" + dimensions + "]", VectorTypeSink::new);
     }
 
     private static ScanColumn integer(String name, int length) {

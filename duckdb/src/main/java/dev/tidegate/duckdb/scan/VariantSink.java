@@ -1,6 +1,10 @@
 package dev.tidegate.duckdb.scan;
 
+import dev.tidegate.duckdb.Int128;
 import dev.tidegate.duckdb.Ticks;
+import dev.tidegate.tds.type.DataType;
+import dev.tidegate.tds.type.TypeInfo;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -11,8 +15,27 @@ import java.util.UUID;
 
 /** sql_variant, as the text of each value in the form in which DuckDB would write it. */
 final class VariantSink extends StringSink {
+    private static final int MONEY_SCALE = 4;
+
+    private int scale;
+    private boolean single;
+
     VariantSink(String column) {
         super(column);
+    }
+
+    @Override
+    public void setVariantType(int row, TypeInfo type) {
+        // money has four digits after the point without saying so.
+        scale = type.type() == DataType.MONEY || type.type() == DataType.MONEY4 || type.type() == DataType.MONEYN
+                ? MONEY_SCALE
+                : type.scale();
+        single = type.type() == DataType.FLT4 || type.type() == DataType.FLTN && type.maxLength() == Float.BYTES;
+    }
+
+    @Override
+    public void setDecimal(int row, long high, long low) {
+        text(row, new BigDecimal(Int128.toBigInteger(high, low), scale).toPlainString());
     }
 
     @Override
@@ -22,7 +45,7 @@ final class VariantSink extends StringSink {
 
     @Override
     public void setDouble(int row, double value) {
-        text(row, value);
+        text(row, single ? (Object) (float) value : (Object) value);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.tidegate.duckdb.scan;
 
+import static dev.tidegate.tds.type.VectorBytes.HEADER_LENGTH;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +11,6 @@ import java.nio.charset.StandardCharsets;
  * header and the elements as 32-bit floats; the shortest decimal form of a float reads back as the same float.
  */
 final class VectorTypeSink extends StringSink {
-    private static final int HEADER_LENGTH = 8;
-
     VectorTypeSink(String column) {
         super(column);
     }
