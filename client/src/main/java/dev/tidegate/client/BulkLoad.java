@@ -1,42 +1,344 @@
 package dev.tidegate.client;
 
+import dev.tidegate.client.error.ErrorContext;
+import dev.tidegate.client.error.LineErrors;
+import dev.tidegate.tds.message.SqlBatch;
+import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.row.ColumnSource;
+import dev.tidegate.tds.row.RowEncoder;
+import dev.tidegate.tds.token.ColMetadata;
 import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.Token;
+import dev.tidegate.tds.token.TokenWriter;
+import dev.tidegate.tds.type.ValueOutOfRangeException;
+import java.io.IOException;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Loads rows into one table by INSERT BULK. One thread at a time; the connection takes no other request meanwhile. */
+/**
+ * Loads rows into one table by INSERT BULK ([MS-TDS] 2.2.6.1), in the transaction and session of its connection, which takes no other
+ * request meanwhile.
+ *
+ * <p>A load without {@code batchSize} is all or nothing: outside a transaction it makes one of its own. With a {@code batchSize},
+ * batches that the server has confirmed stay when a later one fails. A load that fails is over; what is left to do is {@link #close}.
+ *
+ * <p>One thread at a time; the connection's {@code cancel} and {@code close} may come from others and end the load.
+ */
 public final class BulkLoad implements AutoCloseable {
-    private BulkLoad() {}
+    private enum Stage {
+        /** Nothing sent yet. */
+        NEW,
+        /** In the middle of a message. */
+        WRITING,
+        /** The last batch is confirmed; the next row begins another. */
+        BETWEEN,
+        OVER
+    }
 
-    /** The columns of the target that can be loaded: identity only with keepIdentity, computed and rowversion never. */
+    private final TdsConnection connection;
+    private final Session session;
+    private final BulkTarget target;
+    private final BulkLoadOptions options;
+    private final RequestOptions requestOptions;
+    private List<Column> columns;
+    private RowEncoder encoder;
+    private RunningRequest request;
+    private Stage stage = Stage.NEW;
+    private boolean ownTransaction;
+    private long rows;
+    private long rowsInBatch;
+    private long confirmed;
+
+    private BulkLoad(TdsConnection connection, Session session, BulkTarget target, BulkLoadOptions options) {
+        this.connection = connection;
+        this.session = session;
+        this.target = target;
+        this.options = options;
+        this.requestOptions = new RequestOptions(options.timeout());
+        choose(target.loadable());
+    }
+
+    static BulkLoad prepare(TdsConnection connection, Session session, String table, BulkLoadOptions options)
+            throws SQLException {
+        TableName name = TableName.parse(table);
+        String sql = "SELECT TOP 0 * FROM " + name.sql();
+        try (Response response = connection.execute(sql, new RequestOptions(options.timeout()))) {
+            List<Column> found = List.of();
+            for (Item item = response.next(); item != null; item = response.next()) {
+                found = item instanceof Item.Rows described ? described.columns() : found;
+            }
+            if (found.isEmpty()) {
+                throw LineErrors.wrongOrder("the server does not describe the columns of " + name.sql());
+            }
+            return new BulkLoad(connection, session, new BulkTarget(name, found, options), options);
+        }
+    }
+
+    /**
+     * The columns that {@link #write} and {@link #writeRow} take, in this order: those of {@link #map}, or else all of the table but
+     * computed ones, rowversions and, without {@code keepIdentity}, the identity.
+     */
     public List<Column> columns() {
-        throw new UnsupportedOperationException();
+        return columns;
     }
 
-    /** Says which target columns the source has, in the source's order. Without it: all of {@link #columns()}. Before the first row. */
+    /**
+     * Says which columns of the target the source has, in the source's order; the others get their defaults. Before the first row.
+     *
+     * @throws SQLException if a name is unknown, stands twice, or is of a column that cannot be loaded
+     */
     public void map(String... columnNames) throws SQLException {
-        throw new UnsupportedOperationException();
+        if (stage != Stage.NEW) {
+            throw LineErrors.wrongOrder("columns are mapped before the first row is written");
+        }
+        try {
+            choose(target.named(List.of(columnNames)));
+        } catch (IllegalArgumentException e) {
+            throw new SQLException(e.getMessage(), "42S22", e);
+        }
     }
 
-    /** @param sources one for each mapped column; rows 0 to {@code rows} - 1 are sent */
-    public void write(ColumnSource[] sources, int rows) throws SQLException {
-        throw new UnsupportedOperationException();
+    /**
+     * Sends rows 0 to {@code count} - 1 of the sources. Waits for the server only as far as the line does.
+     *
+     * @param sources one for each of {@link #columns()}
+     * @throws SQLDataException naming row (from 1, over the whole load) and column of a value that does not fit; nothing of the batch is
+     *     stored
+     */
+    public void write(ColumnSource[] sources, int count) throws SQLException {
+        checkWidth(sources.length);
+        for (int row = 0; row < count; row++) {
+            int index = row;
+            writeOne(() -> encoder.encode(session.line().writer(), sources, index));
+        }
     }
 
-    /** @param values in the order of the mapped columns */
+    /**
+     * Sends one row.
+     *
+     * @param values one for each of {@link #columns()}, in the Java forms of {@code dev.tidegate.tds.type.ValueCodec}
+     * @throws SQLDataException as {@link #write}
+     */
     public void writeRow(Object... values) throws SQLException {
-        throw new UnsupportedOperationException();
+        checkWidth(values.length);
+        writeOne(() -> encoder.encode(session.line().writer(), values));
     }
 
-    /** @return rows that the server has stored */
+    /**
+     * Ends the load and waits until the server has stored everything.
+     *
+     * @return rows that the server has confirmed
+     * @throws SQLException if the server refuses, or confirms another number of rows than were sent; nothing is stored then, except
+     *     batches that were confirmed before
+     */
     public long finish() throws SQLException {
-        throw new UnsupportedOperationException();
+        checkUsable();
+        if (stage == Stage.WRITING) {
+            endBatch();
+        }
+        boolean commit = ownTransaction;
+        ownTransaction = false;
+        stage = Stage.OVER;
+        if (commit) {
+            connection.commit();
+        }
+        return confirmed;
     }
 
-    /** Gives the load up if it was not finished: nothing of it stays. */
+    /**
+     * Gives the load up if it was not finished: nothing of the running batch stays, and nothing at all without {@code batchSize}. The
+     * connection can be used again.
+     */
     @Override
     public void close() throws SQLException {
-        throw new UnsupportedOperationException();
+        if (stage == Stage.WRITING) {
+            SQLException failure = giveUp(null);
+            if (failure != null) {
+                throw failure;
+            }
+        } else if (stage == Stage.BETWEEN) {
+            stage = Stage.OVER;
+        }
+    }
+
+    private interface RowWriter {
+        void write() throws IOException;
+    }
+
+    private void writeOne(RowWriter row) throws SQLException {
+        checkUsable();
+        if (stage != Stage.WRITING) {
+            beginBatch();
+        }
+        if (request.cancelled() != null) {
+            throw giveUp(session.cancelled(request));
+        }
+        rows++;
+        try {
+            row.write();
+        } catch (ValueOutOfRangeException e) {
+            throw giveUp(doesNotFit(e));
+        } catch (IOException e) {
+            throw lost(e);
+        } catch (RuntimeException e) {
+            // Of the source: half a row is written, so the message cannot go on.
+            SQLException abandoned = giveUp(null);
+            if (abandoned != null) {
+                e.addSuppressed(abandoned);
+            }
+            throw e;
+        }
+        rowsInBatch++;
+        if (options.batchSize() > 0 && rowsInBatch == options.batchSize()) {
+            endBatch();
+        }
+    }
+
+    private void beginBatch() throws SQLException {
+        if (stage == Stage.NEW && options.batchSize() == 0 && !connection.inTransaction()) {
+            connection.begin(IsolationLevel.CURRENT);
+            ownTransaction = true;
+        }
+        String sql = target.insertBulk(columns, session.environment().collation());
+        try {
+            request = session.begin("bulk load into " + target.table().sql(), requestOptions);
+            session.send(
+                    request,
+                    PacketType.SQL_BATCH,
+                    out -> new SqlBatch(session.headers(), sql).write(out, session.version()));
+            readAnswer(true);
+            session.open(PacketType.BULK_LOAD);
+            new TokenWriter(session.line().writer(), session.version()).write(new ColMetadata(columns));
+        } catch (IOException e) {
+            throw lost(e);
+        } catch (SQLException e) {
+            if (request != null) {
+                session.state().withdrawn(request.number());
+            }
+            throw over(e);
+        }
+        stage = Stage.WRITING;
+        rowsInBatch = 0;
+    }
+
+    /** The message ends with a DONE of its own; there are servers that refuse a load without it. */
+    private void endBatch() throws SQLException {
+        long stored;
+        try {
+            TokenWriter tokens = new TokenWriter(session.line().writer(), session.version());
+            tokens.write(new Done(Done.Kind.DONE, Done.FINAL, 0, 0));
+            session.line().writer().end();
+            session.sent(request);
+            stored = readAnswer(false);
+        } catch (IOException e) {
+            throw lost(e);
+        } catch (SQLException e) {
+            throw over(e);
+        }
+        if (stored != rowsInBatch) {
+            throw over(new SQLException(
+                    "the server confirms " + stored + " rows of the " + rowsInBatch + " that were sent ("
+                            + session.context(request.operation()) + ")",
+                    "HY000"));
+        }
+        confirmed += stored;
+        stage = Stage.BETWEEN;
+    }
+
+    /** @param goesOn whether another message of the same request follows */
+    private long readAnswer(boolean goesOn) throws SQLException {
+        AnswerReader answer = new AnswerReader(session, request, goesOn);
+        long count = 0;
+        SQLException errors = null;
+        for (Token token = answer.next(); token != null; token = answer.next()) {
+            if (token instanceof Done done) {
+                count += done.hasCount() ? done.rowCount() : 0;
+                SQLException more = answer.takeErrors(done);
+                if (errors == null) {
+                    errors = more;
+                } else if (more != null) {
+                    errors.setNextException(more);
+                }
+            }
+        }
+        if (errors != null) {
+            throw errors;
+        }
+        return count;
+    }
+
+    /** Takes the running message back: the server drops what it has of it. Returns {@code because}, or what went wrong here if null. */
+    private SQLException giveUp(SQLException because) {
+        SQLException failure = null;
+        try {
+            session.abort(request);
+            AnswerReader answer = new AnswerReader(session, request, false);
+            answer.drain();
+        } catch (IOException e) {
+            failure = session.fail(e, request);
+        } catch (SQLException e) {
+            failure = e;
+        }
+        if (because == null) {
+            return over(failure);
+        }
+        if (failure != null) {
+            because.addSuppressed(failure);
+        }
+        return over(because);
+    }
+
+    private SQLException lost(IOException cause) {
+        return over(session.fail(cause, request));
+    }
+
+    /** The load has failed: what it began itself is rolled back. The first error stays the first. */
+    private SQLException over(SQLException because) {
+        stage = Stage.OVER;
+        boolean rollback = ownTransaction;
+        ownTransaction = false;
+        if (rollback && session.isOpen() && connection.inTransaction()) {
+            try {
+                connection.rollback();
+            } catch (SQLException e) {
+                if (because == null) {
+                    return e;
+                }
+                because.addSuppressed(e);
+            }
+        }
+        return because;
+    }
+
+    private SQLException doesNotFit(ValueOutOfRangeException cause) {
+        int index = cause.column();
+        String column = index < 0 || index >= columns.size()
+                ? "unknown"
+                : columns.get(index).name();
+        ErrorContext context = session.context(request.operation());
+        return new SQLDataException(
+                "row " + rows + ", column " + TableName.quote(column) + ": " + cause.why() + " (" + context + ")",
+                "22000",
+                cause);
+    }
+
+    private void choose(List<Column> chosen) {
+        columns = List.copyOf(chosen);
+        encoder = RowEncoder.of(columns.stream().map(Column::type).toList());
+    }
+
+    private void checkWidth(int width) throws SQLException {
+        if (width != columns.size()) {
+            throw LineErrors.wrongOrder(
+                    "a row of " + width + " values for the " + columns.size() + " columns of the load");
+        }
+    }
+
+    private void checkUsable() throws SQLException {
+        if (stage == Stage.OVER) {
+            throw LineErrors.wrongOrder("the load into " + target.table().sql() + " is over");
+        }
     }
 }

@@ -1,29 +1,105 @@
 package dev.tidegate.client;
 
+import dev.tidegate.client.error.LineErrors;
+import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.row.ColumnSink;
+import dev.tidegate.tds.row.RowCursor;
+import dev.tidegate.tds.row.RowDecoder;
+import dev.tidegate.tds.token.ColMetadata;
+import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.ReturnStatus;
+import dev.tidegate.tds.token.ReturnValue;
+import dev.tidegate.tds.token.RowMarker;
 import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.token.Token;
+import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The answer to a request, read as it arrives. {@link #cancel} may come from any thread; the rest belongs to one thread at a time.
+ * The answer to a request, read as it arrives, in constant memory. The connection takes no other request until the answer was read to
+ * its end or closed.
+ *
+ * <p>Every call that waits for the server is bounded by the request's limit and, after a cancel, by {@code cancelQueryTimeout}. {@link
+ * #cancel} and {@link #close} may come from any thread; the rest belongs to one thread at a time.
  */
 public final class Response implements AutoCloseable {
-    private Response() {}
+    private final Session session;
+    private final AnswerReader answer;
+    private final ReentrantLock reading = new ReentrantLock();
+    private RowDecoder decoder;
+    private boolean inRows;
+    private volatile boolean closed;
+
+    Response(Session session, RunningRequest request) {
+        this.session = session;
+        this.answer = new AnswerReader(session, request);
+    }
 
     /**
      * Moves to the next thing of the answer; the rows left of the current result are skipped.
      *
      * @return null at the end of the answer
-     * @throws SQLException in the place of a server's error; calling again goes on after it
+     * @throws SQLException in the place of a server's error; calling again goes on after it. After a cancel or time-out, once the server
+     *     has confirmed it: the connection is ready for the next request
      */
     public Item next() throws SQLException {
-        throw new UnsupportedOperationException();
+        reading.lock();
+        try {
+            checkOpen();
+            inRows = false;
+            for (Token token = answer.next(); token != null; token = answer.next()) {
+                Item item = item(token);
+                if (item != null) {
+                    return item;
+                }
+            }
+            return null;
+        } finally {
+            leaveQuietly();
+        }
     }
 
-    /** Moves to the next row of the current {@link Item.Rows}; false at its end. */
+    /**
+     * Moves to the next row of the current {@link Item.Rows}.
+     *
+     * @return false at the end of this result
+     * @throws SQLException as {@link #next}: an error within a result stands where the server put it
+     */
     public boolean nextRow() throws SQLException {
-        throw new UnsupportedOperationException();
+        reading.lock();
+        try {
+            if (!nextMarker()) {
+                return false;
+            }
+            answer.loadRow();
+            return true;
+        } catch (IOException e) {
+            throw answer.fail(e);
+        } finally {
+            leaveQuietly();
+        }
+    }
+
+    /**
+     * The current row, read in place; it changes with every {@link #nextRow}. Its methods that throw an {@link IOException} mean a line
+     * that failed: see {@link #failed}.
+     */
+    public RowCursor row() {
+        RowCursor cursor = answer.cursor();
+        if (cursor == null) {
+            throw new IllegalStateException("there is no row; call next() until it returns Rows, then nextRow()");
+        }
+        return cursor;
+    }
+
+    /** What an {@link IOException} of {@link #row} means; the connection is of no use afterwards. */
+    public SQLException failed(IOException cause) {
+        return answer.fail(cause);
     }
 
     /**
@@ -31,33 +107,184 @@ public final class Response implements AutoCloseable {
      *
      * @param sinks one for each column; null skips the column
      * @return rows decoded; 0 at the end of this result
+     * @throws SQLException as {@link #next}
      */
     public int readColumns(ColumnSink[] sinks, int maxRows) throws SQLException {
-        throw new UnsupportedOperationException();
+        reading.lock();
+        try {
+            int rows = 0;
+            while (rows < maxRows && !closed && nextMarker()) {
+                if (decoder == null) {
+                    decoder = RowDecoder.of(
+                            answer.columns().stream().map(Column::type).toList());
+                }
+                decoder.decode(answer.in(), answer.takeRow(), sinks, rows);
+                rows++;
+            }
+            return rows;
+        } catch (IOException e) {
+            throw answer.fail(e);
+        } finally {
+            leaveQuietly();
+        }
     }
 
-    /** Informational messages so far, the oldest first; bounded. */
+    /** Informational messages so far, the oldest first; at most the first 1,000. Any thread. */
     public List<ServerMessage> messages() {
-        throw new UnsupportedOperationException();
+        return answer.messages();
     }
 
-    /** Reads the rest to its end, throwing the first error in it; what a caller does who wants the whole batch to run. */
+    /** Reads the rest to its end; what a caller does who wants all statements of a batch to run. Throws the errors in it, chained. */
     public void finish() throws SQLException {
-        throw new UnsupportedOperationException();
+        SQLException first = null;
+        while (!closed && !answer.isEnded()) {
+            try {
+                next();
+            } catch (SQLException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.setNextException(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
-    /** True until the end of the answer was read, or close. */
+    /** True until the end of the answer was read, or {@link #close}. */
     public boolean isOpen() {
-        throw new UnsupportedOperationException();
+        return !closed && !answer.isEnded();
     }
 
-    public void cancel() throws SQLException {
-        throw new UnsupportedOperationException();
+    /**
+     * Cancels the request, if it still runs: whoever reads this answer gets an exception once the server has confirmed. Any thread; does
+     * not wait for the server.
+     */
+    public void cancel() {
+        answer.request().cancel(RunningRequest.Reason.USER);
     }
 
-    /** Cancels what has not arrived yet and leaves the connection ready for the next request. */
+    /**
+     * Drops what has not been read: cancels the request if the server is not done with it, and reads up to the confirmation, so that the
+     * connection is ready for the next request. Takes {@code closeTimeout} at most; then the connection is cut. Any thread; a second
+     * close does nothing.
+     *
+     * @throws SQLException if the line fails
+     */
     @Override
     public void close() throws SQLException {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (answer.isEnded() || !session.isOpen()) {
+            return;
+        }
+        if (!reading.tryLock()) {
+            // Another thread reads: the cancel wakes it, and it drains on its way out or leaves it to this one.
+            answer.request().cancel(RunningRequest.Reason.ABANDONED);
+            if (!lockWithin(session.settings().closeTimeout())) {
+                return;
+            }
+        }
+        leave();
+    }
+
+    private boolean lockWithin(Duration limit) {
+        try {
+            return reading.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Lets go of the answer; if it was closed meanwhile, be it by a sink that this thread has called, drops the rest first. */
+    private void leave() throws SQLException {
+        try {
+            if (closed && reading.getHoldCount() == 1) {
+                dropRest();
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** As {@link #leave}, where an error is on its way already or the caller has asked for something else. */
+    private void leaveQuietly() {
+        try {
+            leave();
+        } catch (SQLException e) {
+            // The connection is broken by this, and says so when it is used next.
+            closed = true;
+        }
+    }
+
+    private void dropRest() throws SQLException {
+        if (!answer.isEnded() && session.isOpen()) {
+            if (!answer.isRestHere()) {
+                answer.request().cancel(RunningRequest.Reason.ABANDONED);
+            }
+            answer.drain();
+        }
+    }
+
+    /** False at the end of the current result, whose errors are thrown there. */
+    private boolean nextMarker() throws SQLException {
+        if (!inRows) {
+            return false;
+        }
+        checkOpen();
+        Token token = answer.next();
+        if (token instanceof RowMarker) {
+            return true;
+        }
+        inRows = false;
+        if (token instanceof Done done) {
+            throwErrors(done);
+            return false;
+        }
+        throw answer.fail(new TdsProtocolException(
+                "a result that ends with "
+                        + (token == null ? "nothing" : token.getClass().getSimpleName()),
+                -1));
+    }
+
+    private Item item(Token token) throws SQLException {
+        if (token instanceof ColMetadata metadata) {
+            inRows = true;
+            decoder = null;
+            return new Item.Rows(metadata.columns());
+        }
+        if (token instanceof Done done) {
+            throwErrors(done);
+            // A count of SELECT belongs to its rows, or to an assignment.
+            return done.hasCount() && done.command() != Done.COMMAND_SELECT && !done.isAttention()
+                    ? new Item.UpdateCount(done.rowCount())
+                    : null;
+        }
+        if (token instanceof ReturnStatus status) {
+            return new Item.Status(status.value());
+        }
+        if (token instanceof ReturnValue value) {
+            return new Item.OutputValue(value.ordinal(), value.name(), value.type(), value.value());
+        }
+        // A row that was skipped.
+        return null;
+    }
+
+    private void throwErrors(Done done) throws SQLException {
+        SQLException errors = answer.takeErrors(done);
+        if (errors != null) {
+            throw errors;
+        }
+    }
+
+    private void checkOpen() throws SQLException {
+        if (closed) {
+            throw LineErrors.wrongOrder("the answer is closed");
+        }
     }
 }

@@ -1,98 +1,313 @@
 package dev.tidegate.client;
 
+import dev.tidegate.client.error.DatabaseError;
+import dev.tidegate.client.error.LineErrors;
+import dev.tidegate.client.error.SqlStates;
+import dev.tidegate.client.login.Login;
+import dev.tidegate.client.login.LoginResult;
+import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.tds.message.SqlBatch;
+import dev.tidegate.tds.message.TransactionManagerRequest;
+import dev.tidegate.tds.packet.PacketType;
+import dev.tidegate.tds.token.LoginAck;
+import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.type.Collation;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** One physical connection to a server. */
+/**
+ * One physical connection to a server. One request runs at a time: a second one is refused until the answer to the first was read to
+ * its end or closed. {@link #cancel}, {@link #close}, and the methods that only tell something may be called from any thread at any
+ * time; requests from one thread at a time.
+ *
+ * <p>Every request is bounded by {@code queryTimeout} or its own limit; errors of the server are {@link DatabaseError}s.
+ */
 public final class TdsConnection implements AutoCloseable {
-    private TdsConnection() {}
+    private final Session session;
+    private final ServerInfo serverInfo;
+    private final List<ServerMessage> loginMessages;
 
+    private TdsConnection(Session session, ServerInfo serverInfo, List<ServerMessage> loginMessages) {
+        this.session = session;
+        this.serverInfo = serverInfo;
+        this.loginMessages = loginMessages;
+    }
+
+    /**
+     * Connects and logs in. Blocks for at most {@code loginTimeout}.
+     *
+     * @throws SQLException 28000 if the login is refused, HYT01 after the time-out, 08001 if there is no connection
+     */
     public static TdsConnection open(ConnectionSettings settings) throws SQLException {
-        throw new UnsupportedOperationException();
+        LoginResult login = new Login(settings).open();
+        Session session = new Session(settings, login);
+        TdsConnection connection = new TdsConnection(session, info(login, session), List.copyOf(login.messages()));
+        try {
+            connection.setLockTimeout();
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     public ConnectionSettings settings() {
-        throw new UnsupportedOperationException();
+        return session.settings();
     }
 
-    /** Runs a batch; the answer must be read to its end or closed before the next request. */
-    public Response execute(String sql) throws SQLException {
-        return execute(sql, RequestOptions.DEFAULTS);
+    /** What the server is, as of the login. */
+    public ServerInfo serverInfo() {
+        return serverInfo;
     }
 
-    public Response execute(String sql, RequestOptions options) throws SQLException {
-        throw new UnsupportedOperationException();
-    }
-
-    public Response call(ProcedureCall call, RequestOptions options) throws SQLException {
-        return call(List.of(call), options);
-    }
-
-    /** Several calls in one round trip; a failing one does not stop the next. */
-    public Response call(List<ProcedureCall> calls, RequestOptions options) throws SQLException {
-        throw new UnsupportedOperationException();
-    }
-
-    public void begin(IsolationLevel isolation) throws SQLException {
-        throw new UnsupportedOperationException();
-    }
-
-    public void commit() throws SQLException {
-        throw new UnsupportedOperationException();
-    }
-
-    public void rollback() throws SQLException {
-        throw new UnsupportedOperationException();
-    }
-
-    public void save(String name) throws SQLException {
-        throw new UnsupportedOperationException();
-    }
-
-    public void rollbackTo(String name) throws SQLException {
-        throw new UnsupportedOperationException();
-    }
-
-    public boolean inTransaction() {
-        throw new UnsupportedOperationException();
+    /** What the server had to say at the login. */
+    public List<ServerMessage> loginMessages() {
+        return loginMessages;
     }
 
     /** The current database, as the server last told. */
     public String database() {
-        throw new UnsupportedOperationException();
+        return session.environment().database();
     }
 
-    public ServerInfo serverInfo() {
-        throw new UnsupportedOperationException();
+    /** The language of messages, as the server last told. */
+    public String language() {
+        return session.environment().language();
     }
 
-    /** The session is put back to its state after login together with the next request. */
+    /** Collation of the current database, as the server last told; null if it did not. */
+    public Collation collation() {
+        return session.environment().collation();
+    }
+
+    /** Whether the server has told of a transaction that has not ended. */
+    public boolean inTransaction() {
+        return session.environment().transaction() != 0;
+    }
+
+    /** Runs a batch. See {@link #execute(String, RequestOptions)}. */
+    public Response execute(String sql) throws SQLException {
+        return execute(sql, RequestOptions.DEFAULTS);
+    }
+
+    /**
+     * Runs a batch: one or several statements. Returns as soon as it is sent.
+     *
+     * @throws SQLException if the connection is closed or busy, or the line fails
+     */
+    public Response execute(String sql, RequestOptions options) throws SQLException {
+        resetIfWanted();
+        return request(
+                "execute",
+                options,
+                PacketType.SQL_BATCH,
+                out -> new SqlBatch(session.headers(), sql).write(out, session.version()));
+    }
+
+    /** Calls one procedure. */
+    public Response call(ProcedureCall call, RequestOptions options) throws SQLException {
+        return call(List.of(call), options);
+    }
+
+    /**
+     * Calls several procedures in one round trip; one that fails does not stop the next.
+     *
+     * @throws dev.tidegate.tds.type.ValueOutOfRangeException if a value does not fit its parameter's type; nothing has been run then
+     */
+    public Response call(List<ProcedureCall> calls, RequestOptions options) throws SQLException {
+        resetIfWanted();
+        return request(
+                "call",
+                options,
+                PacketType.RPC,
+                out -> CallEncoding.request(session.headers(), calls).write(out, session.version()));
+    }
+
+    /**
+     * Begins a transaction.
+     *
+     * @param isolation level of this and later transactions of the session
+     */
+    public void begin(IsolationLevel isolation) throws SQLException {
+        resetIfWanted();
+        transact("begin", new TransactionManagerRequest.Begin(session.headers(), isolation.ordinal(), ""));
+        if (!inTransaction()) {
+            throw LineErrors.wrongOrder("the server did not begin a transaction, and did not say why");
+        }
+    }
+
+    /**
+     * Commits the transaction.
+     *
+     * @throws SQLException with SQLState 08007 if the line broke before the server's word had come: whether the commit took place is
+     *     unknown then
+     */
+    public void commit() throws SQLException {
+        long transaction = session.environment().transaction();
+        RunningRequest request = session.begin("commit", RequestOptions.DEFAULTS);
+        try (Response response = new Response(session, request)) {
+            session.send(
+                    request,
+                    PacketType.TRANSACTION_MANAGER,
+                    out -> new TransactionManagerRequest.Commit(session.headers(), "", null)
+                            .write(out, session.version()));
+            response.finish();
+        } catch (SQLException e) {
+            if (DatabaseError.of(e).isPresent()) {
+                throw e;
+            }
+            if (!session.isOpen()) {
+                throw LineErrors.commitUnknown(e, session.context("commit"));
+            }
+            // Cancelled or timed out: the server's ENVCHANGE says whether that came too late.
+            if (transaction == 0 || inTransaction() || !session.environment().lastWasCommitted()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Rolls the whole transaction back. */
+    public void rollback() throws SQLException {
+        transact("rollback", new TransactionManagerRequest.Rollback(session.headers(), "", null));
+    }
+
+    /** @param name of the savepoint; 1 to 32 characters */
+    public void save(String name) throws SQLException {
+        transact("save", new TransactionManagerRequest.Save(session.headers(), checkSavepoint(name)));
+    }
+
+    /** Rolls back to a savepoint; the transaction goes on. */
+    public void rollbackTo(String name) throws SQLException {
+        transact(
+                "rollback to savepoint",
+                new TransactionManagerRequest.Rollback(session.headers(), checkSavepoint(name), null));
+    }
+
+    /** Together with the next request the session is put back to its state after login, and an open transaction rolled back. */
     public void resetOnNextRequest() {
-        throw new UnsupportedOperationException();
+        session.wantReset();
     }
 
-    /** @param table as T-SQL would have it: one to three parts, quoted where need be; #temporary tables too */
+    /**
+     * Begins a load; the connection takes no other request until it is finished or closed.
+     *
+     * @param table as T-SQL would have it: one to three parts, quoted where need be; #temporary tables too
+     * @throws SQLException if the table cannot be read
+     */
     public BulkLoad bulkLoad(String table, BulkLoadOptions options) throws SQLException {
-        throw new UnsupportedOperationException();
+        return BulkLoad.prepare(this, session, table, options);
     }
 
-    /** Cancels the running request, if any. Any thread; returns at once. */
-    public void cancel() throws SQLException {
-        throw new UnsupportedOperationException();
+    /** Cancels the request that runs at this moment, if any. Does not wait; whoever reads its answer gets an exception. */
+    public void cancel() {
+        session.cancelRunning();
     }
 
+    /**
+     * Ends the connection: nothing new begins, a running request is cancelled, an open transaction is rolled back by the server. Takes
+     * {@code closeTimeout} at most. A second close waits for the first.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        session.close();
     }
 
+    /** False once the connection is closed or known to be broken. Does not ask the server. */
     public boolean isOpen() {
-        throw new UnsupportedOperationException();
+        return session.isOpen();
     }
 
+    /**
+     * Asks the server whether the connection works. A connection that is busy with a request is taken to be valid as long as it is open.
+     *
+     * @param within limit for the answer; zero: none
+     */
     public boolean isValid(Duration within) {
-        throw new UnsupportedOperationException();
+        Phase phase = session.state().phase();
+        if (phase != Phase.IDLE) {
+            return phase.isOpen();
+        }
+        try {
+            RunningRequest request = session.beginProbe("is valid", new RequestOptions(within));
+            try (Response response = new Response(session, request)) {
+                session.send(
+                        request,
+                        PacketType.SQL_BATCH,
+                        out -> new SqlBatch(session.headers(), "SELECT 1").write(out, session.version()));
+                response.finish();
+            }
+            return session.isOpen();
+        } catch (SQLException e) {
+            // Another thread was faster: then the connection is busy, as above.
+            return session.isOpen() && SqlStates.WRONG_ORDER.equals(e.getSQLState());
+        }
+    }
+
+    /** Runs a statement that returns nothing of interest. */
+    void run(String operation, String sql, RequestOptions options) throws SQLException {
+        try (Response response = request(
+                operation,
+                options,
+                PacketType.SQL_BATCH,
+                out -> new SqlBatch(session.headers(), sql).write(out, session.version()))) {
+            response.finish();
+        }
+    }
+
+    /** A lock time-out is part of the session, so a reset takes it away; it is set again at once. */
+    private void resetIfWanted() throws SQLException {
+        if (session.isResetWanted() && session.settings().number(ConnectionProperty.LOCK_TIMEOUT) >= 0) {
+            setLockTimeout();
+        }
+    }
+
+    private void setLockTimeout() throws SQLException {
+        int milliseconds = session.settings().number(ConnectionProperty.LOCK_TIMEOUT);
+        if (milliseconds >= 0) {
+            run("set lock timeout", "SET LOCK_TIMEOUT " + milliseconds, RequestOptions.DEFAULTS);
+        }
+    }
+
+    private void transact(String operation, TransactionManagerRequest message) throws SQLException {
+        try (Response response = request(
+                operation,
+                RequestOptions.DEFAULTS,
+                PacketType.TRANSACTION_MANAGER,
+                out -> message.write(out, session.version()))) {
+            response.finish();
+        }
+    }
+
+    private Response request(String operation, RequestOptions options, PacketType type, Session.Payload payload)
+            throws SQLException {
+        RunningRequest request = session.begin(operation, options);
+        session.send(request, type, payload);
+        return new Response(session, request);
+    }
+
+    private static String checkSavepoint(String name) {
+        if (name.isEmpty() || name.length() > 32) {
+            throw new IllegalArgumentException("a savepoint's name has 1 to 32 characters, not " + name.length());
+        }
+        return name;
+    }
+
+    private static ServerInfo info(LoginResult login, Session session) {
+        LoginAck ack = login.ack();
+        int version = ack.programVersion();
+        int major = version >>> 24;
+        int minor = version >>> 16 & 0xFF;
+        return new ServerInfo(
+                login.host(),
+                login.port(),
+                ack.programName(),
+                major + "." + minor + "." + (version & 0xFFFF),
+                major,
+                minor,
+                login.version(),
+                session.environment().collation(),
+                login.encrypted());
     }
 }

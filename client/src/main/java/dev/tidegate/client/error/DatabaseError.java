@@ -8,7 +8,7 @@ import java.util.Optional;
  * a message of the server implements it.
  */
 public interface DatabaseError {
-    /** The server's message: number, state, class, procedure and line. */
+    /** The server's message: number, state, class, procedure and line. Null after the exception was serialized, as is the context. */
     ServerMessage serverMessage();
 
     ErrorContext context();

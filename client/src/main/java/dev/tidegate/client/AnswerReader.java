@@ -1,0 +1,288 @@
+package dev.tidegate.client;
+
+import dev.tidegate.client.error.ErrorContext;
+import dev.tidegate.client.error.ServerErrors;
+import dev.tidegate.tds.TdsProtocolException;
+import dev.tidegate.tds.packet.PacketStatus;
+import dev.tidegate.tds.packet.PacketType;
+import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.row.RowCursor;
+import dev.tidegate.tds.token.ColMetadata;
+import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.tds.token.ReturnStatus;
+import dev.tidegate.tds.token.ReturnValue;
+import dev.tidegate.tds.token.RowMarker;
+import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.token.Token;
+import dev.tidegate.tds.token.TokenReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the answer to one request token by token, up to its true end: the final DONE and, after an attention, its confirmation, which
+ * may come in a message of its own. Session changes are applied and messages collected on the way. One thread at a time.
+ */
+final class AnswerReader {
+    /** Informational messages kept for one answer; a loop that prints must not fill the memory. */
+    static final int MAX_MESSAGES = 1_000;
+
+    private final Session session;
+    private final RunningRequest request;
+    private final TdsReader in;
+    private final TokenReader tokens;
+    private final boolean goesOn;
+    private final List<ServerMessage> messages = new ArrayList<>();
+    private final List<ServerMessage> errors = new ArrayList<>();
+    private List<Column> columns = List.of();
+    private RowCursor cursor;
+    private boolean cursorOnRow;
+    private boolean markerPending;
+    private RowMarker marker;
+    private boolean inMessage;
+    private Done lastDone;
+    private boolean confirmed;
+    private boolean ended;
+    private boolean errorReported;
+    private boolean cancelReported;
+
+    AnswerReader(Session session, RunningRequest request) {
+        this(session, request, false);
+    }
+
+    /** @param goesOn whether another message of the same request follows this answer, as with a bulk load */
+    AnswerReader(Session session, RunningRequest request, boolean goesOn) {
+        this.session = session;
+        this.request = request;
+        this.goesOn = goesOn;
+        this.in = session.line().reader();
+        this.tokens = new TokenReader(in, session.version());
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    RunningRequest request() {
+        return request;
+    }
+
+    TdsReader in() {
+        return in;
+    }
+
+    synchronized List<ServerMessage> messages() {
+        return List.copyOf(messages);
+    }
+
+    /** The columns of the result that is being read; empty outside one. */
+    List<Column> columns() {
+        return columns;
+    }
+
+    /**
+     * The next token that means something to the caller: a COLMETADATA with columns, ROW or NBCROW, DONE, RETURNSTATUS, RETURNVALUE; null
+     * at the end of the answer. A row that the caller has not read is skipped.
+     *
+     * @throws SQLException if the line fails; also once the request was cancelled and the answer drained
+     */
+    Token next() throws SQLException {
+        try {
+            if (request.cancelled() != null && !ended) {
+                drainTokens();
+                cancelReported = true;
+                throw chained(session.cancelled(request));
+            }
+            Token token = nextToken();
+            // A cancel that came too late to have been sent changes nothing.
+            if (token == null && confirmed && !cancelReported) {
+                cancelReported = true;
+                throw chained(session.cancelled(request));
+            }
+            return token;
+        } catch (IOException e) {
+            throw fail(e);
+        }
+    }
+
+    /** Takes the errors that have come since the last call; null if there are none. To be asked at each DONE. */
+    SQLException takeErrors(Done done) {
+        ErrorContext context = session.context(request.operation());
+        if (!errors.isEmpty()) {
+            SQLException exception = ServerErrors.toException(errors, context);
+            errors.clear();
+            errorReported = true;
+            return exception;
+        }
+        if (done.isError() && !errorReported && !done.isAttention()) {
+            errorReported = true;
+            return new SQLException("the server reports an error without saying which (" + context + ")", "HY000");
+        }
+        return null;
+    }
+
+    /** Reads the rest of the answer and drops it, errors of the server included. */
+    void drain() throws SQLException {
+        try {
+            drainTokens();
+        } catch (IOException e) {
+            throw fail(e);
+        }
+    }
+
+    /** True if the rest of the answer is here already, so that reading it is cheaper than cancelling it. */
+    boolean isRestHere() {
+        return inMessage && (in.lastStatus() & PacketStatus.EOM) != 0;
+    }
+
+    /** The cursor on the row whose marker {@link #next} has returned last. */
+    RowCursor cursor() {
+        return cursor;
+    }
+
+    /** Puts the cursor on the current row. */
+    void loadRow() throws IOException {
+        markerPending = false;
+        cursor.load(in, marker);
+        cursorOnRow = true;
+    }
+
+    /** The caller decodes the current row itself. */
+    RowMarker takeRow() {
+        markerPending = false;
+        return marker;
+    }
+
+    SQLException fail(IOException cause) {
+        SQLException failure = session.fail(cause, request);
+        ended = true;
+        if (errors.isEmpty()) {
+            return failure;
+        }
+        // A server that ends the connection says why first.
+        SQLException said = ServerErrors.toException(errors, session.context(request.operation()));
+        errors.clear();
+        said.addSuppressed(failure);
+        return said;
+    }
+
+    private void drainTokens() throws IOException {
+        while (nextToken() != null) {
+            errorReported = true;
+        }
+    }
+
+    private SQLException chained(SQLException primary) {
+        if (!errors.isEmpty()) {
+            primary.setNextException(ServerErrors.toException(errors, session.context(request.operation())));
+            errors.clear();
+        }
+        return primary;
+    }
+
+    private Token nextToken() throws IOException {
+        while (!ended) {
+            leaveRow();
+            if (!inMessage) {
+                beginMessage();
+            } else if (in.atEnd()) {
+                endMessage();
+            } else {
+                Token token = tokens.next();
+                if (take(token)) {
+                    return token;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void leaveRow() throws IOException {
+        if (markerPending) {
+            loadRow();
+        }
+        if (cursorOnRow) {
+            cursor.finish();
+            cursorOnRow = false;
+        }
+    }
+
+    private void beginMessage() throws IOException {
+        PacketType type = in.beginMessage();
+        if (type == null) {
+            throw new EOFException("the server closed the connection");
+        }
+        if (type != PacketType.RESPONSE) {
+            throw new TdsProtocolException("a message of type " + type + " where a response belongs", -1);
+        }
+        request.heard();
+        session.state().answered(request.number());
+        inMessage = true;
+    }
+
+    private void endMessage() throws IOException {
+        boolean complete = lastDone != null && !lastDone.hasMore();
+        boolean cancelling = request.cancelled() != null;
+        if (!complete && !cancelling) {
+            throw new TdsProtocolException("the answer ends without its final DONE", in.position());
+        }
+        inMessage = false;
+        lastDone = null;
+        ended = finish(request.number());
+        if (!ended && !session.isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    /** A cancel that comes in between leaves the state in CANCELLING: then its confirmation is still to be read. */
+    private boolean finish(long number) {
+        ConnectionState state = session.state();
+        if (confirmed && state.confirmed(number)) {
+            return true;
+        }
+        return goesOn ? state.sendMore(number) : state.finish(number);
+    }
+
+    /** Returns whether the token concerns the caller. */
+    private boolean take(Token token) throws IOException {
+        if (token instanceof RowMarker row) {
+            if (columns.isEmpty()) {
+                throw new TdsProtocolException("a row without a description of its columns", in.position());
+            }
+            marker = row;
+            markerPending = true;
+            return true;
+        }
+        if (token instanceof Done done) {
+            lastDone = done;
+            confirmed |= done.isAttention();
+            columns = List.of();
+            return true;
+        }
+        if (token instanceof ColMetadata metadata) {
+            columns = metadata.columns();
+            cursor = columns.isEmpty()
+                    ? null
+                    : new RowCursor(columns.stream().map(Column::type).toList());
+            return !columns.isEmpty();
+        }
+        if (token instanceof EnvChange change) {
+            session.environment().apply(change);
+        } else if (token instanceof ServerMessage message) {
+            add(message);
+        }
+        return token instanceof ReturnStatus || token instanceof ReturnValue;
+    }
+
+    private synchronized void add(ServerMessage message) {
+        List<ServerMessage> list = message.error() ? errors : messages;
+        if (list.size() < MAX_MESSAGES) {
+            list.add(message);
+        }
+    }
+}

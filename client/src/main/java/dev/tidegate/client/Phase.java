@@ -1,0 +1,26 @@
+package dev.tidegate.client;
+
+/** What a connection is doing. */
+enum Phase {
+    /** Nothing: the next request may begin. */
+    IDLE,
+    /** A request is being written. */
+    SENDING,
+    /** A cancel came while the request is being written; its writer deals with it. */
+    SENDING_CANCELLED,
+    /** The request is with the server, nothing of the answer is here yet. */
+    EXECUTING,
+    /** The answer is arriving. */
+    STREAMING,
+    /** An attention is on its way or about to be; the answer ends with its confirmation. */
+    CANCELLING,
+    /** Nothing new can begin; one thread is ending the connection. */
+    CLOSING,
+    CLOSED,
+    /** The line is lost; only close is left. */
+    BROKEN;
+
+    boolean isOpen() {
+        return compareTo(CLOSING) < 0;
+    }
+}

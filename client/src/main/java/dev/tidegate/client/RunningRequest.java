@@ -1,0 +1,119 @@
+package dev.tidegate.client;
+
+import dev.tidegate.client.transport.Deadline;
+import dev.tidegate.client.transport.DeadlineException;
+import dev.tidegate.client.transport.Patience;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One request from its first byte to the end of its answer: its number, its limits, and why it was cancelled, if it was. Its thread
+ * waits on it; {@link #cancel} comes from any thread.
+ */
+final class RunningRequest implements Patience {
+    /** Why a request was cancelled. */
+    enum Reason {
+        USER,
+        TIMEOUT,
+        /** Its answer is not wanted any more. */
+        ABANDONED
+    }
+
+    private final Session session;
+    private final long number;
+    private final String operation;
+    private final Duration limit;
+    private final Duration confirmation;
+    private final Deadline deadline;
+    private final AtomicReference<Reason> reason = new AtomicReference<>();
+    private volatile Deadline confirmBy;
+    private Deadline silentUntil = Deadline.never();
+
+    /**
+     * @param limit zero: none
+     * @param confirmation how long the server may take to confirm a cancel; zero: no limit
+     */
+    RunningRequest(Session session, long number, String operation, Duration limit, Duration confirmation) {
+        this.session = session;
+        this.number = number;
+        this.operation = operation;
+        this.limit = limit;
+        this.confirmation = confirmation;
+        this.deadline = Deadline.after(limit, "queryTimeout");
+        heard();
+    }
+
+    long number() {
+        return number;
+    }
+
+    String operation() {
+        return operation;
+    }
+
+    Duration limit() {
+        return limit;
+    }
+
+    /** Null if it was not cancelled. */
+    Reason cancelled() {
+        return reason.get();
+    }
+
+    /** The server has sent something, or got something: the limit on its silence begins anew. */
+    void heard() {
+        silentUntil = Deadline.after(session.settings().socketTimeout(), "socketTimeout");
+    }
+
+    /** Lock-free; at most the eight bytes of an attention are written, within the limit for its confirmation. */
+    void cancel(Reason why) {
+        // Before the state changes: who sees CANCELLING must find the reason and the limit.
+        if (reason.compareAndSet(null, why)) {
+            confirmBy = Deadline.after(
+                    why == Reason.ABANDONED
+                            ? shorterOfCancelAndClose()
+                            : session.settings().cancelQueryTimeout(),
+                    "cancelQueryTimeout");
+            session.cancel(this);
+        }
+    }
+
+    /** A result that is dropped must not hold its connection for longer than closing that would take. */
+    private Duration shorterOfCancelAndClose() {
+        Duration close = session.settings().closeTimeout();
+        return confirmation.isZero() || close.compareTo(confirmation) < 0 ? close : confirmation;
+    }
+
+    /** How long the confirmation of the cancel may take. */
+    Deadline confirmBy() {
+        Deadline by = confirmBy;
+        return by == null ? Deadline.never() : by;
+    }
+
+    @Override
+    public long remainingNanos() {
+        if (!session.isOpen()) {
+            return 0;
+        }
+        Deadline by = confirmBy;
+        return by != null ? by.remainingNanos() : Math.min(deadline.remainingNanos(), silentUntil.remainingNanos());
+    }
+
+    @Override
+    public void expired() throws IOException {
+        if (!session.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        Deadline by = confirmBy;
+        if (by != null) {
+            throw new DeadlineException("the server did not confirm the cancel in time (cancelQueryTimeout)");
+        }
+        if (deadline.isExpired()) {
+            cancel(Reason.TIMEOUT);
+        } else if (silentUntil.isExpired()) {
+            silentUntil.expired();
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package dev.tidegate.client;
+
+import dev.tidegate.client.error.ErrorContext;
+import dev.tidegate.client.error.LineErrors;
+import dev.tidegate.client.login.LoginResult;
+import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.client.transport.Deadline;
+import dev.tidegate.client.transport.DeadlineException;
+import dev.tidegate.client.transport.TdsLine;
+import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.message.RequestHeaders;
+import dev.tidegate.tds.packet.PacketStatus;
+import dev.tidegate.tds.packet.PacketType;
+import dev.tidegate.tds.packet.TdsWriter;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What a connection is made of: its line, its state, and what the server told of the session. Sends requests, cancels them, and ends
+ * the whole. {@link #cancel} and {@link #close} come from any thread; the rest from the thread that runs the request.
+ */
+final class Session {
+    private final ConnectionSettings settings;
+    private final TdsLine line;
+    private final TdsVersion version;
+    private final String host;
+    private final int port;
+    private final ConnectionState state = new ConnectionState();
+    private final SessionEnvironment environment = new SessionEnvironment();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile RunningRequest running;
+    private volatile Throwable brokenBy;
+    private volatile boolean resetWanted;
+
+    /** Writes the payload of one message. */
+    interface Payload {
+        void write(TdsWriter out) throws IOException;
+    }
+
+    Session(ConnectionSettings settings, LoginResult login) {
+        this.settings = settings;
+        this.line = login.line();
+        this.version = login.version();
+        this.host = login.host();
+        this.port = login.port();
+        login.changes().forEach(environment::apply);
+    }
+
+    ConnectionSettings settings() {
+        return settings;
+    }
+
+    TdsLine line() {
+        return line;
+    }
+
+    TdsVersion version() {
+        return version;
+    }
+
+    ConnectionState state() {
+        return state;
+    }
+
+    SessionEnvironment environment() {
+        return environment;
+    }
+
+    boolean isOpen() {
+        return state.phase().isOpen();
+    }
+
+    RequestHeaders headers() {
+        return new RequestHeaders(environment.transaction());
+    }
+
+    ErrorContext context(String operation) {
+        return new ErrorContext(host, port, environment.database(), operation);
+    }
+
+    /** The next request begins with a reset of the session. */
+    void wantReset() {
+        resetWanted = true;
+    }
+
+    boolean isResetWanted() {
+        return resetWanted;
+    }
+
+    /**
+     * Begins a request; its first message is to follow by {@link #send}.
+     *
+     * @throws SQLException if the connection is closed, broken, or busy with another request
+     */
+    RunningRequest begin(String operation, RequestOptions options) throws SQLException {
+        return begin(operation, options, settings.cancelQueryTimeout());
+    }
+
+    /** As {@link #begin}, for a request whose time-out says that the line is dead: no confirmation of a cancel is waited for. */
+    RunningRequest beginProbe(String operation, RequestOptions options) throws SQLException {
+        return begin(operation, options, Duration.ofMillis(1));
+    }
+
+    private RunningRequest begin(String operation, RequestOptions options, Duration confirmation) throws SQLException {
+        long number = state.begin();
+        if (number < 0) {
+            throw notIdle(operation);
+        }
+        RunningRequest request = new RunningRequest(
+                this,
+                number,
+                operation,
+                options.timeout() != null ? options.timeout() : settings.queryTimeout(),
+                confirmation);
+        running = request;
+        line.setPatience(request);
+        return request;
+    }
+
+    /**
+     * Sends a message of the request as a whole. A request that was cancelled meanwhile gets its attention here.
+     *
+     * @throws SQLException if the line fails
+     * @throws RuntimeException of the payload, for a value that cannot be sent; nothing of the request is left then
+     */
+    void send(RunningRequest request, PacketType type, Payload payload) throws SQLException {
+        TdsWriter writer = line.writer();
+        try {
+            open(type);
+            try {
+                payload.write(writer);
+            } catch (RuntimeException e) {
+                takeBack(request, e);
+                throw e;
+            }
+            writer.end();
+            sent(request);
+        } catch (IOException e) {
+            throw fail(e, request);
+        }
+    }
+
+    /** Begins a message of the running request. */
+    void open(PacketType type) {
+        int status = PacketStatus.NORMAL;
+        if (resetWanted && type != PacketType.BULK_LOAD) {
+            status = PacketStatus.RESET_CONNECTION;
+            resetWanted = false;
+        }
+        line.writer().begin(type, status);
+    }
+
+    /** The message is with the server now. */
+    void sent(RunningRequest request) throws IOException {
+        request.heard();
+        if (!state.sent(request.number()) && state.sentCancelled(request.number())) {
+            line.sendAttention(request.confirmBy());
+        }
+    }
+
+    /** Ends a message that is only half written so that the server ignores it; what the server answers is read by the caller. */
+    void abort(RunningRequest request) throws IOException {
+        line.writer().abort();
+        request.heard();
+        state.aborted(request.number());
+    }
+
+    /** Of a message that failed while it was written, packets may have left already. */
+    private void takeBack(RunningRequest request, RuntimeException because) throws IOException {
+        if (line.writer().anySent()) {
+            abort(request);
+            try {
+                new AnswerReader(this, request).drain();
+            } catch (SQLException e) {
+                because.addSuppressed(e);
+            }
+        } else {
+            state.withdrawn(request.number());
+        }
+    }
+
+    /** Cancels whatever runs at this moment. */
+    void cancelRunning() {
+        RunningRequest request = running;
+        if (request != null) {
+            request.cancel(RunningRequest.Reason.USER);
+        }
+    }
+
+    /** Lock-free: the state decides who sends the attention, and for which request. */
+    void cancel(RunningRequest request) {
+        if (state.cancel(request.number()) == ConnectionState.Cancellation.SEND_ATTENTION) {
+            try {
+                line.sendAttention(request.confirmBy());
+            } catch (IOException e) {
+                breakLine(e);
+            }
+        }
+        // The reader may sleep by the old limit.
+        line.wakeReader();
+    }
+
+    /** The line has failed: it is cut, and the exception says what that means for the caller. */
+    SQLException fail(IOException cause, RunningRequest request) {
+        ErrorContext context = context(request.operation());
+        Phase phase = state.phase();
+        boolean userClosed = phase == Phase.CLOSING || phase == Phase.CLOSED;
+        breakLine(cause);
+        if (userClosed) {
+            return LineErrors.closed(context);
+        }
+        if (request.cancelled() == RunningRequest.Reason.TIMEOUT && cause instanceof DeadlineException) {
+            SQLException timedOut = LineErrors.timedOut(limitOf(request), context);
+            timedOut.addSuppressed(LineErrors.broken(cause, context));
+            return timedOut;
+        }
+        return LineErrors.broken(cause, context);
+    }
+
+    /** What a cancelled request throws once it has been drained. */
+    SQLException cancelled(RunningRequest request) {
+        ErrorContext context = context(request.operation());
+        return request.cancelled() == RunningRequest.Reason.TIMEOUT
+                ? LineErrors.timedOut(limitOf(request), context)
+                : LineErrors.cancelled(context);
+    }
+
+    private static String limitOf(RunningRequest request) {
+        return "its limit of " + request.limit().toMillis() / 1000.0 + " s (queryTimeout)";
+    }
+
+    private SQLException notIdle(String operation) {
+        ErrorContext context = context(operation);
+        return switch (state.phase()) {
+            case CLOSING, CLOSED -> LineErrors.closed(context);
+            case BROKEN -> LineErrors.broken(brokenBy == null ? new IOException("it was cut") : brokenBy, context);
+            default -> {
+                RunningRequest other = running;
+                yield LineErrors.wrongOrder(
+                        "the connection is busy with '" + (other == null ? "another request" : other.operation())
+                                + "': read its answer to the end or close it first (" + context + ")");
+            }
+        };
+    }
+
+    private void breakLine(Throwable cause) {
+        if (brokenBy == null) {
+            brokenBy = cause;
+        }
+        state.broken();
+        line.close();
+    }
+
+    /**
+     * Gate, drain, cut: nothing new begins; a running request gets an attention, whose confirmation is waited for within {@code
+     * closeTimeout}; then the line is cut. One thread does it, the others wait for that one.
+     */
+    void close() {
+        Phase before = state.closing();
+        if (before == null) {
+            awaitClosed();
+            return;
+        }
+        try {
+            drainBeforeCut(before);
+        } finally {
+            line.close();
+            state.closed();
+            closed.countDown();
+        }
+    }
+
+    private void drainBeforeCut(Phase before) {
+        if (before != Phase.EXECUTING && before != Phase.STREAMING && before != Phase.CANCELLING) {
+            return;
+        }
+        Deadline deadline = Deadline.after(settings.closeTimeout(), "closeTimeout");
+        if (deadline.isNever()) {
+            return;
+        }
+        try {
+            if (before != Phase.CANCELLING) {
+                line.sendAttention(deadline);
+            }
+            line.drainForClose(deadline);
+        } catch (IOException e) {
+            // The line is cut next in any case.
+            brokenBy = e;
+        }
+    }
+
+    private void awaitClosed() {
+        boolean interrupted = false;
+        for (; ; ) {
+            try {
+                closed.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tidegate.client.login;
+
+import dev.tidegate.client.error.ErrorContext;
+import dev.tidegate.client.error.ServerErrors;
+import dev.tidegate.tds.TdsProtocolException;
+import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.packet.PacketType;
+import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.tds.token.FeatureExtAck;
+import dev.tidegate.tds.token.FedAuthInfo;
+import dev.tidegate.tds.token.LoginAck;
+import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.token.SspiToken;
+import dev.tidegate.tds.token.Token;
+import dev.tidegate.tds.token.TokenReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the server's answer to LOGIN7 ([MS-TDS] 3.2.5.3): accepted, refused, or sent elsewhere. */
+final class LoginAnswer {
+    private final List<EnvChange> changes = new ArrayList<>();
+    private final List<ServerMessage> messages = new ArrayList<>();
+    private final List<ServerMessage> errors = new ArrayList<>();
+    private LoginAck ack;
+    private EnvChange.Routing routing;
+
+    private LoginAnswer() {}
+
+    /** @throws SQLException of the server, if it refuses */
+    static LoginAnswer read(TdsReader in, TdsVersion asked, ErrorContext context) throws IOException, SQLException {
+        LoginAnswer answer = new LoginAnswer();
+        PacketType type = in.beginMessage();
+        if (type == null) {
+            throw new EOFException("the server closed the connection instead of answering the login");
+        }
+        if (type != PacketType.RESPONSE) {
+            throw new TdsProtocolException("a message of type " + type + " where the answer to the login belongs", -1);
+        }
+        TokenReader tokens = new TokenReader(in, asked);
+        while (!in.atEnd()) {
+            answer.take(tokens.next());
+        }
+        if (!answer.errors.isEmpty()) {
+            throw ServerErrors.toException(answer.errors, context);
+        }
+        if (answer.ack == null && answer.routing == null) {
+            throw new TdsProtocolException("the server neither accepts the login nor says why not", -1);
+        }
+        return answer;
+    }
+
+    private void take(Token token) throws IOException {
+        if (token instanceof EnvChange.Routing elsewhere) {
+            routing = elsewhere;
+        } else if (token instanceof EnvChange change) {
+            changes.add(change);
+        } else if (token instanceof LoginAck accepted) {
+            ack = accepted;
+        } else if (token instanceof ServerMessage message) {
+            (message.error() ? errors : messages).add(message);
+        } else if (token instanceof FedAuthInfo || token instanceof SspiToken) {
+            throw new IOException("the server asks for another way of logging in than user and password");
+        } else if (!(token instanceof Done || token instanceof FeatureExtAck)) {
+            throw new TdsProtocolException(
+                    "token " + token.getClass().getSimpleName() + " in the answer to a login", -1);
+        }
+    }
+
+    List<EnvChange> changes() {
+        return changes;
+    }
+
+    List<ServerMessage> messages() {
+        return messages;
+    }
+
+    LoginAck ack() {
+        return ack;
+    }
+
+    /** Where to log in instead; null if here. */
+    EnvChange.Routing routing() {
+        return routing;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tidegate.client.login;
+
+import dev.tidegate.client.transport.TdsLine;
+import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.tds.token.LoginAck;
+import dev.tidegate.tds.token.ServerMessage;
+import java.util.List;
+
+/**
+ * A connection that is logged in.
+ *
+ * @param host where it ended up, after routing
+ * @param changes what the server set during the login, in order
+ * @param messages what it had to say
+ * @param encrypted whether all that follows is encrypted
+ */
+public record LoginResult(
+        TdsLine line,
+        String host,
+        int port,
+        TdsVersion version,
+        LoginAck ack,
+        List<EnvChange> changes,
+        List<ServerMessage> messages,
+        boolean encrypted) {}

@@ -1,0 +1,28 @@
+package dev.tidegate.client.transport;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A two-way stream of bytes whose every wait is bounded by a {@link Patience}. One thread may read while another writes; {@link #wake}
+ * and {@link #close} may come from any thread at any time.
+ */
+public interface ByteTransport extends Closeable {
+    /**
+     * Reads at least one byte into {@code target}, which has room.
+     *
+     * @return bytes read, or -1 at the end of the stream
+     */
+    int read(ByteBuffer target, Patience patience) throws IOException;
+
+    /** Writes all of {@code source}. */
+    void write(ByteBuffer source, Patience patience) throws IOException;
+
+    /** Lets a waiting reader ask its {@link Patience} again. */
+    void wake();
+
+    /** Ends both directions at once; whoever waits gets an exception. Does not wait for the peer. */
+    @Override
+    void close();
+}

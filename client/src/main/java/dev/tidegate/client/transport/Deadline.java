@@ -1,0 +1,57 @@
+package dev.tidegate.client.transport;
+
+import java.time.Duration;
+
+/** A point in time after which a call must have given up. Made once at the public call and handed down. Immutable. */
+public final class Deadline implements Patience {
+    private static final Deadline NEVER = new Deadline(0, Duration.ZERO, "");
+
+    private final long nanoTime;
+    private final Duration limit;
+    private final String name;
+
+    private Deadline(long nanoTime, Duration limit, String name) {
+        this.nanoTime = nanoTime;
+        this.limit = limit;
+        this.name = name;
+    }
+
+    public static Deadline never() {
+        return NEVER;
+    }
+
+    /**
+     * @param limit from now; zero: never
+     * @param name of the setting that the limit comes from, for the error text
+     */
+    public static Deadline after(Duration limit, String name) {
+        // Two centuries and more would overflow the clock; they are no limit to anybody.
+        boolean endless = limit.isZero() || limit.toDays() > 100_000;
+        return endless ? NEVER : new Deadline(System.nanoTime() + limit.toNanos(), limit, name);
+    }
+
+    public boolean isNever() {
+        return this == NEVER;
+    }
+
+    public boolean isExpired() {
+        return remainingNanos() <= 0;
+    }
+
+    @Override
+    public long remainingNanos() {
+        return isNever() ? Long.MAX_VALUE : nanoTime - System.nanoTime();
+    }
+
+    @Override
+    public void expired() throws DeadlineException {
+        throw new DeadlineException(name + " of " + limit.toMillis() / 1000.0 + " s is over");
+    }
+
+    /** @throws DeadlineException if it has passed */
+    public void check() throws DeadlineException {
+        if (isExpired()) {
+            expired();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tidegate.client.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The stream that packets are read from. Its waits are bounded by a {@link Patience} that changes with the request. Reading belongs to
+ * one thread at a time.
+ */
+public final class ReceiveStream extends InputStream {
+    private static final int CAPACITY = 64 * 1024;
+
+    private final ByteBuffer buffer = ByteBuffer.allocate(CAPACITY).limit(0);
+    /** Held while the transport is read, so that a close can take the reading over once the reader has left. */
+    private final ReentrantLock reading = new ReentrantLock();
+
+    private ByteTransport transport;
+    private volatile Patience patience = Deadline.never();
+    private volatile boolean takenOver;
+    private long received;
+
+    public ReceiveStream(ByteTransport transport) {
+        this.transport = transport;
+    }
+
+    /** From the next wait on. */
+    public void setPatience(Patience patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * Goes on with another layer of the same connection, when TLS begins or ends.
+     *
+     * @throws IllegalStateException if bytes of the old layer are left: they would be lost
+     */
+    public void setTransport(ByteTransport transport) {
+        if (buffer.hasRemaining()) {
+            throw new IllegalStateException(buffer.remaining() + " bytes of the layer before have not been read");
+        }
+        this.transport = transport;
+    }
+
+    /** Bytes that have come through so far. */
+    public long received() {
+        return received;
+    }
+
+    @Override
+    public int read() throws IOException {
+        if (!buffer.hasRemaining() && !fill()) {
+            return -1;
+        }
+        return buffer.get() & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (!buffer.hasRemaining() && !fill()) {
+            return -1;
+        }
+        int count = Math.min(length, buffer.remaining());
+        buffer.get(target, offset, count);
+        return count;
+    }
+
+    /**
+     * Takes the reading over from whoever does it, for good, and reads on until the server confirms an attention, the stream ends, or the
+     * deadline passes. The bytes go nowhere: the connection is about to be cut, and only the server's confirmation is waited for. It is
+     * recognised by its place: a DONE with the attention bit ends what the server sends ([MS-TDS] 2.2.7.6).
+     */
+    void drainForClose(Deadline deadline) {
+        takenOver = true;
+        transport.wake();
+        try {
+            if (!reading.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            try {
+                AttentionTail tail = new AttentionTail();
+                ByteBuffer own = ByteBuffer.allocate(CAPACITY);
+                while (!tail.isConfirmed() && transport.read(own.clear(), deadline) > 0) {
+                    tail.add(own.flip());
+                }
+            } finally {
+                reading.unlock();
+            }
+        } catch (IOException e) {
+            // Cut by the peer or out of time: either way there is nothing left to wait for.
+            takenOver = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The patience is also asked when bytes are there: a server that never stops sending must not outlive the limit. */
+    private boolean fill() throws IOException {
+        reading.lock();
+        try {
+            if (takenOver) {
+                throw new ClosedChannelException();
+            }
+            if (patience.remainingNanos() <= 0) {
+                patience.expired();
+            }
+            buffer.clear();
+            int count = 0;
+            try {
+                count = transport.read(buffer, patience);
+            } finally {
+                buffer.flip();
+            }
+            received += Math.max(count, 0);
+            return count > 0;
+        } finally {
+            reading.unlock();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tidegate.client.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A socket that waits in selectors only: unlike a blocking socket's, its writes have a limit too, and an interrupt does not close it.
+ * Reader and writer have a selector each, so that neither sees the other's events.
+ */
+public final class TcpTransport implements ByteTransport {
+    private final SocketChannel channel;
+    private final Selector readable;
+    private final Selector writable;
+
+    /** Takes a connected channel in non-blocking mode over; closes it if that fails. */
+    TcpTransport(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        Selector forReading = null;
+        Selector forWriting = null;
+        try {
+            forReading = Selector.open();
+            channel.register(forReading, SelectionKey.OP_READ);
+            forWriting = Selector.open();
+            channel.register(forWriting, SelectionKey.OP_WRITE);
+        } catch (IOException e) {
+            Quietly.close(channel, forReading, forWriting);
+            throw e;
+        }
+        this.readable = forReading;
+        this.writable = forWriting;
+    }
+
+    @Override
+    public int read(ByteBuffer target, Patience patience) throws IOException {
+        for (; ; ) {
+            int count = channel.read(target);
+            if (count != 0) {
+                return count;
+            }
+            await(readable, patience);
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer source, Patience patience) throws IOException {
+        while (source.hasRemaining()) {
+            if (channel.write(source) == 0) {
+                await(writable, patience);
+            }
+        }
+    }
+
+    @Override
+    public void wake() {
+        readable.wakeup();
+    }
+
+    /** A channel stays open in the operating system until its selectors have let go of it, so these are closed with it. */
+    @Override
+    public void close() {
+        Quietly.close(channel, readable, writable);
+    }
+
+    /** Ignores interrupts, as blocking sockets do, but keeps them for the caller. */
+    private void await(Selector selector, Patience patience) throws IOException {
+        boolean interrupted = false;
+        try {
+            for (; ; ) {
+                long nanos = patience.remainingNanos();
+                if (nanos <= 0) {
+                    patience.expired();
+                    continue;
+                }
+                // Rounded up: waking early would only make the loop turn once more.
+                int ready = nanos == Long.MAX_VALUE
+                        ? selector.select()
+                        : selector.select(TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+                interrupted |= Thread.interrupted();
+                if (!channel.isOpen()) {
+                    throw new ClosedChannelException();
+                }
+                if (ready > 0) {
+                    selector.selectedKeys().clear();
+                    return;
+                }
+            }
+        } catch (ClosedSelectorException e) {
+            ClosedChannelException closed = new ClosedChannelException();
+            closed.initCause(e);
+            throw closed;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
