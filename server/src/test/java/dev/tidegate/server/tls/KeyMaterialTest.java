@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +19,7 @@ class KeyMaterialTest {
     Path directory;
 
     private Path write(String name, String label, byte[] content) throws IOException {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return Files.writeString(
-                directory.resolve(name), "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
+        return PemFiles.write(directory.resolve(name), label, content);
     }
 
     @Test
@@ -50,17 +46,15 @@ class KeyMaterialTest {
 
     @Test
     void readsWhatItCouldHaveWritten() throws Exception {
-        SelfSignedCertificate made = SelfSignedCertificate.create("localhost", Instant.now());
-        Path certificate = write("cert.pem", "CERTIFICATE", made.certificate().getEncoded());
-        Path key = write("key.pem", "PRIVATE KEY", made.keys().getPrivate().getEncoded());
+        PemFiles files = PemFiles.create(directory);
 
-        assertThatCode(() -> KeyMaterial.fromPem(certificate, key).context()).doesNotThrowAnyException();
+        assertThatCode(() -> KeyMaterial.fromPem(files.certificate(), files.privateKey())
+                        .context())
+                .doesNotThrowAnyException();
     }
 
     @Test
     void readsAnRsaKey() throws Exception {
-        SelfSignedCertificate made = SelfSignedCertificate.create("localhost", Instant.now());
-        Path certificate = write("cert.pem", "CERTIFICATE", made.certificate().getEncoded());
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         Path key = write(
@@ -68,14 +62,15 @@ class KeyMaterialTest {
                 "PRIVATE KEY",
                 generator.generateKeyPair().getPrivate().getEncoded());
 
-        assertThatCode(() -> KeyMaterial.fromPem(certificate, key)).doesNotThrowAnyException();
+        assertThatCode(() -> KeyMaterial.fromPem(PemFiles.create(directory).certificate(), key))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void saysWhichFileIsWrongAndHowToPutItRight() throws Exception {
-        SelfSignedCertificate made = SelfSignedCertificate.create("localhost", Instant.now());
-        Path certificate = write("cert.pem", "CERTIFICATE", made.certificate().getEncoded());
-        Path key = write("key.pem", "PRIVATE KEY", made.keys().getPrivate().getEncoded());
+        PemFiles files = PemFiles.create(directory);
+        Path certificate = files.certificate();
+        Path key = files.privateKey();
         Path old = write("old.pem", "RSA PRIVATE KEY", new byte[] {1, 2, 3});
 
         assertThatThrownBy(() -> KeyMaterial.fromPem(certificate, old))
