@@ -20,6 +20,27 @@ public final class TdsProtocolException extends IOException {
         this.position = position;
     }
 
+    private TdsProtocolException(String message, long position, TdsProtocolException cause) {
+        super(message, cause);
+        this.position = position;
+    }
+
+    /**
+     * The same finding, told with its place.
+     *
+     * @param where what the bytes were read as, put before the message; may be empty
+     * @param positionIfUnknown used if the finding has no position of its own
+     */
+    public TdsProtocolException in(String where, long positionIfUnknown) {
+        String prefix = where.isEmpty() ? "" : where + ": ";
+        if (position >= 0 || positionIfUnknown < 0) {
+            return new TdsProtocolException(prefix + getMessage(), position, this);
+        }
+        String located = getMessage() + " (at byte " + positionIfUnknown + " of the message)";
+        return new TdsProtocolException(prefix + located, positionIfUnknown, this);
+    }
+
+    /** Offset within the payload of the message, headers not counted; -1 if unknown. */
     public long position() {
         return position;
     }

@@ -35,6 +35,8 @@ public final class TdsWriter {
     private int packetId;
     private int spid;
     private boolean firstPacketSent;
+    /** Payload bytes of the current message that have left. */
+    private long sent;
 
     public TdsWriter(OutputStream out) {
         this(out, DEFAULT_PACKET_SIZE);
@@ -75,6 +77,7 @@ public final class TdsWriter {
         this.offset = start;
         this.packetId = 1;
         this.firstPacketSent = false;
+        this.sent = 0;
     }
 
     public void begin(PacketType type) {
@@ -94,6 +97,24 @@ public final class TdsWriter {
     /** True once a packet of the current message has left: from then on it cannot be taken back silently. */
     public boolean anySent() {
         return firstPacketSent;
+    }
+
+    /** Payload bytes of the current message that have been written so far. */
+    public long position() {
+        return sent + (offset - start);
+    }
+
+    /**
+     * Takes back what was written after a {@link #position}.
+     *
+     * @return false, and nothing changed, if some of it has been sent already
+     */
+    public boolean truncate(long position) {
+        if (position < sent || position > position()) {
+            return false;
+        }
+        offset = start + (int) (position - sent);
+        return true;
     }
 
     /** Sends all payload written so far, in packets that may be short; the message goes on. */
@@ -243,6 +264,7 @@ public final class TdsWriter {
         firstPacketSent = true;
         nextStatus = PacketStatus.NORMAL;
         start += payload;
+        sent += payload;
     }
 
     private void rewind() {

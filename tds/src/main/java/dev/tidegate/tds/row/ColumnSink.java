@@ -42,7 +42,7 @@ public interface ColumnSink {
     /** @param ticks 100-nanosecond units since midnight */
     void setTime(int row, long ticks);
 
-    /** @param ticks 100-nanosecond units since midnight; datetime's 1/300 s are given as the nearest tick */
+    /** @param ticks 100-nanosecond units since midnight; of datetime whole milliseconds, as SQL Server shows its 1/300 s */
     void setTimestamp(int row, int epochDay, long ticks);
 
     /** The instant in UTC, and the offset that it was written with, in minutes. */

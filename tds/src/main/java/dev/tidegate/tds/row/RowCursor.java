@@ -1,86 +1,248 @@
 package dev.tidegate.tds.row;
 
+import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.RowMarker;
+import dev.tidegate.tds.type.ContentReader;
+import dev.tidegate.tds.type.ExactNumbers;
+import dev.tidegate.tds.type.SqlType;
+import dev.tidegate.tds.type.SqlVariant;
+import dev.tidegate.tds.type.TextBytes;
 import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.tds.type.UnreadableValueException;
+import dev.tidegate.tds.type.UnsupportedCollationException;
+import dev.tidegate.tds.type.ValueCodec;
 import dev.tidegate.tds.type.ValueOutOfRangeException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 
 /**
- * Reads the values of the current row where they stand. {@link #load} begins a row; {@link #finish} must be called before anything else
- * is read from the same reader. Columns count from 0. Not thread-safe.
+ * Reads the values of the current row where they stand. Columns count from 0.
+ *
+ * <p>{@link #load} begins a row; {@link #finish} must be called before anything else is read from the same reader, and ends it. In
+ * between, columns may be read in any order and again, with one exception: the long values, those of (max), xml, json, CLR, text, ntext
+ * and image columns that are longer than 16 KiB. Such a value is on the wire until it is asked for: as a whole, which keeps it, or by
+ * {@link #stream} or {@link #reader}, once, which ends when a later column is asked for. One that is passed over for a later column is
+ * kept if it has at most 16 MiB, and dropped if it is longer.
+ *
+ * <p>A getter converts only what stays exact. It throws {@link ValueOutOfRangeException} if the value does not fit, or the column is of
+ * another kind; {@link UnreadableValueException} if the value is gone, too long, or of an unknown code page, after which the other
+ * columns can still be read; {@link TdsProtocolException} if the bytes are no value of the type. NULL is null, 0 or false: ask {@link
+ * #isNull}. Not thread-safe.
  */
 public final class RowCursor {
-    private final RowDecoder decoder;
-    private Object[] values;
+    private final List<TypeInfo> types;
+    private final ColumnNames names;
+    private final RowBytes row;
 
     public RowCursor(List<TypeInfo> types) {
-        this.decoder = RowDecoder.of(types);
+        this(types, new ColumnNames(List.of()), ValueCodec.MAX_ARRAY);
     }
 
-    /** Begins the row on whose first byte the reader stands. */
+    private RowCursor(List<TypeInfo> types, ColumnNames names, int maxValueLength) {
+        this.types = List.copyOf(types);
+        this.names = names;
+        this.row = new RowBytes(this.types, names, maxValueLength);
+    }
+
+    /** As the constructor; errors name the columns. */
+    public static RowCursor ofColumns(List<Column> columns) {
+        return ofColumns(columns, ValueCodec.MAX_ARRAY);
+    }
+
+    /** @param maxValueLength longest (max) value that is read as a whole, in bytes; streams have no limit */
+    public static RowCursor ofColumns(List<Column> columns, int maxValueLength) {
+        return new RowCursor(columns.stream().map(Column::type).toList(), ColumnNames.of(columns), maxValueLength);
+    }
+
+    public List<TypeInfo> types() {
+        return types;
+    }
+
+    /** Begins the row on whose first byte the reader stands. The row before must have been finished. */
     public void load(TdsReader in, RowMarker marker) throws IOException {
-        values = decoder.decode(in, marker);
+        row.load(in, marker);
     }
 
-    /** Skips what is left of the row; its values can no longer be read. */
+    /** Skips what is left of the row; its values can no longer be read. Does nothing if there is no row. */
     public void finish() throws IOException {
-        values = null;
+        row.finish();
     }
 
     public boolean isNull(int column) throws IOException {
-        return values[column] == null;
+        return row.isNull(column);
     }
 
+    /** Of bit, or of a whole number that is 0 or 1. */
     public boolean getBoolean(int column) throws IOException {
-        return values[column] instanceof Boolean flag ? flag : getLong(column) != 0;
-    }
-
-    public int getInt(int column) throws IOException {
-        return Math.toIntExact(getLong(column));
-    }
-
-    public long getLong(int column) throws IOException {
-        return values[column] instanceof Boolean flag
-                ? (flag ? 1 : 0)
-                : number(column).longValue();
-    }
-
-    public double getDouble(int column) throws IOException {
-        return number(column).doubleValue();
-    }
-
-    private Number number(int column) {
-        if (values[column] instanceof Number number) {
-            return number;
+        long value = getLong(column);
+        if (value != 0 && value != 1) {
+            throw refused(column, value + " is neither 0 nor 1");
         }
-        throw new ValueOutOfRangeException(column, "the value is no number");
+        return value == 1;
     }
 
+    /** Of a number that is whole and in range. */
+    public int getInt(int column) throws IOException {
+        long value = getLong(column);
+        if ((int) value != value) {
+            throw refused(column, value + " is out of range: " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE);
+        }
+        return (int) value;
+    }
+
+    /** Of a number that is whole and in range. */
+    public long getLong(int column) throws IOException {
+        int length = row.length(column);
+        if (length < 0) {
+            return 0;
+        }
+        try {
+            return ExactNumbers.toLong(types.get(column), row.bytes(), row.start(column), length);
+        } catch (ValueOutOfRangeException | IOException e) {
+            throw told(e, column);
+        }
+    }
+
+    /** Of real, float, and of whole numbers that a double holds exactly. */
+    public double getDouble(int column) throws IOException {
+        int length = row.length(column);
+        if (length < 0) {
+            return 0;
+        }
+        try {
+            return ExactNumbers.toDouble(types.get(column), row.bytes(), row.start(column), length);
+        } catch (ValueOutOfRangeException | IOException e) {
+            throw told(e, column);
+        }
+    }
+
+    /** Of decimal, numeric, money, smallmoney, and of whole numbers. */
     public BigDecimal getBigDecimal(int column) throws IOException {
-        return (BigDecimal) values[column];
+        int length = row.length(column);
+        if (length < 0) {
+            return null;
+        }
+        try {
+            return ExactNumbers.toDecimal(types.get(column), row.bytes(), row.start(column), length);
+        } catch (ValueOutOfRangeException | IOException e) {
+            throw told(e, column);
+        }
     }
 
+    /** Of character types, xml and json. */
     public String getString(int column) throws IOException {
-        return (String) values[column];
+        return get(column, String.class);
     }
 
+    /** Of binary types and CLR types. */
     public byte[] getBytes(int column) throws IOException {
-        return (byte[]) values[column];
+        return get(column, byte[].class);
     }
 
+    /** Of date. */
+    public LocalDate getLocalDate(int column) throws IOException {
+        return get(column, LocalDate.class);
+    }
+
+    /** Of time. */
+    public LocalTime getLocalTime(int column) throws IOException {
+        return get(column, LocalTime.class);
+    }
+
+    /** Of smalldatetime, datetime and datetime2. */
+    public LocalDateTime getLocalDateTime(int column) throws IOException {
+        return get(column, LocalDateTime.class);
+    }
+
+    /** Of datetimeoffset. */
+    public OffsetDateTime getOffsetDateTime(int column) throws IOException {
+        return get(column, OffsetDateTime.class);
+    }
+
+    /** Of uniqueidentifier. */
+    public UUID getUuid(int column) throws IOException {
+        return get(column, UUID.class);
+    }
+
+    /** Of any type, in the Java form that {@link ValueCodec} documents. */
     public Object getObject(int column) throws IOException {
-        return values[column];
+        int length = row.length(column);
+        if (length < 0) {
+            return null;
+        }
+        try {
+            return ContentReader.read(types.get(column), row.bytes(), row.start(column), length);
+        } catch (ValueOutOfRangeException | IOException e) {
+            throw told(e, column);
+        }
     }
 
+    /**
+     * The value's bytes as they stand on the wire (text in UTF-16LE or the column's code page), without the need for memory to hold
+     * them. Reading it throws an {@link IOException} once the row has moved on.
+     *
+     * @return null if the value is NULL
+     */
     public InputStream stream(int column) throws IOException {
-        byte[] bytes = values[column] instanceof String text
-                ? text.getBytes(java.nio.charset.StandardCharsets.UTF_16LE)
-                : (byte[]) values[column];
-        return new ByteArrayInputStream(bytes);
+        return row.stream(column);
+    }
+
+    /** As {@link #stream}, for text; unpaired surrogates pass through. */
+    public Reader reader(int column) throws IOException {
+        TypeInfo type = types.get(column);
+        SqlType sqlType = type.sqlType();
+        if (!sqlType.isText()) {
+            throw refused(column, type.toSql() + " is not text");
+        }
+        if (sqlType.isUnicode()) {
+            InputStream bytes = row.stream(column);
+            return bytes == null ? null : new Utf16Reader(bytes);
+        }
+        try {
+            InputStream bytes = row.stream(column);
+            return bytes == null ? null : new InputStreamReader(bytes, TextBytes.charsetOf(type));
+        } catch (UnsupportedCollationException e) {
+            throw new UnreadableValueException(column, names.shown(column) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T get(int column, Class<T> form) throws IOException {
+        Object value = getObject(column);
+        if (value instanceof SqlVariant variant && form != Object.class) {
+            value = variant.value();
+        }
+        if (value == null || form.isInstance(value)) {
+            return form.cast(value);
+        }
+        throw refused(column, types.get(column).toSql() + " is not read as " + form.getSimpleName());
+    }
+
+    private ValueOutOfRangeException refused(int column, String why) {
+        return new ValueOutOfRangeException(why).atColumn(column, names.shown(column), false);
+    }
+
+    /** The same error, told of its column. */
+    private IOException told(Exception error, int column) {
+        if (error instanceof ValueOutOfRangeException e) {
+            throw e.atColumn(column, names.shown(column), false);
+        }
+        if (error instanceof TdsProtocolException e) {
+            return e.in(names.shown(column), -1);
+        }
+        if (error instanceof UnreadableValueException e) {
+            return new UnreadableValueException(column, names.shown(column) + ": " + e.getMessage(), e);
+        }
+        return (IOException) error;
     }
 }

@@ -7,14 +7,14 @@ import java.util.Arrays;
 
 /**
  * Reads a value that may be larger than memory, piece by piece: PLP ([MS-TDS] 2.2.5.2.3), and the plain long values of text, ntext and
- * image. Only one value is open at a time; reusable. Not thread-safe.
+ * image. Reusable, one value after another. Not thread-safe.
  */
 public final class ChunkedValue {
     private static final long NULL = -1;
     private static final long UNKNOWN = -2;
     private static final int FIRST_BUFFER = 8 * 1024;
 
-    private final TdsReader in;
+    private TdsReader in;
     /** Bytes that the value has left, if it told its length; else negative. */
     private long left;
 
@@ -22,12 +22,9 @@ public final class ChunkedValue {
     private boolean chunked;
     private boolean ended = true;
 
-    public ChunkedValue(TdsReader in) {
-        this.in = in;
-    }
-
     /** Begins a PLP value; false if it is NULL. */
-    public boolean begin() throws IOException {
+    public boolean begin(TdsReader reader) throws IOException {
+        in = reader;
         long length = in.readLong();
         if (length < 0 && length != NULL && length != UNKNOWN) {
             throw new TdsProtocolException("a (max) value claims a length of " + length, in.position() - 8);
@@ -40,7 +37,8 @@ public final class ChunkedValue {
     }
 
     /** Begins a value of a length already read. */
-    public void begin(long length) {
+    public void begin(TdsReader reader, long length) {
+        in = reader;
         left = 0;
         chunkLeft = length;
         chunked = false;

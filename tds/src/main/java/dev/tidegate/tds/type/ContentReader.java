@@ -3,7 +3,6 @@ package dev.tidegate.tds.type;
 import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.LittleEndian;
 import java.io.IOException;
-import java.io.UnsupportedEncodingException;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,7 @@ public final class ContentReader {
      *
      * @param length in bytes; the caller has checked that they are there
      * @throws TdsProtocolException if the bytes are no value of the type; its position is -1
-     * @throws UnsupportedEncodingException if the collation's code page is not supported
+     * @throws UnreadableValueException if the collation's code page is not supported
      */
     public static Object read(TypeInfo type, byte[] bytes, int offset, int length) throws IOException {
         SqlType sqlType = type.sqlType();
@@ -64,7 +63,8 @@ public final class ContentReader {
         };
     }
 
-    private static void checkLength(SqlType type, int length) throws TdsProtocolException {
+    /** Checks the length of values that all have one. */
+    static void checkLength(SqlType type, int length) throws TdsProtocolException {
         int expected = fixedLength(type);
         if (expected >= 0 && length != expected) {
             throw new TdsProtocolException(
@@ -72,14 +72,12 @@ public final class ContentReader {
         }
     }
 
-    /** The charset of a character type, whose absence is an error of its own and not of the stream. */
-    public static Charset charset(TypeInfo type) throws UnsupportedEncodingException {
+    /** The charset of a character type, whose absence is no fault of the stream. */
+    static Charset charset(TypeInfo type) throws UnreadableValueException {
         try {
             return TextBytes.charsetOf(type);
         } catch (UnsupportedCollationException e) {
-            UnsupportedEncodingException known = new UnsupportedEncodingException(e.getMessage());
-            known.initCause(e);
-            throw known;
+            throw new UnreadableValueException(-1, e.getMessage(), e);
         }
     }
 

@@ -85,18 +85,28 @@ final class ContentWriter {
     }
 
     private static byte[] date(LocalDate date) {
-        return little(days(date), 3);
+        byte[] bytes = new byte[3];
+        TemporalBytes.putDay(bytes, 0, TemporalRange.checkDay(date.toEpochDay()));
+        return bytes;
     }
 
     private static byte[] time(TypeInfo type, LocalTime time) {
-        return little(units(type, time), TypeInfo.timeLength(type.scale()));
+        int timeLength = TypeInfo.timeLength(type.scale());
+        byte[] bytes = new byte[timeLength];
+        TemporalBytes.putUnits(bytes, 0, units(type, time), timeLength);
+        return bytes;
     }
 
     private static byte[] datetime2(TypeInfo type, LocalDateTime value) {
+        return dateTimeBytes(type, value, 3);
+    }
+
+    private static byte[] dateTimeBytes(TypeInfo type, LocalDateTime value, int rest) {
         int timeLength = TypeInfo.timeLength(type.scale());
-        byte[] bytes = new byte[timeLength + 3];
-        System.arraycopy(little(units(type, value.toLocalTime()), timeLength), 0, bytes, 0, timeLength);
-        System.arraycopy(date(value.toLocalDate()), 0, bytes, timeLength, 3);
+        byte[] bytes = new byte[timeLength + rest];
+        TemporalBytes.putUnits(bytes, 0, units(type, value.toLocalTime()), timeLength);
+        TemporalBytes.putDay(
+                bytes, timeLength, TemporalRange.checkDay(value.toLocalDate().toEpochDay()));
         return bytes;
     }
 
@@ -107,30 +117,18 @@ final class ContentWriter {
                     + " is out of range for datetimeoffset: whole minutes, -14:00 to +14:00");
         }
         // The local date must be in range besides the one in UTC.
-        days(value.toLocalDate());
-        LocalDateTime utc = value.toLocalDateTime().minusSeconds(seconds);
-        byte[] start = datetime2(type, utc);
-        byte[] bytes = java.util.Arrays.copyOf(start, start.length + 2);
-        LittleEndian.putShort(bytes, start.length, (short) (seconds / 60));
+        TemporalRange.checkDay(value.toLocalDate().toEpochDay());
+        byte[] bytes = dateTimeBytes(type, value.toLocalDateTime().minusSeconds(seconds), 5);
+        LittleEndian.putShort(bytes, bytes.length - 2, (short) (seconds / 60));
         return bytes;
-    }
-
-    private static long days(LocalDate date) {
-        long day = date.toEpochDay();
-        if (day < TemporalBytes.MIN_EPOCH_DAY || day > TemporalBytes.MAX_EPOCH_DAY) {
-            throw TemporalRange.outside(date, "0001-01-01", "9999-12-31");
-        }
-        return day - TemporalBytes.MIN_EPOCH_DAY;
     }
 
     private static long units(TypeInfo type, LocalTime time) {
         long nanos = time.toNanoOfDay();
-        long perUnit = TemporalBytes.ticksPerUnit(type.scale()) * 100;
-        if (nanos % perUnit != 0) {
-            throw new ValueOutOfRangeException(time + " has more than the " + type.scale()
-                    + " digits after the second that " + type.toSql() + " takes");
+        if (nanos % 100 != 0) {
+            throw TemporalRange.tooPrecise(time, type.scale());
         }
-        return nanos / perUnit;
+        return TemporalRange.toUnits(nanos / 100, type.scale());
     }
 
     private static byte[] datetime(LocalDateTime value) {
@@ -154,14 +152,14 @@ final class ContentWriter {
     }
 
     private static byte[] utf16(TypeInfo type, CharSequence text) {
-        if (text.length() > Integer.MAX_VALUE / 2 - 8) {
-            throw new ValueOutOfRangeException("text of " + text.length() + " characters is too long for an array");
+        if (text.length() > type.maxLength() / 2) {
+            throw tooLong(type, text.length() * 2L);
         }
         byte[] bytes = new byte[text.length() * 2];
         for (int i = 0; i < text.length(); i++) {
             LittleEndian.putShort(bytes, 2 * i, (short) text.charAt(i));
         }
-        return checked(type, bytes);
+        return bytes;
     }
 
     private static byte[] checked(TypeInfo type, byte[] bytes) {

@@ -115,11 +115,22 @@ public final class TemporalBytes {
         return minutes * 600_000_000L;
     }
 
+    /** Puts a date of three bytes; the day must be in range. */
+    public static void putDay(byte[] bytes, int offset, int epochDay) {
+        int days = epochDay - MIN_EPOCH_DAY;
+        bytes[offset] = (byte) days;
+        bytes[offset + 1] = (byte) (days >>> 8);
+        bytes[offset + 2] = (byte) (days >>> 16);
+    }
+
     /**
-     * The time of day in 1/300 s, rounded to the nearest as SQL Server does; {@link #DATETIME_UNITS_PER_DAY} if it rounds up to
-     * midnight.
+     * Puts a time of day.
+     *
+     * @param length 3 to 5
      */
-    public static int datetimeUnits(long ticks) {
-        return (int) ((ticks * 3 + 50_000) / 100_000);
+    public static void putUnits(byte[] bytes, int offset, long units, int length) {
+        for (int i = 0; i < length; i++) {
+            bytes[offset + i] = (byte) (units >>> 8 * i);
+        }
     }
 }

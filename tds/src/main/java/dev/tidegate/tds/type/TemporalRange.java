@@ -49,6 +49,55 @@ public final class TemporalRange {
         LittleEndian.putShort(bytes, offset + 2, (short) (nanoOfDay / NANOS_PER_MINUTE));
     }
 
+    /** @throws ValueOutOfRangeException outside 0001-01-01 to 9999-12-31 */
+    public static int checkDay(long epochDay) {
+        if (epochDay < TemporalBytes.MIN_EPOCH_DAY || epochDay > TemporalBytes.MAX_EPOCH_DAY) {
+            throw outside(LocalDate.ofEpochDay(epochDay), "0001-01-01", "9999-12-31");
+        }
+        return (int) epochDay;
+    }
+
+    /** @throws ValueOutOfRangeException if the ticks are not those of a time of day */
+    public static long checkTicks(long ticks) {
+        if (ticks < 0 || ticks >= TemporalBytes.TICKS_PER_DAY) {
+            throw outside(ticks + " ticks of 100 ns", "0", (TemporalBytes.TICKS_PER_DAY - 1) + " since midnight");
+        }
+        return ticks;
+    }
+
+    /**
+     * A time of day in units of a scale.
+     *
+     * @throws ValueOutOfRangeException if the scale has too few digits for it, or it is no time of day
+     */
+    public static long toUnits(long ticks, int scale) {
+        long perUnit = TemporalBytes.ticksPerUnit(scale);
+        if (checkTicks(ticks) % perUnit != 0) {
+            throw tooPrecise(LocalTime.ofNanoOfDay(ticks * 100), scale);
+        }
+        return ticks / perUnit;
+    }
+
+    /**
+     * The offset of a datetimeoffset.
+     *
+     * @param epochDay in UTC
+     * @param ticks in UTC
+     * @throws ValueOutOfRangeException if the offset is beyond 14 hours, or leads out of the years 1 to 9999
+     */
+    public static int checkOffset(int minutes, int epochDay, long ticks) {
+        if (Math.abs((long) minutes) > TemporalBytes.MAX_OFFSET_MINUTES) {
+            throw outside("an offset of " + minutes + " minutes", "-840", "840");
+        }
+        checkDay(epochDay + Math.floorDiv(ticks + minutes * 600_000_000L, TemporalBytes.TICKS_PER_DAY));
+        return minutes;
+    }
+
+    static ValueOutOfRangeException tooPrecise(LocalTime time, int scale) {
+        return new ValueOutOfRangeException(
+                time + " has more digits after the second than the " + scale + " that the type takes");
+    }
+
     static ValueOutOfRangeException outside(Object value, String least, String most) {
         return new ValueOutOfRangeException(value + " is out of range: " + least + " to " + most);
     }

@@ -16,15 +16,20 @@ public final class TextBytes {
 
     /** UTF-16LE code units as they are: unpaired surrogates, which SQL Server stores, stay. */
     public static String utf16(byte[] bytes, int offset, int length) throws TdsProtocolException {
-        if ((length & 1) != 0) {
-            throw new TdsProtocolException("UTF-16 text of " + length + " bytes, an odd number", -1);
-        }
+        checkUtf16(length);
         char[] chars = new char[length / 2];
         ByteBuffer.wrap(bytes, offset, length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asCharBuffer()
                 .get(chars);
         return new String(chars);
+    }
+
+    /** @throws TdsProtocolException if the length in bytes is odd */
+    public static void checkUtf16(int length) throws TdsProtocolException {
+        if ((length & 1) != 0) {
+            throw new TdsProtocolException("UTF-16 text of " + length + " bytes, an odd number", -1);
+        }
     }
 
     /**
@@ -64,7 +69,8 @@ public final class TextBytes {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    static ValueOutOfRangeException unmappable(CharSequence text, Charset charset) {
+    /** What to throw for text that the charset cannot encode; names the first such character. */
+    public static ValueOutOfRangeException unmappable(CharSequence text, Charset charset) {
         CharsetEncoder encoder = strict(charset);
         for (int i = 0; i < text.length(); ) {
             int codePoint = Character.codePointAt(text, i);

@@ -38,19 +38,20 @@ public final class ValueCodec {
 
     private ValueCodec() {}
 
-    /** @throws TdsProtocolException if the bytes are no value of the type, or it is longer than an array can be */
+    /** As {@link #read(TdsReader, TypeInfo, int)}, up to what an array can hold. */
     public static Object read(TdsReader in, TypeInfo type) throws IOException {
         return read(in, type, MAX_ARRAY);
     }
 
     /**
      * @param most longest (max) value accepted, in bytes
-     * @throws TdsProtocolException if the bytes are no value of the type, or longer than {@code most}
+     * @throws TdsProtocolException if the bytes are no value of the type
+     * @throws UnreadableValueException if the value is longer than {@code most}, or its code page is not supported
      */
     public static Object read(TdsReader in, TypeInfo type, int most) throws IOException {
         if (type.isChunked()) {
-            ChunkedValue value = new ChunkedValue(in);
-            return value.begin() ? gather(in, type, value, most) : null;
+            ChunkedValue value = new ChunkedValue();
+            return value.begin(in) ? gather(in, type, value, most) : null;
         }
         long length = switch (type.type().layout()) {
             case FIXED -> type.type() == DataType.NULL ? -1 : type.maxLength();
@@ -68,14 +69,13 @@ public final class ValueCodec {
         }
         checkLength(in, type, length);
         if (type.type().layout() == DataType.Layout.LONG_LENGTH && type.type() != DataType.SSVARIANT) {
-            ChunkedValue value = new ChunkedValue(in);
-            value.begin(length);
+            ChunkedValue value = new ChunkedValue();
+            value.begin(in, length);
             return gather(in, type, value, most);
         }
         in.require((int) length);
-        Object value = located(in, type, in.buffer(), in.offset(), (int) length);
         in.advance((int) length);
-        return value;
+        return located(in, type, in.buffer(), in.offset() - (int) length, (int) length);
     }
 
     private static long nullIfZero(int length) {
@@ -93,8 +93,8 @@ public final class ValueCodec {
     private static Object gather(TdsReader in, TypeInfo type, ChunkedValue value, int most) throws IOException {
         ChunkedValue.Gathered gathered = value.gather(EMPTY, most);
         if (gathered == null) {
-            throw new TdsProtocolException(
-                    "a value of " + type.toSql() + " is longer than the " + most + " bytes allowed", in.position());
+            throw new UnreadableValueException(
+                    -1, "a value of " + type.toSql() + " is longer than the " + most + " bytes allowed", null);
         }
         return located(in, type, gathered.bytes(), 0, gathered.length());
     }
@@ -105,7 +105,7 @@ public final class ValueCodec {
         try {
             return ContentReader.read(type, bytes, offset, length);
         } catch (TdsProtocolException e) {
-            throw new TdsProtocolException(e.getMessage(), in.position());
+            throw e.in("", in.position());
         }
     }
 
@@ -117,9 +117,23 @@ public final class ValueCodec {
             VariantBytes.write(out, SqlVariant.of(value));
         } else if (type.isChunked()) {
             PlpWriter.write(out, type, value);
+        } else if (type.sqlType().isUnicode()) {
+            writeUtf16(out, type, JavaForms.toText(value, type.sqlType().sqlName()));
         } else {
             writeBounded(out, type, ContentWriter.bytes(type, value));
         }
+    }
+
+    private static void writeUtf16(TdsWriter out, TypeInfo type, CharSequence text) throws IOException {
+        if (text.length() > type.maxLength() / 2) {
+            throw new ValueOutOfRangeException(text.length() + " characters do not fit " + type.toSql());
+        }
+        if (type.type().layout() == DataType.Layout.LONG_LENGTH) {
+            out.writeInt(text.length() * 2);
+        } else {
+            out.writeShort(text.length() * 2);
+        }
+        out.writeUtf16(text);
     }
 
     private static void writeBounded(TdsWriter out, TypeInfo type, byte[] content) throws IOException {

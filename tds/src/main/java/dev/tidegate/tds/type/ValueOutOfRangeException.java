@@ -18,19 +18,24 @@ public final class ValueOutOfRangeException extends IllegalArgumentException {
 
     /** @param column index of the column, from 0; -1 if unknown */
     public ValueOutOfRangeException(int column, String why) {
-        this(column, why, false, null);
+        this(column, "column " + (column + 1), why, false, null);
     }
 
-    private ValueOutOfRangeException(int column, String why, boolean partlyWritten, Throwable cause) {
-        super(column < 0 ? why : "column " + (column + 1) + ": " + why, cause);
+    private ValueOutOfRangeException(int column, String place, String why, boolean partlyWritten, Throwable cause) {
+        super(column < 0 ? why : place + ": " + why, cause);
         this.column = column;
         this.why = why;
         this.partlyWritten = partlyWritten;
     }
 
-    /** The same finding, told of a column. */
-    public ValueOutOfRangeException atColumn(int index, boolean partOfTheRowIsWritten) {
-        return new ValueOutOfRangeException(index, why, partOfTheRowIsWritten, this);
+    /**
+     * The same finding, told of a column.
+     *
+     * @param shown how the text names the column
+     * @param partOfTheRowIsWritten see {@link #partlyWritten()}
+     */
+    public ValueOutOfRangeException atColumn(int index, String shown, boolean partOfTheRowIsWritten) {
+        return new ValueOutOfRangeException(index, shown, why, partOfTheRowIsWritten, this);
     }
 
     /** Index of the column, from 0; -1 if the value did not stand in a row. */

@@ -75,6 +75,18 @@ public final class VectorBytes {
         return bytes;
     }
 
+    /** @throws ValueOutOfRangeException if the bytes are no value of the type */
+    public static void check(byte[] bytes, TypeInfo type) {
+        if (bytes.length != type.maxLength()
+                || bytes[0] != MAGIC
+                || bytes[1] != VERSION
+                || bytes[4] != type.scale()
+                || LittleEndian.getUnsignedShort(bytes, 2)
+                        != (bytes.length - HEADER_LENGTH) / elementLength(type.scale())) {
+            throw new ValueOutOfRangeException(bytes.length + " bytes that are no value of " + type.toSql());
+        }
+    }
+
     private static float fromHalf(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = half >>> 10 & 0x1F;

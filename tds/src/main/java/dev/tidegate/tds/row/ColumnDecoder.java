@@ -1,0 +1,41 @@
+package dev.tidegate.tds.row;
+
+import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.type.TypeInfo;
+import java.io.IOException;
+
+/**
+ * One column's part of a decode plan. There is a final class for each kind of column, so that the loop over a row makes one virtual
+ * call a cell and nothing else.
+ */
+abstract class ColumnDecoder {
+    final TypeInfo type;
+
+    /** Longest cell in bytes: if as many are available, {@link #decode} can be called without {@link #fetch}. */
+    final int maxCell;
+
+    ColumnDecoder(TypeInfo type, int maxCell) {
+        this.type = type;
+        this.maxCell = maxCell;
+    }
+
+    /**
+     * Makes the cell on which the reader stands available; moves the reader's buffer.
+     *
+     * @param wanted false if it will be skipped
+     */
+    abstract void fetch(TdsReader in, boolean wanted) throws IOException;
+
+    /**
+     * Gives the value of the cell at {@code offset} to the sink.
+     *
+     * @return where the next cell begins
+     */
+    abstract int decode(byte[] bytes, int offset, ColumnSink sink, int row) throws IOException;
+
+    /** Where the cell after the one at {@code offset} begins. */
+    abstract int skip(byte[] bytes, int offset) throws IOException;
+
+    /** Reads the cell on which the reader stands, in its Java form. */
+    abstract Object read(TdsReader in) throws IOException;
+}

@@ -1,0 +1,266 @@
+package dev.tidegate.tds.row;
+
+import dev.tidegate.tds.TdsProtocolException;
+import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.token.RowMarker;
+import dev.tidegate.tds.type.ChunkedValue;
+import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.tds.type.UnreadableValueException;
+import dev.tidegate.tds.type.ValueCodec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The bytes of the current row, and where in them each value stands. As long as the row is whole in the reader's buffer, nothing is
+ * copied; from the first long value on, which may not fit there, the values are kept in a buffer of this object, and the columns after
+ * it are read only when one of them is asked for.
+ */
+final class RowBytes {
+    /** {@link #lengths} of a value that was streamed, or was too long to be kept. */
+    private static final int GONE = -2;
+
+    /** Longest value in bytes that is waited for in the reader's buffer. */
+    private static final int AS_IT_STANDS = 16 * 1024;
+
+    /** A larger buffer is not kept for the next row. */
+    private static final int KEPT = 1024 * 1024;
+
+    /** Longest value in bytes that is kept when a later column is asked for first. */
+    private static final int PASSED = 16 * 1024 * 1024;
+
+    private final List<TypeInfo> types;
+    private final CellLayout[] layouts;
+    private final ColumnNames names;
+    private final NullBitmap nulls;
+    private final int[] starts;
+    private final int[] lengths;
+    private final int[] place = new int[3];
+    private final ChunkedValue chunks = new ChunkedValue();
+    /** Longest value in bytes that is read as a whole. */
+    private final int most;
+
+    private TdsReader in;
+    private byte[] bytes = new byte[0];
+    private int base;
+    private byte[] kept = new byte[0];
+    private int keptLength;
+    /** Columns whose place is known. */
+    private int located;
+
+    /** The long value of column {@link #located} has been begun. */
+    private boolean pending;
+    /** Who reads the begun value, null if nobody. */
+    private ValueStream streaming;
+
+    RowBytes(List<TypeInfo> types, ColumnNames names, int most) {
+        this.types = types;
+        this.names = names;
+        this.most = most;
+        this.nulls = new NullBitmap(types.size());
+        this.starts = new int[types.size()];
+        this.lengths = new int[types.size()];
+        this.layouts = types.stream()
+                .map(type -> LongValues.isLong(type) ? null : CellLayout.of(type))
+                .toArray(CellLayout[]::new);
+    }
+
+    void load(TdsReader reader, RowMarker marker) throws IOException {
+        in = reader;
+        located = 0;
+        pending = false;
+        streaming = null;
+        keptLength = 0;
+        if (kept.length > KEPT) {
+            kept = new byte[0];
+        }
+        nulls.read(in, marker);
+        int end = locateAll();
+        bytes = in.buffer();
+        base = in.offset();
+        if (located < lengths.length) {
+            base = 0;
+            copy(end);
+        }
+        in.advance(end);
+    }
+
+    /** Locates the columns until one is long; returns where the last of them ends, relative to the reader. */
+    private int locateAll() throws IOException {
+        int at = 0;
+        for (; located < lengths.length; located++) {
+            int end = locate(located, at);
+            if (end < 0) {
+                break;
+            }
+            at = end;
+        }
+        return at;
+    }
+
+    /** Where the cell of a column ends; -1 if its value is too long to be used as it stands. */
+    private int locate(int column, int at) throws IOException {
+        if (nulls.get(column)) {
+            lengths[column] = -1;
+            return at;
+        }
+        try {
+            CellLayout layout = layouts[column];
+            if (layout == null) {
+                if (!LongValues.locate(in, types.get(column), at, AS_IT_STANDS, place)) {
+                    return -1;
+                }
+                starts[column] = place[0];
+                lengths[column] = place[1];
+                return place[2];
+            }
+            int length = layout.require(in, at);
+            starts[column] = at + layout.prefix;
+            lengths[column] = length;
+            return at + layout.prefix + Math.max(length, 0);
+        } catch (TdsProtocolException e) {
+            throw e.in(names.shown(column), in.position() + at);
+        }
+    }
+
+    /** Length of a value in bytes; -1 if it is NULL. Its bytes stand in {@link #bytes()} from {@link #start} on. */
+    int length(int column) throws IOException {
+        if (column >= located) {
+            advanceTo(column, true);
+        }
+        int length = lengths[column];
+        if (length == GONE) {
+            throw gone(column);
+        }
+        return length;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int start(int column) {
+        return base + starts[column];
+    }
+
+    boolean isNull(int column) throws IOException {
+        if (column >= located) {
+            advanceTo(column, false);
+        }
+        return column < located && lengths[column] == -1;
+    }
+
+    /** The bytes of a value one after another, without keeping them; only once for a long value. Null if it is NULL. */
+    InputStream stream(int column) throws IOException {
+        if (column >= located) {
+            advanceTo(column, false);
+        }
+        if (column < located) {
+            length(column);
+            return lengths[column] < 0 ? null : new ByteArrayInputStream(bytes, start(column), lengths[column]);
+        }
+        if (streaming != null) {
+            throw gone(column);
+        }
+        streaming = new ValueStream(in, chunks);
+        return streaming;
+    }
+
+    /** Skips what is left of the row. */
+    void finish() throws IOException {
+        if (in == null) {
+            return;
+        }
+        if (pending) {
+            passLong(0);
+        }
+        for (; located < lengths.length; located++) {
+            int end = locate(located, 0);
+            if (end >= 0) {
+                in.advance(end);
+            } else if (LongValues.begin(in, types.get(located), chunks)) {
+                chunks.skipRest();
+            }
+        }
+        in = null;
+    }
+
+    /**
+     * Makes a column's place known. A long value that is passed on the way is kept.
+     *
+     * @param whole whether the column's own value is kept too, if it is long; else it is left begun, {@link #located} on it
+     */
+    private void advanceTo(int column, boolean whole) throws IOException {
+        if (in == null) {
+            throw new IllegalStateException("there is no current row");
+        }
+        Objects.checkIndex(column, lengths.length);
+        while (located < column || located == column && (whole || !pending)) {
+            if (pending) {
+                passLong(located == column ? most : Math.min(most, PASSED));
+            } else {
+                readCell();
+            }
+        }
+    }
+
+    private void readCell() throws IOException {
+        int end = locate(located, 0);
+        if (end >= 0) {
+            starts[located++] += keptLength;
+            copy(end);
+            in.advance(end);
+        } else {
+            pending = LongValues.begin(in, types.get(located), chunks);
+            if (!pending) {
+                lengths[located++] = -1;
+            }
+        }
+    }
+
+    /** Ends the long value that was begun; keeps it if nobody has streamed it and it is not longer than {@code limit}. */
+    private void passLong(int limit) throws IOException {
+        pending = false;
+        boolean keeping = streaming == null;
+        if (!keeping) {
+            streaming.pass();
+            streaming = null;
+        }
+        int from = keptLength;
+        for (int part = chunks.next(); part >= 0; part = chunks.next()) {
+            keeping = keeping && part <= Math.min(limit, ValueCodec.MAX_ARRAY - from) - (keptLength - from);
+            if (keeping) {
+                copy(part);
+            }
+            chunks.taken(part);
+        }
+        starts[located] = from;
+        lengths[located++] = keeping ? keptLength - from : GONE;
+    }
+
+    /** Copies the reader's next bytes to the bytes of this object. */
+    private void copy(int count) throws IOException {
+        if (count > ValueCodec.MAX_ARRAY - keptLength) {
+            throw new UnreadableValueException(
+                    located, "the row is longer than an array can be; stream its long values", null);
+        }
+        if (keptLength + count > kept.length) {
+            long wanted = Math.max(kept.length * 2L, Math.max(keptLength + count, 1024));
+            kept = Arrays.copyOf(kept, (int) Math.min(wanted, ValueCodec.MAX_ARRAY));
+        }
+        bytes = kept;
+        System.arraycopy(in.buffer(), in.offset(), kept, keptLength, count);
+        keptLength += count;
+    }
+
+    private UnreadableValueException gone(int column) {
+        return new UnreadableValueException(
+                column,
+                names.shown(column) + ": the value was streamed, or passed over and too long to be kept;"
+                        + " read the columns in their order",
+                null);
+    }
+}
