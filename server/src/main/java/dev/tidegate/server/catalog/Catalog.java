@@ -1,9 +1,11 @@
 package dev.tidegate.server.catalog;
 
 import dev.tidegate.server.catalog.model.CatalogSnapshot;
+import dev.tidegate.server.catalog.model.TableEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 
@@ -35,6 +37,14 @@ public final class Catalog {
             snapshot = CatalogSnapshot.of(session);
         }
         return snapshot;
+    }
+
+    /** The session's own temporary table of this name, with its number sign, in any case. */
+    public Optional<TableEntry> temporaryTable(String name) {
+        return session.getLocalTempTables().stream()
+                .filter(table -> table.getName().equalsIgnoreCase(name))
+                .map(CatalogSnapshot::temporary)
+                .findFirst();
     }
 
     public SessionLocal session() {

@@ -30,6 +30,7 @@ public final class CatalogInstaller {
                 statement.execute(createTable(view));
             }
         }
+        CatalogFunctions.install(connection);
     }
 
     private static String createTable(SystemView view) {

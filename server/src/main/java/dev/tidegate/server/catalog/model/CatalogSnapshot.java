@@ -42,6 +42,11 @@ public final class CatalogSnapshot {
         return snapshot;
     }
 
+    /** A session's temporary table, which is in no snapshot. */
+    public static TableEntry temporary(Table table) {
+        return new TableReader().read(new SchemaEntry(SchemaEntry.DBO, "dbo"), table);
+    }
+
     private void read(SessionLocal session) {
         Database database = session.getDatabase();
         schemas.add(new SchemaEntry(SchemaEntry.DBO, "dbo"));

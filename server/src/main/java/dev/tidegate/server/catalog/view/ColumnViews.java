@@ -68,7 +68,7 @@ public final class ColumnViews {
     }
 
     private static void systemColumns(RowSink out) {
-        for (ObjectViews.SystemObjects.SystemObject object : ObjectViews.SystemObjects.all()) {
+        for (ObjectViews.SystemObject object : ObjectViews.systemObjects()) {
             int id = 0;
             for (CatalogColumn declared : object.view().columns()) {
                 ColumnEntry column =

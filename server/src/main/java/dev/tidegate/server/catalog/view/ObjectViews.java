@@ -1,6 +1,7 @@
 package dev.tidegate.server.catalog.view;
 
 import dev.tidegate.server.catalog.Catalog;
+import dev.tidegate.server.catalog.CatalogInstaller;
 import dev.tidegate.server.catalog.SystemView;
 import dev.tidegate.server.catalog.SystemView.RowSink;
 import dev.tidegate.server.catalog.SystemViews;
@@ -29,8 +30,7 @@ public final class ObjectViews {
                 SystemView.sys("objects", OBJECT, ObjectViews::objects),
                 SystemView.sys("all_objects", OBJECT, (catalog, out) -> {
                     objects(catalog, out);
-                    SystemObjects.all()
-                            .forEach(object ->
+                    systemObjects().forEach(object ->
                                     object(out, object.name(), object.id(), object.schemaId(), 0, "V", "VIEW", true));
                 }),
                 SystemView.sys(
@@ -116,7 +116,8 @@ public final class ObjectViews {
         }
     }
 
-    static String type(ConstraintEntry constraint) {
+    /** The type of a constraint as an object: PK, UQ, C or F. */
+    public static String type(ConstraintEntry constraint) {
         return switch (constraint) {
             case ConstraintEntry.Key key -> key.index().primaryKey() ? "PK" : "UQ";
             case ConstraintEntry.Check _ -> "C";
@@ -261,25 +262,23 @@ public final class ObjectViews {
         }
     }
 
-    /** The catalog's own views as objects; their ids are negative, as SQL Server's are. */
-    static final class SystemObjects {
-        /** A view of the catalog. */
-        record SystemObject(int id, int schemaId, SystemView view) {
-            String name() {
-                return view.name();
-            }
+    /** A view of the catalog as an object. */
+    public record SystemObject(int id, int schemaId, SystemView view) {
+        String name() {
+            return view.name();
         }
+    }
 
-        private SystemObjects() {}
-
-        static List<SystemObject> all() {
-            int[] id = {-100};
-            return SystemViews.all().stream()
-                    .map(view -> new SystemObject(
-                            id[0]--,
-                            view.schema().equals("sys") ? SchemaEntry.SYS : SchemaEntry.INFORMATION_SCHEMA,
-                            view))
-                    .toList();
-        }
+    /** The catalog's own views; their ids are negative, as SQL Server's are. */
+    public static List<SystemObject> systemObjects() {
+        int[] id = {-100};
+        return SystemViews.all().stream()
+                .map(view -> new SystemObject(
+                        id[0]--,
+                        view.schema().equals(CatalogInstaller.SYS_SCHEMA)
+                                ? SchemaEntry.SYS
+                                : SchemaEntry.INFORMATION_SCHEMA,
+                        view))
+                .toList();
     }
 }
