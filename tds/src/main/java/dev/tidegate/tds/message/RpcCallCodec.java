@@ -85,11 +85,9 @@ final class RpcCallCodec {
             throw new TdsProtocolException(
                     "parameter " + name + " is encrypted by Always Encrypted, which is not supported", position);
         }
-        if (in.peekUnsignedByte() == DataType.TVP.code()) {
-            return TableValueCodec.read(in, version, name, status);
-        }
-        TypeInfo type = TypeInfoCodec.read(in, version);
-        return new RpcParameter(name, status, type, ValueCodec.read(in, type));
+        TypeInfo type = TypeInfoCodec.readInRequest(in, version);
+        Object value = type.type() == DataType.TVP ? TableValueCodec.read(in, version) : ValueCodec.read(in, type);
+        return new RpcParameter(name, status, type, value);
     }
 
     private static void writeParameter(TdsWriter out, TdsVersion version, RpcParameter parameter) throws IOException {
@@ -99,10 +97,10 @@ final class RpcCallCodec {
         }
         out.writeBVarchar(parameter.name());
         out.writeByte(parameter.status());
+        TypeInfoCodec.writeInRequest(out, parameter.type(), version);
         if (parameter.type().type() == DataType.TVP) {
-            TableValueCodec.write(out, version, parameter.type(), (TableValue) parameter.value());
+            TableValueCodec.write(out, version, (TableValue) parameter.value());
         } else {
-            TypeInfoCodec.write(out, parameter.type(), version);
             ValueCodec.write(out, parameter.type(), parameter.value());
         }
     }

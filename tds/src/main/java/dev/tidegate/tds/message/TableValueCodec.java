@@ -5,7 +5,6 @@ import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.packet.TdsWriter;
 import dev.tidegate.tds.token.Column;
-import dev.tidegate.tds.type.DataType;
 import dev.tidegate.tds.type.TypeInfo;
 import dev.tidegate.tds.type.TypeInfoCodec;
 import dev.tidegate.tds.type.ValueCodec;
@@ -13,7 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Type and value of a table-valued parameter: TVP_TYPE_INFO ([MS-TDS] 2.2.5.5.5). */
+/** The value of a table-valued parameter: what follows the type's name in TVP_TYPE_INFO ([MS-TDS] 2.2.5.5.5). */
 final class TableValueCodec {
     private static final int NO_COLUMNS = 0xFFFF;
     private static final int END = 0x00;
@@ -26,42 +25,22 @@ final class TableValueCodec {
 
     private TableValueCodec() {}
 
-    static RpcParameter read(TdsReader in, TdsVersion version, String name, int status) throws IOException {
-        in.readUnsignedByte();
-        TypeInfo.SchemaName typeName = new TypeInfo.SchemaName(
-                in.readBVarchar("database of a table type"),
-                in.readBVarchar("schema of a table type"),
-                in.readBVarchar("name of a table type"),
-                null);
-        TypeInfo type = new TypeInfo(DataType.TVP, 0, 0, 0, null, typeName);
-        return new RpcParameter(name, status, type, readValue(in, version));
-    }
-
-    static void write(TdsWriter out, TdsVersion version, TypeInfo type, TableValue value) throws IOException {
-        TypeInfo.SchemaName typeName = type.schema();
-        out.writeByte(DataType.TVP.code());
-        out.writeBVarchar(orEmpty(typeName.database()));
-        out.writeBVarchar(orEmpty(typeName.schema()));
-        out.writeBVarchar(orEmpty(typeName.name()));
-        List<Column> columns = value == null ? List.of() : value.columns();
-        out.writeShort(columns.isEmpty() ? NO_COLUMNS : columns.size());
-        for (Column column : columns) {
+    static void write(TdsWriter out, TdsVersion version, TableValue value) throws IOException {
+        TableValue table = value == null ? new TableValue(List.of(), List.of()) : value;
+        out.writeShort(table.columns().isEmpty() ? NO_COLUMNS : table.columns().size());
+        for (Column column : table.columns()) {
             out.writeInt(column.userType());
             out.writeShort(column.flags());
-            TypeInfoCodec.write(out, column.type(), version);
+            TypeInfoCodec.writeInRequest(out, column.type(), version);
             out.writeBVarchar(column.name());
         }
-        if (value != null) {
-            writeOrder(out, value);
-        }
+        writeOrder(out, table);
         out.writeByte(END);
-        if (value != null) {
-            writeRows(out, value);
-        }
+        writeRows(out, table);
         out.writeByte(END);
     }
 
-    private static TableValue readValue(TdsReader in, TdsVersion version) throws IOException {
+    static TableValue read(TdsReader in, TdsVersion version) throws IOException {
         List<Column> columns = readColumns(in, version);
         List<TableValue.OrderUnique> orderUnique = new ArrayList<>();
         List<Integer> columnOrder = new ArrayList<>();
@@ -111,7 +90,7 @@ final class TableValueCodec {
         for (int i = 0; i < count; i++) {
             int userType = in.readInt();
             int flags = in.readUnsignedShort();
-            TypeInfo type = TypeInfoCodec.read(in, version);
+            TypeInfo type = TypeInfoCodec.readInRequest(in, version);
             columns.add(new Column(in.readBVarchar("column name"), type, flags, userType, List.of()));
         }
         return columns;
@@ -151,9 +130,5 @@ final class TableValueCodec {
                 ValueCodec.write(out, sent.get(i).type(), row[i]);
             }
         }
-    }
-
-    private static String orEmpty(String text) {
-        return text == null ? "" : text;
     }
 }

@@ -25,7 +25,10 @@ public final class TokenReader {
         this.version = version;
     }
 
-    /** The last COLMETADATA read, null before the first. */
+    /**
+     * The last COLMETADATA read that had columns, null before the first: its "no metadata" form says that the rows which follow have the
+     * columns that the client knows already.
+     */
     public ColMetadata metadata() {
         return metadata;
     }
@@ -54,8 +57,7 @@ public final class TokenReader {
             case TokenType.NBCROW:
                 return row(type, position);
             case TokenType.COLMETADATA:
-                metadata = ColMetadataCodec.read(in, version);
-                return metadata;
+                return columns();
             case TokenType.DONE:
                 return ResultTokenCodec.readDone(in, version, Done.Kind.DONE);
             case TokenType.DONEPROC:
@@ -99,6 +101,14 @@ public final class TokenReader {
             default:
                 throw new TdsProtocolException("no token begins with 0x" + Integer.toHexString(type), position);
         }
+    }
+
+    private ColMetadata columns() throws IOException {
+        ColMetadata read = ColMetadataCodec.read(in, version);
+        if (metadata == null || !read.columns().isEmpty()) {
+            metadata = read;
+        }
+        return read;
     }
 
     private RowMarker row(int type, long position) throws TdsProtocolException {
