@@ -93,14 +93,15 @@ final class AnswerReader {
      */
     Token next() throws SQLException {
         try {
-            if (request.cancelled() != null && !ended) {
+            Token token = request.cancelled() == null || ended ? nextToken() : null;
+            // Asked again: the cancel may have come while the token was waited for, and the token may be the end of a
+            // cut result.
+            boolean cut = request.cancelled() != null && !ended;
+            if (cut) {
                 drainTokens();
-                cancelReported = true;
-                throw chained(session.cancelled(request));
             }
-            Token token = nextToken();
             // A cancel that came too late to have been sent changes nothing.
-            if (token == null && confirmed && !cancelReported) {
+            if ((cut || confirmed) && !cancelReported) {
                 cancelReported = true;
                 throw chained(session.cancelled(request));
             }

@@ -72,10 +72,7 @@ final class RunningRequest implements Patience {
         // Before the state changes: who sees CANCELLING must find the reason and the limit.
         if (reason.compareAndSet(null, why)) {
             confirmBy = Deadline.after(
-                    why == Reason.ABANDONED
-                            ? shorterOfCancelAndClose()
-                            : session.settings().cancelQueryTimeout(),
-                    "cancelQueryTimeout");
+                    why == Reason.ABANDONED ? shorterOfCancelAndClose() : confirmation, "cancelQueryTimeout");
             session.cancel(this);
         }
     }

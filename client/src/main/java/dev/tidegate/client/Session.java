@@ -222,6 +222,10 @@ final class Session {
     /** What a cancelled request throws once it has been drained. */
     SQLException cancelled(RunningRequest request) {
         ErrorContext context = context(request.operation());
+        Phase phase = state.phase();
+        if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
+            return LineErrors.closed(context);
+        }
         return request.cancelled() == RunningRequest.Reason.TIMEOUT
                 ? LineErrors.timedOut(limitOf(request), context)
                 : LineErrors.cancelled(context);

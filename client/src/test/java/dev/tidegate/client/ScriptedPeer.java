@@ -150,6 +150,11 @@ public final class ScriptedPeer {
         assertThat(in.beginMessage()).isNull();
     }
 
+    /** Reads whatever comes until the client closes the connection. */
+    public void awaitEndOfAnything() throws IOException {
+        socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+    }
+
     public static Done done(int status) {
         return new Done(Done.Kind.DONE, status, 0, 0);
     }

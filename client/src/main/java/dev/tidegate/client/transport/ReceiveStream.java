@@ -18,18 +18,21 @@ public final class ReceiveStream extends InputStream {
     /** Held while the transport is read, so that a close can take the reading over once the reader has left. */
     private final ReentrantLock reading = new ReentrantLock();
 
+    /** The end of what has come for the present request; guarded by {@link #reading}. */
+    private volatile AttentionTail tail = new AttentionTail();
+
     private ByteTransport transport;
     private volatile Patience patience = Deadline.never();
     private volatile boolean takenOver;
-    private long received;
 
     public ReceiveStream(ByteTransport transport) {
         this.transport = transport;
     }
 
-    /** From the next wait on. */
+    /** A request begins: its limits hold from the next wait on. */
     public void setPatience(Patience patience) {
         this.patience = patience;
+        this.tail = new AttentionTail();
     }
 
     /**
@@ -42,11 +45,6 @@ public final class ReceiveStream extends InputStream {
             throw new IllegalStateException(buffer.remaining() + " bytes of the layer before have not been read");
         }
         this.transport = transport;
-    }
-
-    /** Bytes that have come through so far. */
-    public long received() {
-        return received;
     }
 
     @Override
@@ -83,7 +81,6 @@ public final class ReceiveStream extends InputStream {
                 return;
             }
             try {
-                AttentionTail tail = new AttentionTail();
                 ByteBuffer own = ByteBuffer.allocate(CAPACITY);
                 while (!tail.isConfirmed() && transport.read(own.clear(), deadline) > 0) {
                     tail.add(own.flip());
@@ -116,7 +113,7 @@ public final class ReceiveStream extends InputStream {
             } finally {
                 buffer.flip();
             }
-            received += Math.max(count, 0);
+            tail.add(buffer.duplicate());
             return count > 0;
         } finally {
             reading.unlock();
