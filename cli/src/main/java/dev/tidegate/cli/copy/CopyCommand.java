@@ -1,0 +1,251 @@
+package dev.tidegate.cli.copy;
+
+import dev.tidegate.cli.CliException;
+import dev.tidegate.cli.ExitCode;
+import dev.tidegate.cli.Login;
+import dev.tidegate.cli.Passwords;
+import dev.tidegate.cli.text.Amounts;
+import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.duckdb.Loss;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidegate copy SOURCE TARGET}. */
+@Command(
+        name = "copy",
+        header = "Copy a table, a query or a file to a table or a file; all rows or none.",
+        description = {
+            "",
+            "SOURCE and TARGET are each one of",
+            "  mssql://user@host:port/database?table=dbo.orders   a table of a SQL Server",
+            "  warehouse.duckdb?table=orders                      a table of a DuckDB file",
+            "  orders.parquet  .csv  .tsv  .json  .ndjson         a file (a source may have wildcards)",
+            "",
+            "A value that the target cannot hold as it is ends the copy with an error that names its column; --lossy"
+                    + " allows what may be lost. Passwords: TIDEGATE_SOURCE_PASSWORD and TIDEGATE_TARGET_PASSWORD, then"
+                    + " TIDEGATE_PASSWORD, then the prompt."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  tidegate copy 'mssql://sa@db1/sales?table=dbo.orders' orders.parquet",
+            "  tidegate copy --query 'SELECT * FROM dbo.orders WHERE year = 2025' mssql://sa@db1/sales 2025.csv",
+            "  tidegate copy --append --verify new.parquet 'mssql://sa@db1/sales?table=dbo.orders'"
+        })
+public final class CopyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "What to read.")
+    private String source;
+
+    @Parameters(index = "1", paramLabel = "TARGET", description = "What to write.")
+    private String target;
+
+    @Option(
+            names = "--query",
+            paramLabel = "SQL",
+            description = "Read the rows of this query at SOURCE in place of a table.")
+    private String query;
+
+    @ArgGroup(exclusive = false)
+    private WriteMode mode = new WriteMode();
+
+    @Option(
+            names = "--lossy",
+            split = ",",
+            paramLabel = "WHAT",
+            description =
+                    "What may be lost: time (digits of the second), offset (of a datetimeoffset), text (what is longer"
+                            + " than its column), nan (NaN and infinities become NULL).")
+    private Set<Loss> lossy = EnumSet.noneOf(Loss.class);
+
+    @Option(names = "--verify", description = "Read both sides again afterwards and compare every column's checksum.")
+    private boolean verify;
+
+    @Option(
+            names = "--no-measure",
+            negatable = false,
+            description = "Give a new SQL Server table (max) columns, without looking for the longest text first.")
+    private boolean noMeasure;
+
+    @Option(
+            names = "--table-lock",
+            description = "Lock the SQL Server table for the load, which is faster into a heap.")
+    private boolean tableLock;
+
+    @Option(names = "--keep-identity", description = "Take the values of the target's identity column from the source.")
+    private boolean keepIdentity;
+
+    @Option(
+            names = "--source-password-file",
+            paramLabel = "FILE",
+            description = "File whose first line is the password for SOURCE.")
+    private Path sourcePasswordFile;
+
+    @Option(
+            names = "--target-password-file",
+            paramLabel = "FILE",
+            description = "File whose first line is the password for TARGET.")
+    private Path targetPasswordFile;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print no progress.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws SQLException, IOException {
+        Endpoint from = Endpoint.parse(source);
+        Endpoint to = Endpoint.parse(target);
+        try (Engine engine = new Engine();
+                CopySource rows = openSource(engine, from);
+                CopyTarget place = openTarget(engine, to)) {
+            copy(rows, place);
+            return verify ? verified(engine, rows, place) : ExitCode.OK;
+        }
+    }
+
+    private void copy(CopySource rows, CopyTarget place) throws SQLException, IOException {
+        long started = System.nanoTime();
+        AtomicLong sent = new AtomicLong();
+        Progress shown = quiet ? null : progress(rows, sent);
+        long confirmed;
+        try {
+            confirmed = place.write(rows, sent::set);
+        } finally {
+            if (shown != null) {
+                shown.close();
+            }
+        }
+        checkCount(rows, place, confirmed);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+        out().println("copied " + Amounts.rows(confirmed) + " from " + rows.name() + " to " + place.name()
+                + (place.bytes() < 0 ? "" : " (" + Amounts.bytes(place.bytes()) + ")") + " in " + Amounts.time(elapsed)
+                + ", "
+                + Amounts.rate(confirmed, elapsed) + " rows/s");
+    }
+
+    /** What the target confirms is compared with what the source gave, where the two are counted apart. */
+    private static void checkCount(CopySource rows, CopyTarget place, long confirmed) throws SQLException {
+        long read = rows.rowsRead().orElse(confirmed);
+        if (read != confirmed) {
+            throw new SQLException(
+                    place.name() + " confirmed " + confirmed + " rows, but " + read + " were read from " + rows.name(),
+                    "58000");
+        }
+    }
+
+    private Progress progress(CopySource rows, AtomicLong sent) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        return new Progress(
+                spec.commandLine().getErr(),
+                terminal,
+                () -> Math.max(sent.get(), rows.rowsRead().orElse(0)),
+                () -> -1,
+                rows.expectedRows());
+    }
+
+    private int verified(Engine engine, CopySource rows, CopyTarget place) throws SQLException {
+        try (CopySource written = place.readBack()) {
+            List<String> differences = new Verification(engine).differences(rows, written);
+            if (differences.isEmpty()) {
+                out().println("verified: the rows and every column's checksum agree");
+                return ExitCode.OK;
+            }
+            differences.forEach(difference -> spec.commandLine().getErr().println("tidegate: " + difference));
+            return ExitCode.DIFFERENT;
+        }
+    }
+
+    private CopySource openSource(Engine engine, Endpoint from) throws SQLException {
+        return switch (from) {
+            case Endpoint.SqlServer server -> {
+                checkOneOf(server.table(), "?table=dbo.name");
+                String sql = query != null
+                        ? query
+                        : "SELECT * FROM " + RemoteTable.parse(server.table()).sql();
+                yield SqlServerSource.open(
+                        engine,
+                        settings(server, sourcePasswordFile, "TIDEGATE_SOURCE_PASSWORD"),
+                        sql,
+                        query == null ? server.table() : null,
+                        lossy);
+            }
+            case Endpoint.DuckDb file -> {
+                checkOneOf(file.table(), "?table=name");
+                DuckDbTable.attach(engine, file.file(), "source", true);
+                if (query != null) {
+                    engine.execute("USE source");
+                    yield new EngineSource(engine, query, "the query in " + file.file(), false);
+                }
+                DuckDbTable table = DuckDbTable.parse("source", file.table());
+                yield new EngineSource(
+                        engine, "SELECT * FROM " + table.sql(), table.shown() + " in " + file.file(), true);
+            }
+            case Endpoint.DataFile file -> {
+                if (query != null) {
+                    throw CliException.usage(
+                            "--query is for a database; to query files, use their names in a DuckDB file's query");
+                }
+                yield new EngineSource(
+                        engine,
+                        DataFiles.select(file.path(), file.format()),
+                        file.path(),
+                        file.format() == Endpoint.Format.PARQUET);
+            }
+        };
+    }
+
+    private void checkOneOf(String table, String how) {
+        if ((table == null) == (query == null)) {
+            throw CliException.usage(
+                    table == null
+                            ? "which rows of SOURCE? Name a table (" + how + ") or give --query"
+                            : "SOURCE names a table and --query another thing to read; give one of them");
+        }
+    }
+
+    private CopyTarget openTarget(Engine engine, Endpoint to) throws SQLException {
+        return switch (to) {
+            case Endpoint.SqlServer server -> {
+                if (server.table() == null) {
+                    throw CliException.usage("which table of TARGET? Name it in the URL: ?table=dbo.name");
+                }
+                yield SqlServerTarget.open(
+                        engine,
+                        settings(server, targetPasswordFile, "TIDEGATE_TARGET_PASSWORD"),
+                        server.table(),
+                        mode,
+                        new SqlServerTarget.Loading(!noMeasure, tableLock, keepIdentity, lossy));
+            }
+            case Endpoint.DuckDb file -> new DuckDbTarget(engine, file, mode);
+            case Endpoint.DataFile file -> new FileTarget(engine, file, mode);
+        };
+    }
+
+    private static ConnectionSettings settings(Endpoint.SqlServer server, Path passwordFile, String variable)
+            throws SQLException {
+        return new Login(Passwords.ofProcess()).settings(server.url(), passwordFile, List.of(variable));
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tidegate.cli.copy;
+
+import dev.tidegate.duckdb.Identifiers;
+
+/** How DuckDB reads data files. */
+final class DataFiles {
+    private DataFiles() {}
+
+    /** @param path may have wildcards */
+    static String select(String path, Endpoint.Format format) {
+        String file = Identifiers.literal(path);
+        return "SELECT * FROM "
+                + switch (format) {
+                    case PARQUET -> "read_parquet(" + file + ")";
+                    // All rows are looked at before a type is decided, so that a late row cannot contradict it.
+                    case CSV -> "read_csv(" + file + ", sample_size = -1)";
+                    case JSON, NDJSON -> "read_json(" + file + ", sample_size = -1)";
+                };
+    }
+}

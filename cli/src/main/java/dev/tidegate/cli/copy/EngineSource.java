@@ -1,0 +1,62 @@
+package dev.tidegate.cli.copy;
+
+import dev.tidegate.duckdb.load.TableDefinition;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Rows that DuckDB has by itself: a table or query of a database file, or data files. */
+final class EngineSource implements CopySource {
+    private final Engine engine;
+    private final String sql;
+    private final String name;
+    private final boolean countIsCheap;
+
+    EngineSource(Engine engine, String sql, String name, boolean countIsCheap) {
+        this.engine = engine;
+        this.sql = sql;
+        this.name = name;
+        this.countIsCheap = countIsCheap;
+    }
+
+    @Override
+    public String sql() {
+        return sql;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public OptionalLong expectedRows() {
+        if (!countIsCheap) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(engine.number("SELECT count(*) FROM (" + sql + ")"));
+        } catch (SQLException e) {
+            // The number is for the progress bar only; the copy itself will say what is wrong.
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public OptionalLong rowsRead() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public List<String> tableDefinition(boolean measured) throws SQLException {
+        return TableDefinition.of(engine.connection(), sql, measured).columns();
+    }
+
+    @Override
+    public SQLException explain(SQLException reported) {
+        return reported;
+    }
+
+    @Override
+    public void close() {}
+}

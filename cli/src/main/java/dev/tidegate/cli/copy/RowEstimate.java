@@ -1,0 +1,33 @@
+package dev.tidegate.cli.copy;
+
+import dev.tidegate.cli.RowValues;
+import dev.tidegate.client.Item;
+import dev.tidegate.client.Response;
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.duckdb.Identifiers;
+import java.sql.SQLException;
+import java.util.OptionalLong;
+
+/** The number of rows of a table as the server keeps it in its catalog: no scan, and good enough for a progress bar. */
+final class RowEstimate {
+    private RowEstimate() {}
+
+    static OptionalLong of(TdsConnection connection, String table) {
+        String sql = "SELECT SUM(rows) FROM sys.partitions WHERE index_id IN (0, 1) AND object_id = OBJECT_ID(N"
+                + Identifiers.literal(table) + ")";
+        try (Response response = connection.execute(sql)) {
+            OptionalLong rows = OptionalLong.empty();
+            for (Item item = response.next(); item != null; item = response.next()) {
+                if (item instanceof Item.Rows
+                        && response.nextRow()
+                        && RowValues.of(response, 0) instanceof Number count) {
+                    rows = OptionalLong.of(count.longValue());
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            // Without the right to look there is no estimate; the copy does not depend on it.
+            return OptionalLong.empty();
+        }
+    }
+}

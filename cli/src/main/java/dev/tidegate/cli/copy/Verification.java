@@ -1,0 +1,85 @@
+package dev.tidegate.cli.copy;
+
+import dev.tidegate.duckdb.Identifiers;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reads both sides of a copy again and compares, for each column, the number of values and a checksum that does not depend on the order
+ * of the rows. A column that has another type on the other side is brought to the source's type first.
+ */
+final class Verification {
+    private final Engine engine;
+
+    Verification(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** @return what differs, one line each; empty when nothing does */
+    List<String> differences(CopySource source, CopySource target) throws SQLException {
+        List<Column> wanted = columns(source);
+        Map<String, Column> found =
+                columns(target).stream().collect(Collectors.toMap(Column::key, Function.identity(), (a, b) -> a));
+        List<String> differences = new ArrayList<>();
+        List<Column> both = new ArrayList<>();
+        for (Column column : wanted) {
+            if (found.containsKey(column.key())) {
+                both.add(column);
+            } else {
+                differences.add("column \"" + column.name() + "\" is missing in " + target.name());
+            }
+        }
+        List<String> before = checksums(source, both, false);
+        List<String> after = checksums(target, both, true);
+        if (!before.getFirst().equals(after.getFirst())) {
+            differences.add(source.name() + " has " + before.getFirst() + " rows, " + target.name() + " has "
+                    + after.getFirst());
+        }
+        for (int i = 0; i < both.size(); i++) {
+            if (!before.get(i + 1).equals(after.get(i + 1))) {
+                differences.add(
+                        "column \"" + both.get(i).name() + "\" differs (values and checksum: " + before.get(i + 1)
+                                + " in " + source.name() + ", " + after.get(i + 1) + " in " + target.name() + ")");
+            }
+        }
+        return differences;
+    }
+
+    private List<Column> columns(CopySource side) throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        for (List<String> described : engine.rows("DESCRIBE " + side.sql())) {
+            columns.add(new Column(described.get(0), described.get(1)));
+        }
+        return columns;
+    }
+
+    /** The number of rows, then a text for each column. */
+    private List<String> checksums(CopySource side, List<Column> columns, boolean brought) throws SQLException {
+        String expressions = columns.stream()
+                .map(column -> {
+                    String name = Identifiers.duckdb(column.name());
+                    String value = brought ? "TRY_CAST(" + name + " AS " + column.type() + ")" : name;
+                    // Hashes are added as 128-bit numbers: order does not matter, and doubled rows do not cancel out.
+                    return ", count(" + value + ") || ' ' || coalesce(sum(hash(" + value + ")::HUGEINT) FILTER ("
+                            + value + " IS NOT NULL), 0)";
+                })
+                .collect(Collectors.joining());
+        try {
+            return engine.rows("SELECT count(*)" + expressions + " FROM (" + side.sql() + ")")
+                    .getFirst();
+        } catch (SQLException e) {
+            throw side.explain(e);
+        }
+    }
+
+    private record Column(String name, String type) {
+        String key() {
+            return name.toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tidegate.cli.shell;
+
+import dev.tidegate.client.error.DatabaseError;
+import dev.tidegate.tds.token.ServerMessage;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+
+/** Errors as SQL Server's own tools print them. */
+final class ErrorText {
+    private ErrorText() {}
+
+    static void print(PrintWriter err, SQLException failure) {
+        if (failure instanceof DatabaseError error && error.serverMessage() != null) {
+            ServerMessage message = error.serverMessage();
+            boolean inProcedure =
+                    message.procedure() != null && !message.procedure().isEmpty();
+            err.println("Msg " + message.number() + ", Level " + message.severity() + ", State " + message.state()
+                    + (inProcedure ? ", Procedure " + message.procedure() : "") + ", Line " + message.line());
+            err.println(message.text());
+        } else {
+            err.println("tidegate: " + failure.getMessage());
+        }
+        err.flush();
+    }
+}
