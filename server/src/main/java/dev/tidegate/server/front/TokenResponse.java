@@ -13,6 +13,7 @@ import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.token.Token;
 import dev.tidegate.tds.token.TokenWriter;
 import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.tds.type.ValueOutOfRangeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -104,6 +105,8 @@ final class TokenResponse implements ResponseSink {
             shape.encoder().encode(out, shape.values(values));
         } catch (IOException e) {
             throw lose(e);
+        } catch (ValueOutOfRangeException e) {
+            throw e.partlyWritten() ? lose(new IOException(e)) : e;
         } catch (RuntimeException e) {
             // Part of the row may have been sent: nothing that follows could be understood.
             throw lose(new IOException("a row of the backend cannot be encoded: " + e.getMessage(), e));
