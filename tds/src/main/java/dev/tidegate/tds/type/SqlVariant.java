@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -31,6 +32,22 @@ public record SqlVariant(TypeInfo type, Object value) {
             return (SqlVariant) value;
         }
         return new SqlVariant(typeOf(value), value);
+    }
+
+    /** Equal by content, as byte arrays are not by themselves. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SqlVariant that && type.equals(that.type) && Objects.deepEquals(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * type.hashCode() + Arrays.deepHashCode(new Object[] {value});
+    }
+
+    @Override
+    public String toString() {
+        return type.toSql() + " " + Arrays.deepToString(new Object[] {value});
     }
 
     private static TypeInfo typeOf(Object value) {
