@@ -1,5 +1,6 @@
 package dev.tidegate.server.catalog;
 
+import dev.tidegate.server.catalog.procedure.Procedures;
 import dev.tidegate.server.h2.SystemProcedure;
 import java.util.Map;
 
@@ -9,6 +10,6 @@ public final class CatalogProcedures {
 
     /** By name without schema. */
     public static Map<String, SystemProcedure> all() {
-        return Map.of();
+        return Procedures.all();
     }
 }

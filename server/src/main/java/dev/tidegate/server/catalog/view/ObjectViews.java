@@ -30,7 +30,8 @@ public final class ObjectViews {
                 SystemView.sys("objects", OBJECT, ObjectViews::objects),
                 SystemView.sys("all_objects", OBJECT, (catalog, out) -> {
                     objects(catalog, out);
-                    systemObjects().forEach(object ->
+                    systemObjects()
+                            .forEach(object ->
                                     object(out, object.name(), object.id(), object.schemaId(), 0, "V", "VIEW", true));
                 }),
                 SystemView.sys(

@@ -121,29 +121,41 @@ public final class ServerViews {
         }
     }
 
-    private static void configurations(Catalog catalog, RowSink out) {
-        configuration(out, 103, "user connections", 0, 0, 32_767, "Number of user connections allowed");
-        configuration(out, 115, "nested triggers", 1, 0, 1, "Allow triggers to be invoked within triggers");
-        configuration(out, 124, "default language", 0, 0, 9_999, "default language");
-        configuration(out, 505, "network packet size (B)", 4_096, 512, 32_767, "Network packet size");
-        configuration(out, 518, "show advanced options", 0, 0, 1, "show advanced options");
-        configuration(out, 1534, "user options", 0, 0, 32_767, "user options");
-        configuration(out, 1539, "max degree of parallelism", 0, 0, 32_767, "maximum degree of parallelism");
-        configuration(
-                out, 1544, "max server memory (MB)", 2_147_483_647, 128, 2_147_483_647, "Maximum size of memory (MB)");
+    /** A setting as {@code sp_configure} and {@code sys.configurations} show it. */
+    public record Configuration(int id, String name, int value, int minimum, int maximum, String description) {}
+
+    /** The settings that clients ask for; none can be changed. */
+    public static List<Configuration> configurations() {
+        return List.of(
+                new Configuration(103, "user connections", 0, 0, 32_767, "Number of user connections allowed"),
+                new Configuration(115, "nested triggers", 1, 0, 1, "Allow triggers to be invoked within triggers"),
+                new Configuration(124, "default language", 0, 0, 9_999, "default language"),
+                new Configuration(505, "network packet size (B)", 4_096, 512, 32_767, "Network packet size"),
+                new Configuration(518, "show advanced options", 0, 0, 1, "show advanced options"),
+                new Configuration(1534, "user options", 0, 0, 32_767, "user options"),
+                new Configuration(1539, "max degree of parallelism", 0, 0, 32_767, "maximum degree of parallelism"),
+                new Configuration(
+                        1544,
+                        "max server memory (MB)",
+                        Integer.MAX_VALUE,
+                        128,
+                        Integer.MAX_VALUE,
+                        "Maximum size of server memory (MB)"));
     }
 
-    private static void configuration(
-            RowSink out, int id, String name, int value, int minimum, int maximum, String description) {
-        out.add(
-                id,
-                name,
-                Integer.toString(value),
-                Integer.toString(minimum),
-                Integer.toString(maximum),
-                Integer.toString(value),
-                description,
-                true,
-                false);
+    private static void configurations(Catalog catalog, RowSink out) {
+        for (Configuration setting : configurations()) {
+            String value = Integer.toString(setting.value());
+            out.add(
+                    setting.id(),
+                    setting.name(),
+                    value,
+                    Integer.toString(setting.minimum()),
+                    Integer.toString(setting.maximum()),
+                    value,
+                    setting.description(),
+                    true,
+                    false);
+        }
     }
 }
