@@ -27,4 +27,7 @@ public sealed interface Item {
      * @param value in the Java form of {@code dev.tidegate.tds.type.ValueCodec}; null for NULL
      */
     record OutputValue(int ordinal, String name, TypeInfo type, Object value) implements Item {}
+
+    /** One of several calls of a request is done; a request with one call has none of these, it ends with the answer. */
+    record CallEnd() implements Item {}
 }

@@ -31,12 +31,22 @@ public final class Response implements AutoCloseable {
     private final Session session;
     private final AnswerReader answer;
     private final ReentrantLock reading = new ReentrantLock();
+    private final boolean severalCalls;
+    /** The end of a call whose errors or count were given first. */
+    private boolean callEnds;
+
     private RowDecoder decoder;
     private boolean inRows;
     private volatile boolean closed;
 
     Response(Session session, RunningRequest request) {
+        this(session, request, false);
+    }
+
+    /** @param severalCalls whether the end of each call is to be told */
+    Response(Session session, RunningRequest request, boolean severalCalls) {
         this.session = session;
+        this.severalCalls = severalCalls;
         this.answer = new AnswerReader(session, request);
     }
 
@@ -52,6 +62,10 @@ public final class Response implements AutoCloseable {
         try {
             checkOpen();
             inRows = false;
+            if (callEnds) {
+                callEnds = false;
+                return new Item.CallEnd();
+            }
             for (Token token = answer.next(); token != null; token = answer.next()) {
                 Item item = item(token);
                 if (item != null) {
@@ -259,11 +273,7 @@ public final class Response implements AutoCloseable {
             return new Item.Rows(metadata.columns());
         }
         if (token instanceof Done done) {
-            throwErrors(done);
-            // A count of SELECT belongs to its rows, or to an assignment.
-            return done.hasCount() && done.command() != Done.COMMAND_SELECT && !done.isAttention()
-                    ? new Item.UpdateCount(done.rowCount())
-                    : null;
+            return doneItem(done);
         }
         if (token instanceof ReturnStatus status) {
             return new Item.Status(status.value());
@@ -273,6 +283,18 @@ public final class Response implements AutoCloseable {
         }
         // A row that was skipped.
         return null;
+    }
+
+    private Item doneItem(Done done) throws SQLException {
+        callEnds = severalCalls && done.kind() == Done.Kind.DONEPROC;
+        throwErrors(done);
+        // A count of SELECT belongs to its rows, or to an assignment.
+        if (done.hasCount() && done.command() != Done.COMMAND_SELECT && !done.isAttention()) {
+            return new Item.UpdateCount(done.rowCount());
+        }
+        boolean ends = callEnds;
+        callEnds = false;
+        return ends ? new Item.CallEnd() : null;
     }
 
     private void throwErrors(Done done) throws SQLException {

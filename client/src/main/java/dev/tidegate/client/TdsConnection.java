@@ -112,17 +112,19 @@ public final class TdsConnection implements AutoCloseable {
     }
 
     /**
-     * Calls several procedures in one round trip; one that fails does not stop the next.
+     * Calls several procedures in one round trip; one that fails does not stop the next. With more than one, the answer to each ends with
+     * an {@link Item.CallEnd}.
      *
      * @throws dev.tidegate.tds.type.ValueOutOfRangeException if a value does not fit its parameter's type; nothing has been run then
      */
     public Response call(List<ProcedureCall> calls, RequestOptions options) throws SQLException {
         resetIfWanted();
-        return request(
-                "call",
-                options,
+        RunningRequest request = session.begin("call", options);
+        session.send(
+                request,
                 PacketType.RPC,
                 out -> CallEncoding.request(session.headers(), calls).write(out, session.version()));
+        return new Response(session, request, calls.size() > 1);
     }
 
     /**
