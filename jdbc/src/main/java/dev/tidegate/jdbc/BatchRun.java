@@ -1,0 +1,112 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.client.Item;
+import dev.tidegate.client.ProcedureCall;
+import dev.tidegate.jdbc.convert.Binding;
+import dev.tidegate.tds.token.Column;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One execution of a batch of parameter rows: calls in messages of at most {@link #MOST_CALLS}, and the count of each from its part of the
+ * answer.
+ */
+final class BatchRun {
+    /** Bounds what the server answers before anybody reads it. */
+    static final int MOST_CALLS = 500;
+
+    private final StatementResults statement;
+    private final PreparedCall prepared;
+    private final boolean keysWanted;
+    private final List<Object[]> keys = new ArrayList<>();
+    private List<Column> keyColumns = List.of();
+
+    BatchRun(StatementResults statement, PreparedCall prepared, boolean keysWanted) {
+        this.statement = statement;
+        this.prepared = prepared;
+        this.keysWanted = keysWanted;
+    }
+
+    long[] run(List<List<Binding>> rows) throws SQLException {
+        Batches counts = new Batches(rows.size());
+        while (counts.done() < rows.size()) {
+            int from = counts.done();
+            boolean prepares = prepared.mayHaveHandle()
+                    && !prepared.hasHandle()
+                    && rows.size() - from > 2
+                    && !rows.get(from).isEmpty();
+            // The first row alone brings the handle that makes the others short.
+            int to = prepares ? from + 1 : Math.min(rows.size(), from + MOST_CALLS);
+            List<ProcedureCall> calls =
+                    prepares ? List.of(prepared.prepare(rows.get(from))) : prepared.forBatch(rows.subList(from, to));
+            statement.start((client, options) -> client.call(calls, options), false);
+            readAnswers(counts, to);
+            if (prepares && !prepared.hasHandle()) {
+                prepared.avoidHandle();
+            }
+        }
+        if (keysWanted && !keyColumns.isEmpty()) {
+            statement.setKeys(new MemoryRows(keyColumns, keys));
+        }
+        return counts.finish();
+    }
+
+    /** Reads until every row up to {@code to} has its count. */
+    private void readAnswers(Batches counts, int to) throws SQLException {
+        Execution execution = statement.execution();
+        long last = Statement.SUCCESS_NO_INFO;
+        SQLException failure = null;
+        boolean more = true;
+        while (more) {
+            try {
+                Item item = execution.next();
+                if (item instanceof Item.UpdateCount update) {
+                    last = update.count();
+                } else if (item instanceof Item.Rows rows) {
+                    takeKeys(rows, execution);
+                } else if (item instanceof Item.CallEnd && counts.done() < to) {
+                    endRow(counts, last, failure);
+                    last = Statement.SUCCESS_NO_INFO;
+                    failure = null;
+                } else if (item != null) {
+                    statement.received(item);
+                }
+                more = item != null;
+            } catch (SQLException e) {
+                failure = StatementResults.chain(failure, e);
+                more = execution.isLive();
+            }
+        }
+        while (counts.done() < to) {
+            endRow(counts, last, failure != null ? failure : notAnswered());
+        }
+    }
+
+    private static void endRow(Batches counts, long count, SQLException failure) {
+        if (failure != null) {
+            counts.failed(failure);
+        } else {
+            counts.succeeded(count);
+        }
+    }
+
+    private static SQLException notAnswered() {
+        return new SQLException("the server did not run this row of the batch", "HY000");
+    }
+
+    private void takeKeys(Item.Rows rows, Execution execution) throws SQLException {
+        boolean areKeys = keysWanted
+                && rows.columns().size() == 1
+                && rows.columns().get(0).name().equals(StatementResults.GENERATED_KEYS);
+        if (areKeys) {
+            keyColumns = rows.columns();
+            for (Row row = execution.rows().next();
+                    row != null;
+                    row = execution.rows().next()) {
+                keys.add(row.detach());
+            }
+        }
+    }
+}

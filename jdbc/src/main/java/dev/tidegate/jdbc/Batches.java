@@ -1,0 +1,54 @@
+package dev.tidegate.jdbc;
+
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+
+/** Counts and errors of a batch, gathered entry by entry. An entry that fails does not stop the next. */
+final class Batches {
+    private final long[] counts;
+    private SQLException failure;
+    private int done;
+
+    Batches(int size) {
+        counts = new long[size];
+        Arrays.fill(counts, Statement.EXECUTE_FAILED);
+    }
+
+    void succeeded(long count) {
+        counts[done++] = count;
+    }
+
+    void failed(SQLException error) {
+        counts[done++] = Statement.EXECUTE_FAILED;
+        failure = StatementResults.chain(failure, error);
+    }
+
+    int done() {
+        return done;
+    }
+
+    /**
+     * @return a count for each entry
+     * @throws BatchUpdateException if one failed, with the counts of all; the ones that failed, or were not reached, have
+     *     {@link Statement#EXECUTE_FAILED}
+     */
+    long[] finish() throws BatchUpdateException {
+        if (failure != null) {
+            BatchUpdateException thrown = new BatchUpdateException(
+                    failure.getMessage(), failure.getSQLState(), failure.getErrorCode(), counts, failure);
+            thrown.setNextException(failure);
+            throw thrown;
+        }
+        return counts;
+    }
+
+    static int[] narrow(long[] counts) {
+        int[] narrow = new int[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            narrow[i] = counts[i] > Integer.MAX_VALUE ? Statement.SUCCESS_NO_INFO : (int) counts[i];
+        }
+        return narrow;
+    }
+}

@@ -1,0 +1,299 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.client.settings.ConnectionProperty;
+import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.client.settings.PropertyException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import javax.sql.DataSource;
+
+/**
+ * A setter and a getter for each {@link ConnectionProperty}, which says what it means; secrets have no getter. Setters check their value
+ * and throw {@link PropertyException}. Thread-safe.
+ */
+abstract class DataSourceProperties extends SqlWrapper implements DataSource {
+    private final Map<ConnectionProperty, String> values = new EnumMap<>(ConnectionProperty.class);
+
+    /** Null takes the value back. */
+    final synchronized void set(ConnectionProperty property, String value) {
+        ConnectionSettings.builder().set(property, value);
+        if (value == null) {
+            values.remove(property);
+        } else {
+            values.put(property, value);
+        }
+    }
+
+    final synchronized void eachGiven(BiConsumer<ConnectionProperty, String> action) {
+        values.forEach(action);
+    }
+
+    final ConnectionSettings.Builder builder() {
+        ConnectionSettings.Builder builder = ConnectionSettings.builder();
+        eachGiven(builder::set);
+        return builder;
+    }
+
+    private synchronized String text(ConnectionProperty property) {
+        return values.getOrDefault(property, property.defaultValue());
+    }
+
+    private int number(ConnectionProperty property) {
+        return Integer.parseInt(text(property));
+    }
+
+    private boolean flag(ConnectionProperty property) {
+        return Boolean.parseBoolean(text(property));
+    }
+
+    public void setServerName(String value) {
+        set(ConnectionProperty.SERVER_NAME, value);
+    }
+
+    public String getServerName() {
+        return text(ConnectionProperty.SERVER_NAME);
+    }
+
+    public void setPortNumber(int value) {
+        set(ConnectionProperty.PORT_NUMBER, Integer.toString(value));
+    }
+
+    public int getPortNumber() {
+        return number(ConnectionProperty.PORT_NUMBER);
+    }
+
+    public void setInstanceName(String value) {
+        set(ConnectionProperty.INSTANCE_NAME, value);
+    }
+
+    public String getInstanceName() {
+        return text(ConnectionProperty.INSTANCE_NAME);
+    }
+
+    public void setDatabaseName(String value) {
+        set(ConnectionProperty.DATABASE_NAME, value);
+    }
+
+    public String getDatabaseName() {
+        return text(ConnectionProperty.DATABASE_NAME);
+    }
+
+    public void setUser(String value) {
+        set(ConnectionProperty.USER, value);
+    }
+
+    public String getUser() {
+        return text(ConnectionProperty.USER);
+    }
+
+    public void setPassword(String value) {
+        set(ConnectionProperty.PASSWORD, value);
+    }
+
+    public void setAuthentication(String value) {
+        set(ConnectionProperty.AUTHENTICATION, value);
+    }
+
+    public String getAuthentication() {
+        return text(ConnectionProperty.AUTHENTICATION);
+    }
+
+    public void setIntegratedSecurity(String value) {
+        set(ConnectionProperty.INTEGRATED_SECURITY, value);
+    }
+
+    public String getIntegratedSecurity() {
+        return text(ConnectionProperty.INTEGRATED_SECURITY);
+    }
+
+    public void setEncrypt(String value) {
+        set(ConnectionProperty.ENCRYPT, value);
+    }
+
+    public String getEncrypt() {
+        return text(ConnectionProperty.ENCRYPT);
+    }
+
+    public void setTrustServerCertificate(boolean value) {
+        set(ConnectionProperty.TRUST_SERVER_CERTIFICATE, Boolean.toString(value));
+    }
+
+    public boolean getTrustServerCertificate() {
+        return flag(ConnectionProperty.TRUST_SERVER_CERTIFICATE);
+    }
+
+    public void setHostNameInCertificate(String value) {
+        set(ConnectionProperty.HOST_NAME_IN_CERTIFICATE, value);
+    }
+
+    public String getHostNameInCertificate() {
+        return text(ConnectionProperty.HOST_NAME_IN_CERTIFICATE);
+    }
+
+    public void setServerCertificate(String value) {
+        set(ConnectionProperty.SERVER_CERTIFICATE, value);
+    }
+
+    public String getServerCertificate() {
+        return text(ConnectionProperty.SERVER_CERTIFICATE);
+    }
+
+    public void setTrustStore(String value) {
+        set(ConnectionProperty.TRUST_STORE, value);
+    }
+
+    public String getTrustStore() {
+        return text(ConnectionProperty.TRUST_STORE);
+    }
+
+    public void setTrustStorePassword(String value) {
+        set(ConnectionProperty.TRUST_STORE_PASSWORD, value);
+    }
+
+    public void setTrustStoreType(String value) {
+        set(ConnectionProperty.TRUST_STORE_TYPE, value);
+    }
+
+    public String getTrustStoreType() {
+        return text(ConnectionProperty.TRUST_STORE_TYPE);
+    }
+
+    public void setApplicationName(String value) {
+        set(ConnectionProperty.APPLICATION_NAME, value);
+    }
+
+    public String getApplicationName() {
+        return text(ConnectionProperty.APPLICATION_NAME);
+    }
+
+    public void setWorkstationID(String value) {
+        set(ConnectionProperty.WORKSTATION_ID, value);
+    }
+
+    public String getWorkstationID() {
+        return text(ConnectionProperty.WORKSTATION_ID);
+    }
+
+    public void setLanguage(String value) {
+        set(ConnectionProperty.LANGUAGE, value);
+    }
+
+    public String getLanguage() {
+        return text(ConnectionProperty.LANGUAGE);
+    }
+
+    public void setApplicationIntent(String value) {
+        set(ConnectionProperty.APPLICATION_INTENT, value);
+    }
+
+    public String getApplicationIntent() {
+        return text(ConnectionProperty.APPLICATION_INTENT);
+    }
+
+    public void setMultiSubnetFailover(boolean value) {
+        set(ConnectionProperty.MULTI_SUBNET_FAILOVER, Boolean.toString(value));
+    }
+
+    public boolean getMultiSubnetFailover() {
+        return flag(ConnectionProperty.MULTI_SUBNET_FAILOVER);
+    }
+
+    @Override
+    public void setLoginTimeout(int value) {
+        set(ConnectionProperty.LOGIN_TIMEOUT, Integer.toString(value));
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return number(ConnectionProperty.LOGIN_TIMEOUT);
+    }
+
+    public void setQueryTimeout(int value) {
+        set(ConnectionProperty.QUERY_TIMEOUT, Integer.toString(value));
+    }
+
+    public int getQueryTimeout() {
+        return number(ConnectionProperty.QUERY_TIMEOUT);
+    }
+
+    public void setCancelQueryTimeout(int value) {
+        set(ConnectionProperty.CANCEL_QUERY_TIMEOUT, Integer.toString(value));
+    }
+
+    public int getCancelQueryTimeout() {
+        return number(ConnectionProperty.CANCEL_QUERY_TIMEOUT);
+    }
+
+    public void setSocketTimeout(int value) {
+        set(ConnectionProperty.SOCKET_TIMEOUT, Integer.toString(value));
+    }
+
+    public int getSocketTimeout() {
+        return number(ConnectionProperty.SOCKET_TIMEOUT);
+    }
+
+    public void setCloseTimeout(int value) {
+        set(ConnectionProperty.CLOSE_TIMEOUT, Integer.toString(value));
+    }
+
+    public int getCloseTimeout() {
+        return number(ConnectionProperty.CLOSE_TIMEOUT);
+    }
+
+    public void setLockTimeout(int value) {
+        set(ConnectionProperty.LOCK_TIMEOUT, Integer.toString(value));
+    }
+
+    public int getLockTimeout() {
+        return number(ConnectionProperty.LOCK_TIMEOUT);
+    }
+
+    public void setPacketSize(int value) {
+        set(ConnectionProperty.PACKET_SIZE, Integer.toString(value));
+    }
+
+    public int getPacketSize() {
+        return number(ConnectionProperty.PACKET_SIZE);
+    }
+
+    public void setSendStringParametersAsUnicode(boolean value) {
+        set(ConnectionProperty.SEND_STRING_PARAMETERS_AS_UNICODE, Boolean.toString(value));
+    }
+
+    public boolean getSendStringParametersAsUnicode() {
+        return flag(ConnectionProperty.SEND_STRING_PARAMETERS_AS_UNICODE);
+    }
+
+    public void setConnectRetryCount(int value) {
+        set(ConnectionProperty.CONNECT_RETRY_COUNT, Integer.toString(value));
+    }
+
+    public int getConnectRetryCount() {
+        return number(ConnectionProperty.CONNECT_RETRY_COUNT);
+    }
+
+    public void setConnectRetryInterval(int value) {
+        set(ConnectionProperty.CONNECT_RETRY_INTERVAL, Integer.toString(value));
+    }
+
+    public int getConnectRetryInterval() {
+        return number(ConnectionProperty.CONNECT_RETRY_INTERVAL);
+    }
+
+    public void setColumnEncryptionSetting(String value) {
+        set(ConnectionProperty.COLUMN_ENCRYPTION_SETTING, value);
+    }
+
+    public String getColumnEncryptionSetting() {
+        return text(ConnectionProperty.COLUMN_ENCRYPTION_SETTING);
+    }
+
+    public void setIPAddressPreference(String value) {
+        set(ConnectionProperty.IP_ADDRESS_PREFERENCE, value);
+    }
+
+    public String getIPAddressPreference() {
+        return text(ConnectionProperty.IP_ADDRESS_PREFERENCE);
+    }
+}

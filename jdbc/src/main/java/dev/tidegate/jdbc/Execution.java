@@ -1,0 +1,233 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.client.Item;
+import dev.tidegate.client.RequestOptions;
+import dev.tidegate.client.Response;
+import dev.tidegate.tds.token.ServerMessage;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One request of a statement and the reading of its answer: from the line, and from memory as far as another request has pushed it
+ * there. Everything but {@link #cancel} and {@link #close} happens under the session's lock.
+ */
+final class Execution {
+    /** Something that was read ahead of its reader; rows go with their item. */
+    private record Ahead(Item item, ResponseRows rows, SQLException failure) {}
+
+    private final Session session;
+    private final Warnings warnings;
+    private final boolean readsOnly;
+    private final Deque<Ahead> ahead = new ArrayDeque<>();
+    private volatile boolean sending;
+    private volatile boolean cancelled;
+    private volatile boolean closed;
+    private volatile Response response;
+    private ResponseRows rows;
+    /** The rows that the line stands in; they may be ahead of {@link #rows}. */
+    private ResponseRows live;
+
+    private int messagesSeen;
+
+    /**
+     * @param readsOnly an early close may cancel the request without losing a change that somebody counts on
+     */
+    Execution(Session session, Warnings warnings, boolean readsOnly) {
+        this.session = session;
+        this.warnings = warnings;
+        this.readsOnly = readsOnly;
+    }
+
+    void start(Request request, RequestOptions options) throws SQLException {
+        session.lock().lock();
+        try {
+            sending = true;
+            if (cancelled || closed) {
+                throw new SQLException("the statement was cancelled before it was sent", "HY008");
+            }
+            response = session.send(this, request, options);
+            if (cancelled) {
+                response.cancel();
+            }
+        } finally {
+            sending = false;
+            session.lock().unlock();
+        }
+    }
+
+    /**
+     * Moves to the next thing of the answer, past the rows left of the current result.
+     *
+     * @return null at the end
+     * @throws SQLException a server's error, in its place; calling again goes on after it
+     */
+    Item next() throws SQLException {
+        session.lock().lock();
+        try {
+            if (rows != null && rows != live) {
+                rows.drop();
+            }
+            rows = null;
+            Ahead first = ahead.poll();
+            if (first == null) {
+                return nextFromLine();
+            }
+            if (first.failure() != null) {
+                throw first.failure();
+            }
+            rows = first.rows();
+            return first.item();
+        } finally {
+            session.lock().unlock();
+        }
+    }
+
+    /** The rows of the {@link Item.Rows} that {@link #next} gave last. */
+    ResponseRows rows() {
+        return rows;
+    }
+
+    private Item nextFromLine() throws SQLException {
+        if (live != null) {
+            live.drop();
+            live = null;
+        }
+        if (!isLive()) {
+            return null;
+        }
+        try {
+            Item item = response.next();
+            if (item instanceof Item.Rows result) {
+                rows = new ResponseRows(this, session.lock(), response, result.columns());
+                live = rows;
+            }
+            return item;
+        } finally {
+            collectMessages();
+        }
+    }
+
+    /** True while the answer is not read to its end, so that the connection is not free. */
+    boolean isLive() {
+        Response current = response;
+        return current != null && current.isOpen();
+    }
+
+    /**
+     * Takes what has not arrived yet into memory, so that the connection becomes free.
+     *
+     * @param limit in bytes, estimated
+     * @throws SQLException if it would be more; the answer can then be read on as before
+     */
+    void bufferRest(long limit) throws SQLException {
+        long room = limit;
+        ResponseRows shown = rows;
+        if (shown != null && shown == live) {
+            shown.detach();
+        }
+        while (isLive()) {
+            if (live != null) {
+                room = live.buffer(room);
+                live = null;
+            }
+            room = bufferItem(room);
+            if (room < 0) {
+                throw ResponseRows.tooMuch(limit);
+            }
+        }
+        rows = shown;
+    }
+
+    private long bufferItem(long room) {
+        ResponseRows shown = rows;
+        rows = null;
+        try {
+            Item item = nextFromLine();
+            if (item != null) {
+                ahead.add(new Ahead(item, rows, null));
+            }
+        } catch (SQLException e) {
+            ahead.add(new Ahead(null, null, e));
+        } finally {
+            rows = shown;
+        }
+        return room - ResponseRows.ITEM_BYTES;
+    }
+
+    /**
+     * The reader gave up the rows it stood on; under the lock. A query that only reads has nothing more to say then, so that the server may
+     * stop.
+     */
+    void rowsClosed() throws SQLException {
+        if (readsOnly && isLive()) {
+            response.close();
+        }
+    }
+
+    private void collectMessages() {
+        List<ServerMessage> messages = response.messages();
+        for (int i = messagesSeen; i < messages.size(); i++) {
+            warnings.add(messages.get(i));
+        }
+        messagesSeen = messages.size();
+    }
+
+    /** Any thread, at any time; takes no lock. */
+    void cancel() throws SQLException {
+        cancelled = true;
+        Response current = response;
+        if (current != null) {
+            current.cancel();
+        } else if (sending) {
+            session.client().cancel();
+        }
+    }
+
+    /**
+     * Gives up what has not been read. A query that only reads is cancelled; anything else runs to its end, because a change that was
+     * asked for must not depend on how much of its answer was read.
+     */
+    void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!session.lock().tryLock()) {
+            if (isLive() || sending) {
+                cancel();
+            }
+            session.lock().lock();
+        }
+        try {
+            ahead.clear();
+            rows = null;
+            live = null;
+            if (!isLive()) {
+                return;
+            }
+            if (!readsOnly && !cancelled) {
+                readOut();
+            }
+            response.close();
+            collectMessages();
+        } finally {
+            session.lock().unlock();
+        }
+    }
+
+    /** Errors in a part of the answer that nobody asked for are kept as warnings. */
+    private void readOut() {
+        while (isLive()) {
+            try {
+                if (response.next() == null) {
+                    return;
+                }
+            } catch (SQLException e) {
+                warnings.add(new java.sql.SQLWarning(
+                        "in the unread rest of the batch: " + e.getMessage(), e.getSQLState(), e.getErrorCode(), e));
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.client.Item;
+import dev.tidegate.client.RequestOptions;
+import dev.tidegate.client.Response;
+import dev.tidegate.tds.token.Column;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The first result of a small question that the driver itself asks, in memory.
+ *
+ * @param columns none if there was no result
+ */
+record Lookup(List<Column> columns, List<Object[]> rows) {
+    /** Asks, and reads the answer to its end. */
+    static Lookup of(Session session, Request request) throws SQLException {
+        session.lock().lock();
+        try {
+            session.prepareLine();
+            session.beginIfNeeded();
+            try (Response response = request.send(session.client(), RequestOptions.DEFAULTS)) {
+                return read(response);
+            }
+        } finally {
+            session.lock().unlock();
+        }
+    }
+
+    private static Lookup read(Response response) throws SQLException {
+        Lookup found = null;
+        for (Item item = response.next(); item != null; item = response.next()) {
+            if (item instanceof Item.Rows result && found == null) {
+                List<Object[]> rows = new ArrayList<>();
+                while (response.nextRow()) {
+                    rows.add(new LiveRow(response, result.columns()).detach());
+                }
+                found = new Lookup(result.columns(), rows);
+            }
+        }
+        return found == null ? new Lookup(List.of(), List.of()) : found;
+    }
+
+    /** The index of a column, whatever its case; -1 if there is none. */
+    int index(String name) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Null if the column is missing. */
+    Object value(Object[] row, String column) {
+        int index = index(column);
+        return index < 0 ? null : row[index];
+    }
+}

@@ -1,0 +1,194 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.client.Item;
+import dev.tidegate.client.ProcedureCall;
+import dev.tidegate.client.settings.ConnectionProperty;
+import dev.tidegate.jdbc.convert.Binder;
+import dev.tidegate.jdbc.convert.Binding;
+import dev.tidegate.jdbc.sql.JdbcEscapes;
+import dev.tidegate.jdbc.sql.MarkedSql;
+import dev.tidegate.jdbc.sql.StatementKind;
+import dev.tidegate.tds.type.Collation;
+import java.sql.ParameterMetaData;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The running of a statement with parameters, alone and in batches. */
+abstract class PreparedExecution extends ParameterSetters {
+    /** The server's "Could not find prepared statement with handle" and "The prepared statement handle is not valid in this context". */
+    private static final int HANDLE_UNKNOWN = 8179;
+
+    private static final int HANDLE_INVALID = 586;
+
+    private final Binder binder;
+    private final Bindings bindings;
+    private final PreparedCall prepared;
+    private final boolean keysWanted;
+    private final boolean readsOnly;
+    private final List<List<Binding>> batch = new ArrayList<>();
+
+    PreparedExecution(TidegateConnection connection, String sql, boolean keysWanted) throws SQLException {
+        super(connection);
+        MarkedSql marked = MarkedSql.of(JdbcEscapes.translate(sql));
+        this.keysWanted = keysWanted && StatementKind.of(marked.text()) == StatementKind.INSERT;
+        this.readsOnly = StatementKind.onlyReads(marked.text());
+        Collation collation =
+                Objects.requireNonNullElse(session().client().serverInfo().collation(), Collation.DEFAULT);
+        boolean unicode = session().client().settings().flag(ConnectionProperty.SEND_STRING_PARAMETERS_AS_UNICODE);
+        this.binder = new Binder(unicode, collation);
+        this.bindings = new Bindings(marked.parameters());
+        this.prepared =
+                new PreparedCall(session(), this.keysWanted ? marked.text() + SELECT_KEYS : marked.text(), collation);
+    }
+
+    @Override
+    String described() {
+        return "prepared statement";
+    }
+
+    @Override
+    final Binder binder() {
+        return binder;
+    }
+
+    final Bindings bindings() {
+        return bindings;
+    }
+
+    @Override
+    void bind(int index, Binding binding) throws SQLException {
+        requireOpen();
+        bindings.set(index, binding);
+    }
+
+    /** The request for the values that are bound now. */
+    Request request() throws SQLException {
+        List<Binding> values = bindings.all();
+        if (values.isEmpty()) {
+            // Text without parameters runs as a batch: what it creates and sets stays in the session.
+            return (client, options) -> client.execute(prepared.text(), options);
+        }
+        ProcedureCall call = prepared.next(values);
+        return (client, options) -> client.call(call, options);
+    }
+
+    private void run() throws SQLException {
+        requireOpen();
+        start(request(), readsOnly);
+    }
+
+    @Override
+    void received(Item item) throws SQLException {
+        if (item instanceof Item.OutputValue output
+                && prepared.isPreparing()
+                && output.value() instanceof Integer handle) {
+            prepared.prepared(handle);
+        }
+    }
+
+    /** What is done with the answer, from its beginning. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    /** A handle that the server has lost, for instance with a reset of the session, is made anew: nothing has run yet. */
+    private <T> T runAndRead(Reading<T> reading) throws SQLException {
+        boolean byHandle = prepared.hasHandle();
+        run();
+        try {
+            return reading.read();
+        } catch (SQLException e) {
+            if (!byHandle || e.getErrorCode() != HANDLE_UNKNOWN && e.getErrorCode() != HANDLE_INVALID) {
+                throw e;
+            }
+            prepared.forget();
+            run();
+            return reading.read();
+        }
+    }
+
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        return runAndRead(this::firstResult);
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        return runAndRead(() -> {
+            if (keysWanted) {
+                lastCount(true);
+                return false;
+            }
+            return advance();
+        });
+    }
+
+    @Override
+    public int executeUpdate() throws SQLException {
+        return (int) Math.min(executeLargeUpdate(), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        return runAndRead(() -> lastCount(keysWanted));
+    }
+
+    @Override
+    public void clearParameters() throws SQLException {
+        requireOpen();
+        bindings.clear();
+    }
+
+    @Override
+    public void addBatch() throws SQLException {
+        requireOpen();
+        batch.add(bindings.all());
+    }
+
+    @Override
+    public void clearBatch() throws SQLException {
+        requireOpen();
+        batch.clear();
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        return Batches.narrow(executeLargeBatch());
+    }
+
+    /** Many rows in one round trip; a row that fails does not stop the next. */
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        requireOpen();
+        List<List<Binding>> rows = List.copyOf(batch);
+        batch.clear();
+        return new BatchRun(this, prepared, keysWanted).run(rows);
+    }
+
+    @Override
+    public ResultSetMetaData getMetaData() throws SQLException {
+        requireOpen();
+        ResultSet shown = getResultSet();
+        if (shown != null && !shown.isClosed()) {
+            return shown.getMetaData();
+        }
+        return StatementDescription.result(
+                session(), prepared.text(), bindings.allOr(binder.national(null)), binder.collation());
+    }
+
+    @Override
+    public ParameterMetaData getParameterMetaData() throws SQLException {
+        requireOpen();
+        return StatementDescription.parameters(session(), prepared.text(), bindings.size(), binder.collation());
+    }
+
+    @Override
+    void released() {
+        prepared.release();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.client.Response;
+import dev.tidegate.tds.token.Column;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The rows of one result: first those that were taken into memory, then those on the line. Used under the session's lock. */
+final class ResponseRows implements RowSource {
+    /** What an item or a value costs in memory besides its contents, roughly. */
+    static final long ITEM_BYTES = 64;
+
+    private final Execution execution;
+    private final ReentrantLock lock;
+    private final Response response;
+    private final List<Column> columns;
+    private final Deque<Object[]> buffered = new ArrayDeque<>();
+    private boolean onLine = true;
+    private SQLException failure;
+    private Row current;
+
+    ResponseRows(Execution execution, ReentrantLock lock, Response response, List<Column> columns) {
+        this.execution = execution;
+        this.lock = lock;
+        this.response = response;
+        this.columns = columns;
+    }
+
+    static SQLException tooMuch(long limit) {
+        return new SQLNonTransientException(
+                "another result of this connection is still open, and what is left of it does not fit the "
+                        + (limit >> 20)
+                        + " MB that are kept for that: read it to its end or close it first, or use a second"
+                        + " connection",
+                Failures.CLOSED_STATE);
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns;
+    }
+
+    @Override
+    public ReentrantLock lock() {
+        return lock;
+    }
+
+    @Override
+    public Row current() {
+        return current;
+    }
+
+    @Override
+    public Row next() throws SQLException {
+        current = null;
+        if (!buffered.isEmpty()) {
+            current = new Row.Values(buffered.poll());
+        } else if (failure != null) {
+            SQLException thrown = failure;
+            failure = null;
+            throw thrown;
+        } else if (onLine) {
+            onLine = false;
+            onLine = response.nextRow();
+            current = onLine ? new LiveRow(response, columns) : null;
+        }
+        return current;
+    }
+
+    /** Makes the row that is being read independent of the line. */
+    void detach() throws SQLException {
+        if (current != null) {
+            current = new Row.Values(current.detach());
+        }
+    }
+
+    /**
+     * Takes the rows left into memory.
+     *
+     * @return what is left of {@code room}
+     * @throws SQLException if they are more than fit; those taken are not lost
+     */
+    long buffer(long room) throws SQLException {
+        long left = room;
+        try {
+            while (onLine) {
+                if (left <= 0) {
+                    throw tooMuch(Session.MOST_BUFFERED);
+                }
+                onLine = response.nextRow();
+                if (onLine) {
+                    Object[] values = new LiveRow(response, columns).detach();
+                    left -= size(values);
+                    buffered.add(values);
+                }
+            }
+        } catch (SQLException e) {
+            if (onLine && left <= 0) {
+                throw e;
+            }
+            onLine = false;
+            failure = e;
+        }
+        return left;
+    }
+
+    /** Forgets rows that nobody will read. */
+    void drop() {
+        buffered.clear();
+        failure = null;
+        onLine = false;
+        current = null;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        boolean unread = onLine;
+        drop();
+        if (unread) {
+            execution.rowsClosed();
+        }
+    }
+
+    private static long size(Object[] values) {
+        long bytes = ITEM_BYTES;
+        for (Object value : values) {
+            bytes += ITEM_BYTES / 2;
+            if (value instanceof String text) {
+                bytes += 2L * text.length();
+            } else if (value instanceof byte[] array) {
+                bytes += array.length;
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.tds.token.Column;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Where the rows of one result come from: the line, or memory. */
+interface RowSource {
+    List<Column> columns();
+
+    /** Guards the current row: whoever reads its values holds it. */
+    ReentrantLock lock();
+
+    /** Moves on; null at the end, and from then on. */
+    Row next() throws SQLException;
+
+    /** The row that {@link #next} gave last, which may have moved to memory since. */
+    Row current() throws SQLException;
+
+    /** Gives up what has not been read. Idempotent. */
+    void close() throws SQLException;
+}

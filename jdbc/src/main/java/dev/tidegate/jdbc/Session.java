@@ -1,0 +1,138 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.client.IsolationLevel;
+import dev.tidegate.client.ProcedureCall;
+import dev.tidegate.client.RequestOptions;
+import dev.tidegate.client.Response;
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.tds.type.ValueOutOfRangeException;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One physical connection as java.sql needs it: one request at a time, and a transaction that begins with the first request after
+ * auto-commit went off.
+ *
+ * <p>A request that comes while a result is still being read does not disturb it: the rest of that result is first taken into memory, up
+ * to {@link #MOST_BUFFERED} bytes. Beyond that the new request is refused, and the open result goes on as if nothing had happened.
+ *
+ * <p>Everything but {@link #close} and {@link #cancel} happens under {@link #lock}; these two take no lock that a request holds.
+ */
+final class Session {
+    /** Estimated bytes of unread results that a second request may push into memory. */
+    static final long MOST_BUFFERED = 64L << 20;
+
+    private final TdsConnection client;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final DiscardedHandles discarded = new DiscardedHandles();
+    private volatile Execution active;
+    private volatile boolean autoCommit = true;
+
+    Session(TdsConnection client) {
+        this.client = client;
+    }
+
+    TdsConnection client() {
+        return client;
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    void requireOpen() throws SQLException {
+        if (!client.isOpen()) {
+            throw Failures.connectionClosed();
+        }
+    }
+
+    boolean autoCommit() {
+        return autoCommit;
+    }
+
+    void setAutoCommit(boolean on) {
+        autoCommit = on;
+    }
+
+    /** True if nobody reads an answer at present. */
+    boolean isIdle() {
+        Execution running = active;
+        return running == null || !running.isLive();
+    }
+
+    /** Sends a request for {@code execution}; under the lock. */
+    Response send(Execution execution, Request request, RequestOptions options) throws SQLException {
+        prepareLine();
+        beginIfNeeded();
+        try {
+            Response response = request.send(client, options);
+            active = execution;
+            return response;
+        } catch (ValueOutOfRangeException e) {
+            throw new SQLDataException("a parameter cannot be sent: " + e.getMessage(), "22003", e);
+        }
+    }
+
+    /** Auto-commit is off and nothing was asked for since the last commit; under the lock, on the free connection. */
+    void beginIfNeeded() throws SQLException {
+        if (!autoCommit && !client.inTransaction()) {
+            client.begin(IsolationLevel.CURRENT);
+        }
+    }
+
+    /** Makes the connection free for a request that belongs to no statement; under the lock. */
+    void prepareLine() throws SQLException {
+        requireOpen();
+        Execution running = active;
+        if (running != null) {
+            running.bufferRest(MOST_BUFFERED);
+            active = null;
+        }
+        ProcedureCall[] calls = discarded.takeIfMany();
+        if (calls.length > 0) {
+            try (Response response = client.call(java.util.List.of(calls), RequestOptions.DEFAULTS)) {
+                response.finish();
+            }
+        }
+    }
+
+    /** Runs a request and reads its whole answer; for the small ones that the driver itself needs. */
+    void run(String sql) throws SQLException {
+        lock.lock();
+        try {
+            prepareLine();
+            try (Response response = client.execute(sql)) {
+                response.finish();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A transaction-manager request, or anything else that is done by the client itself. */
+    void run(Task task) throws SQLException {
+        lock.lock();
+        try {
+            prepareLine();
+            task.run(client);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What {@link #run(Task)} does on the free connection. */
+    @FunctionalInterface
+    interface Task {
+        void run(TdsConnection client) throws SQLException;
+    }
+
+    /** The handle is given back to the server with one of the next requests. */
+    void discard(int handle) {
+        discarded.add(handle);
+    }
+
+    void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,256 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.jdbc.convert.Cell;
+import dev.tidegate.jdbc.convert.LegacyTime;
+import dev.tidegate.jdbc.convert.ObjectConversion;
+import dev.tidegate.jdbc.convert.SqlKind;
+import dev.tidegate.tds.token.Column;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URL;
+import java.sql.Array;
+import java.sql.Date;
+import java.sql.Ref;
+import java.sql.RowId;
+import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.util.Calendar;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The getters by number for values that fit in memory. Conversions are those of {@link Cell}; NULL is 0, false or null. */
+abstract class ValueResultSet extends ForwardOnlyResultSet {
+    private final List<Column> columns;
+    private final SqlKind[] kinds;
+    private final ReentrantLock lock;
+    private boolean lastWasNull;
+    private boolean anyRead;
+
+    ValueResultSet(List<Column> columns, ReentrantLock lock) {
+        this.columns = columns;
+        this.lock = lock;
+        this.kinds = new SqlKind[columns.size()];
+        for (int i = 0; i < kinds.length; i++) {
+            kinds[i] = SqlKind.of(columns.get(i).type());
+        }
+    }
+
+    /** The row that the result stands on; called under the lock. */
+    abstract Row row() throws SQLException;
+
+    final List<Column> columns() {
+        return columns;
+    }
+
+    final ReentrantLock lock() {
+        return lock;
+    }
+
+    final SqlKind kind(int column) {
+        return kinds[column - 1];
+    }
+
+    final void checkColumn(int column) throws SQLException {
+        requireRow();
+        if (column < 1 || column > kinds.length) {
+            throw Failures.invalid("there is no column " + column + ": the result has columns 1 to " + kinds.length);
+        }
+    }
+
+    final String subject(int column) {
+        String name = columns.get(column - 1).name();
+        return name.isEmpty() ? "column " + column : "column " + column + " (" + name + ")";
+    }
+
+    final void noteNull(boolean isNull) {
+        lastWasNull = isNull;
+        anyRead = true;
+    }
+
+    /** The value and all that a conversion needs; null for NULL. */
+    final Cell cell(int column) throws SQLException {
+        lock.lock();
+        try {
+            checkColumn(column);
+            Object value = row().value(column - 1);
+            noteNull(value == null);
+            return value == null ? null : Cell.of(value, columns.get(column - 1).type(), subject(column));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The short way for integer columns, which are most: no object is made. */
+    private long integer(int column, long min, long max, String target) throws SQLException {
+        lock.lock();
+        try {
+            checkColumn(column);
+            if (kinds[column - 1].isInteger()) {
+                Row row = row();
+                boolean isNull = row.isNull(column - 1);
+                noteNull(isNull);
+                long value = isNull ? 0 : row.integer(column - 1);
+                if (value >= min && value <= max) {
+                    return value;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        Cell cell = cell(column);
+        return cell == null ? 0 : cell.toWhole(min, max, target);
+    }
+
+    @Override
+    public boolean wasNull() throws SQLException {
+        requireOpen();
+        if (!anyRead) {
+            throw Failures.sequence("wasNull speaks of the value read last, and none was read yet");
+        }
+        return lastWasNull;
+    }
+
+    @Override
+    public String getString(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : cell.toText();
+    }
+
+    @Override
+    public String getNString(int column) throws SQLException {
+        return getString(column);
+    }
+
+    @Override
+    public boolean getBoolean(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell != null && cell.toBoolean();
+    }
+
+    @Override
+    public byte getByte(int column) throws SQLException {
+        return (byte) integer(column, Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
+    }
+
+    @Override
+    public short getShort(int column) throws SQLException {
+        return (short) integer(column, Short.MIN_VALUE, Short.MAX_VALUE, "short");
+    }
+
+    @Override
+    public int getInt(int column) throws SQLException {
+        return (int) integer(column, Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
+    }
+
+    @Override
+    public long getLong(int column) throws SQLException {
+        return integer(column, Long.MIN_VALUE, Long.MAX_VALUE, "long");
+    }
+
+    @Override
+    public float getFloat(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? 0 : cell.toFloat();
+    }
+
+    @Override
+    public double getDouble(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? 0 : cell.toDouble();
+    }
+
+    @Override
+    public BigDecimal getBigDecimal(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : cell.toBigDecimal();
+    }
+
+    @Override
+    @Deprecated
+    public BigDecimal getBigDecimal(int column, int scale) throws SQLException {
+        BigDecimal value = getBigDecimal(column);
+        return value == null ? null : value.setScale(scale, RoundingMode.DOWN);
+    }
+
+    @Override
+    public byte[] getBytes(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : cell.toBytes();
+    }
+
+    @Override
+    public Date getDate(int column) throws SQLException {
+        return getDate(column, null);
+    }
+
+    @Override
+    public Date getDate(int column, Calendar calendar) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : LegacyTime.toDate(cell, calendar);
+    }
+
+    @Override
+    public Time getTime(int column) throws SQLException {
+        return getTime(column, null);
+    }
+
+    @Override
+    public Time getTime(int column, Calendar calendar) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : LegacyTime.toTime(cell, calendar);
+    }
+
+    @Override
+    public Timestamp getTimestamp(int column) throws SQLException {
+        return getTimestamp(column, null);
+    }
+
+    @Override
+    public Timestamp getTimestamp(int column, Calendar calendar) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : LegacyTime.toTimestamp(cell, calendar);
+    }
+
+    @Override
+    public Object getObject(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : ObjectConversion.toObject(cell);
+    }
+
+    @Override
+    public Object getObject(int column, Map<String, Class<?>> map) throws SQLException {
+        if (map != null && !map.isEmpty()) {
+            throw Failures.unsupported("type maps are not supported: ask for the class with getObject(column, Class)");
+        }
+        return getObject(column);
+    }
+
+    @Override
+    public Ref getRef(int column) throws SQLException {
+        throw Failures.unsupported("SQL Server has no REF values");
+    }
+
+    @Override
+    public Array getArray(int column) throws SQLException {
+        throw Failures.unsupported("SQL Server has no ARRAY values");
+    }
+
+    @Override
+    public RowId getRowId(int column) throws SQLException {
+        throw Failures.unsupported("SQL Server has no ROWID values");
+    }
+
+    @Override
+    public URL getURL(int column) throws SQLException {
+        throw Failures.unsupported("SQL Server has no DATALINK values: use getString");
+    }
+
+    @Override
+    @Deprecated
+    public InputStream getUnicodeStream(int column) throws SQLException {
+        throw Failures.unsupported("getUnicodeStream is deprecated in JDBC: use getCharacterStream");
+    }
+}

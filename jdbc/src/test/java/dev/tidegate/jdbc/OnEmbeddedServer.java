@@ -1,0 +1,64 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.server.EmbeddedSqlServer;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** A fresh embedded server for each test, and a connection to it. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+abstract class OnEmbeddedServer {
+    static final String USER = "sa";
+    static final String PASSWORD = "S3cret for tests";
+
+    private EmbeddedSqlServer server;
+    private Connection connection;
+
+    @BeforeEach
+    void open() throws IOException, SQLException {
+        server = EmbeddedSqlServer.builder()
+                .database("demo")
+                .database("other")
+                .login(USER, PASSWORD)
+                .start();
+        connection = connect("");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } finally {
+            server.close();
+        }
+    }
+
+    EmbeddedSqlServer server() {
+        return server;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** @param properties for the end of the URL, each with a semicolon before it */
+    Connection connect(String properties) throws SQLException {
+        return DriverManager.getConnection(server.url() + ";encrypt=false" + properties, USER, PASSWORD);
+    }
+
+    void run(String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
