@@ -29,6 +29,11 @@ public record Capture(
         return messages.stream().filter(message -> message.direction() == direction);
     }
 
+    /** False if nothing in the file tells which packets belong to which step. */
+    public boolean hasStepMarks() {
+        return messages.stream().anyMatch(message -> message.step() > 0);
+    }
+
     /** What the server sent in a step. */
     public List<RecordedMessage> answers(Step step) {
         return messages(Direction.SERVER)

@@ -29,7 +29,7 @@ final class CaptureParser {
     private final Map<Direction, Pending> pending = new EnumMap<>(Direction.class);
     private String about = "";
     private String client = "";
-    private int step = 1;
+    private int step;
 
     private CaptureParser(String name) {
         this.name = name;

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * One message as it was sent: all packets of one direction up to the one that ends it.
  *
- * @param step number of the step that it belongs to; 0 before the first
+ * @param step number of the step that it belongs to; 0 if the file does not tell
  * @param packets whole packets, headers included
  * @param complete false if the dialogue ended before the message did
  */
