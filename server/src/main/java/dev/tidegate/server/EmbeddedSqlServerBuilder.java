@@ -98,7 +98,17 @@ public final class EmbeddedSqlServerBuilder {
                 backend = directory == null ? H2Backend.inMemory(names) : H2Backend.directory(directory, names);
             }
             FrontSettings settings = new FrontSettings(
-                    host, port, names.get(0), logins.copy(), context, tls.isRequired(), limits, backend);
+                    host,
+                    port,
+                    names.get(0),
+                    logins.copy(),
+                    context,
+                    tls.isRequired(),
+                    limits.loginBytes(),
+                    limits.connections(),
+                    limits.idleTime(),
+                    limits.loginTime(),
+                    backend);
             return new EmbeddedSqlServer(Listener.start(settings), names.get(0));
         } catch (Throwable failure) {
             closeBackend(failure);

@@ -1,8 +1,8 @@
 package dev.tidegate.server.front;
 
-import dev.tidegate.server.Limits;
 import dev.tidegate.server.backend.Backend;
 import dev.tidegate.server.login.Logins;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -11,6 +11,10 @@ import javax.net.ssl.SSLContext;
  * @param defaultDatabase of logins that name none
  * @param tls null if the server cannot encrypt
  * @param tlsRequired whether clients that would send anything in the clear are refused
+ * @param loginBytes that a client may send until it is logged in
+ * @param maxConnections that may be logged in
+ * @param idleTime after which a connection without a request is closed; zero for never
+ * @param loginTime that a client has to log in
  */
 public record FrontSettings(
         String host,
@@ -19,5 +23,8 @@ public record FrontSettings(
         Logins logins,
         SSLContext tls,
         boolean tlsRequired,
-        Limits limits,
+        int loginBytes,
+        int maxConnections,
+        Duration idleTime,
+        Duration loginTime,
         Backend backend) {}

@@ -32,7 +32,7 @@ public final class Listener implements AutoCloseable {
     private Listener(FrontSettings settings, ServerSocket socket) {
         this.settings = settings;
         this.socket = socket;
-        this.connections = new Connections(settings.limits().connections());
+        this.connections = new Connections(settings.maxConnections());
     }
 
     /**
@@ -71,8 +71,8 @@ public final class Listener implements AutoCloseable {
     }
 
     private void watchTimes() {
-        long login = settings.limits().loginTime().toMillis();
-        long idle = settings.limits().idleTime().toMillis();
+        long login = settings.loginTime().toMillis();
+        long idle = settings.idleTime().toMillis();
         long pause = Math.clamp((idle == 0 ? login : Math.min(login, idle)) / 4, 5, 1_000);
         timer.scheduleWithFixedDelay(
                 () -> connections.all().forEach(ServerConnection::checkTime), pause, pause, TimeUnit.MILLISECONDS);

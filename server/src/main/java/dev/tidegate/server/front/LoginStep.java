@@ -116,8 +116,8 @@ final class LoginStep {
                     17809,
                     1,
                     20,
-                    "Could not connect because the maximum number of '"
-                            + settings.limits().connections() + "' user connections has already been reached.");
+                    "Could not connect because the maximum number of '" + settings.maxConnections()
+                            + "' user connections has already been reached.");
         }
         return settings.backend()
                 .open(new SessionOptions(

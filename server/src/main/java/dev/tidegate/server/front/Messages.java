@@ -1,12 +1,11 @@
 package dev.tidegate.server.front;
 
 import dev.tidegate.server.backend.SqlServerException;
-import dev.tidegate.server.catalog.view.ServerName;
 import dev.tidegate.tds.token.ServerMessage;
 
 /** Error messages that come from the front itself, or from the backend as exceptions. */
 final class Messages {
-    static final String SERVER = ServerName.NAME;
+    static final String SERVER = "TIDEGATE";
 
     private Messages() {}
 

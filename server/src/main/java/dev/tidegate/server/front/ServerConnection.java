@@ -26,7 +26,7 @@ final class ServerConnection implements Runnable {
         this.connections = connections;
         this.workers = workers;
         this.sessionId = sessionId;
-        this.transport = new Transport(socket, settings.limits().loginBytes());
+        this.transport = new Transport(socket, settings.loginBytes());
     }
 
     int sessionId() {
@@ -76,8 +76,7 @@ final class ServerConnection implements Runnable {
 
     /** Closes the connection if its login or its idleness takes longer than allowed. */
     void checkTime() {
-        Duration limit =
-                loggedIn ? settings.limits().idleTime() : settings.limits().loginTime();
+        Duration limit = loggedIn ? settings.idleTime() : settings.loginTime();
         if (!limit.isZero() && clock.idleFor(limit)) {
             close();
         }
