@@ -8,15 +8,16 @@ import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 
 /** The T-SQL type of an H2 column: as it was declared, or, for the columns of views, what comes nearest to H2's type. */
-final class H2ColumnTypes {
+public final class H2ColumnTypes {
     private H2ColumnTypes() {}
 
     static ColumnDeclaration declaration(Column column) {
         return ColumnDeclaration.parse(column.getComment())
-                .orElseGet(() -> new ColumnDeclaration(nearest(column.getType())));
+                .orElseGet(() -> new ColumnDeclaration(of(column.getType())));
     }
 
-    static SqlType nearest(TypeInfo type) {
+    /** What comes nearest to a type of H2. */
+    public static SqlType of(TypeInfo type) {
         int scale = Math.clamp(type.getScale(), 0, 7);
         return switch (type.getValueType()) {
             case Value.BOOLEAN -> SqlType.BIT;
