@@ -31,8 +31,6 @@ final class Dialogue {
     private ColMetadata columns = new ColMetadata(List.of());
     private boolean greeted;
 
-    private Dialogue() {}
-
     static List<Decoded> decode(Capture capture) throws IOException {
         Dialogue dialogue = new Dialogue();
         List<Decoded> decoded = new ArrayList<>();
@@ -42,7 +40,8 @@ final class Dialogue {
         return decoded;
     }
 
-    private Decoded next(RecordedMessage message) throws IOException {
+    /** Decodes the next message of the capture; all have to be given, in order. */
+    Decoded next(RecordedMessage message) throws IOException {
         int sizeBefore = packetSize;
         TdsReader in = new TdsReader(message.stream());
         PacketType type = in.beginMessage();
