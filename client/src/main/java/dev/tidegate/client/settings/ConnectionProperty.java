@@ -91,7 +91,8 @@ public enum ConnectionProperty {
             "workstationID",
             new ShortText(128),
             null,
-            "Name of this computer that the server shows; without it, its host name."),
+            "Name of this computer that the server shows; without it, what the environment says (COMPUTERNAME or"
+                    + " HOSTNAME)."),
     LANGUAGE("language", new ShortText(128), null, "Language of the server's messages and dates.", "currentLanguage"),
     APPLICATION_INTENT(
             "applicationIntent",
