@@ -2,7 +2,10 @@ package dev.tidegate.server.catalog;
 
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.h2.command.ddl.CreateTableData;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Index;
@@ -19,6 +22,7 @@ import org.h2.value.Value;
 final class CatalogTable extends TableBase {
     private final SystemView view;
     private final CatalogScan scan;
+    private final int[] positions;
     private volatile Computed last = new Computed(null, null, List.of());
 
     /** Rows as one statement saw them; H2 gives each statement its own time. */
@@ -28,6 +32,21 @@ final class CatalogTable extends TableBase {
         super(data);
         this.view = view;
         this.scan = new CatalogScan(this, IndexColumn.wrap(getColumns()));
+        this.positions = positions(view, getColumns());
+    }
+
+    /**
+     * Where each column's value stands in the view's rows, or -1. They differ only in a database file of another version, whose
+     * catalog could not be replaced because a view of the user stands on it.
+     */
+    private static int[] positions(SystemView view, Column[] columns) {
+        Map<String, Integer> known = new HashMap<>();
+        for (CatalogColumn column : view.columns()) {
+            known.put(column.name(), known.size());
+        }
+        return Arrays.stream(columns)
+                .mapToInt(column -> known.getOrDefault(column.getName(), -1))
+                .toArray();
     }
 
     List<Row> rows(SessionLocal session) {
@@ -43,14 +62,15 @@ final class CatalogTable extends TableBase {
     }
 
     private Row row(SessionLocal session, Object[] values, long key) {
-        Column[] columns = getColumns();
-        if (values.length != columns.length) {
+        if (values.length != view.columns().size()) {
             throw new IllegalStateException(
-                    view.name() + " has " + columns.length + " columns, but a row has " + values.length);
+                    view.name() + " has " + view.columns().size() + " columns, but a row has " + values.length);
         }
-        Value[] converted = new Value[values.length];
-        for (int i = 0; i < values.length; i++) {
-            converted[i] = CatalogValues.toH2(values[i]).convertTo(columns[i].getType(), session);
+        Column[] columns = getColumns();
+        Value[] converted = new Value[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            Object value = positions[i] < 0 ? null : values[positions[i]];
+            converted[i] = CatalogValues.toH2(value).convertTo(columns[i].getType(), session);
         }
         Row row = Row.get(converted, 1);
         row.setKey(key);
