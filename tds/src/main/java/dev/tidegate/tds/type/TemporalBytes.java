@@ -21,7 +21,7 @@ public final class TemporalBytes {
     public static final int EPOCH_DAY_1900 = -25_567;
 
     /** 1753-01-01, where datetime begins. */
-    public static final int MIN_DATETIME_EPOCH_DAY = -79_258;
+    public static final int MIN_DATETIME_EPOCH_DAY = -79_257;
 
     /** 2079-06-06, where smalldatetime ends. */
     public static final int MAX_SMALLDATETIME_EPOCH_DAY = EPOCH_DAY_1900 + 65_535;

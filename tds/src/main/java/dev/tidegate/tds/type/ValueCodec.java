@@ -34,6 +34,10 @@ public final class ValueCodec {
     public static final int MAX_ARRAY = Integer.MAX_VALUE - 16;
 
     private static final int NULL_SHORT = 0xFFFF;
+
+    /** No length that a value can claim. */
+    private static final long NULL = Long.MIN_VALUE;
+
     private static final byte[] EMPTY = new byte[0];
 
     private ValueCodec() {}
@@ -53,18 +57,8 @@ public final class ValueCodec {
             ChunkedValue value = new ChunkedValue();
             return value.begin(in) ? gather(in, type, value, most) : null;
         }
-        long length = switch (type.type().layout()) {
-            case FIXED -> type.type() == DataType.NULL ? -1 : type.maxLength();
-            case BYTE_LENGTH -> nullIfZero(in.readUnsignedByte());
-            case SHORT_LENGTH -> {
-                int announced = in.readUnsignedShort();
-                yield announced == NULL_SHORT ? -1 : announced;
-            }
-            case LONG_LENGTH -> type.type() == DataType.SSVARIANT ? nullIfZero(in.readInt()) : in.readInt();
-            default ->
-                throw new TdsProtocolException("a value of " + type.type() + " cannot be read here", in.position());
-        };
-        if (length == -1) {
+        long length = readLength(in, type);
+        if (length == NULL) {
             return null;
         }
         checkLength(in, type, length);
@@ -78,8 +72,22 @@ public final class ValueCodec {
         return located(in, type, in.buffer(), in.offset() - (int) length, (int) length);
     }
 
-    private static long nullIfZero(int length) {
-        return length == 0 ? -1 : length;
+    private static long readLength(TdsReader in, TypeInfo type) throws IOException {
+        switch (type.type().layout()) {
+            case FIXED:
+                return type.type() == DataType.NULL ? NULL : type.maxLength();
+            case BYTE_LENGTH:
+                int oneByte = in.readUnsignedByte();
+                return oneByte == 0 ? NULL : oneByte;
+            case SHORT_LENGTH:
+                int twoBytes = in.readUnsignedShort();
+                return twoBytes == NULL_SHORT ? NULL : twoBytes;
+            case LONG_LENGTH:
+                int fourBytes = in.readInt();
+                return fourBytes == (type.type() == DataType.SSVARIANT ? 0 : -1) ? NULL : fourBytes;
+            default:
+                throw new TdsProtocolException("a value of " + type.type() + " cannot be read here", in.position());
+        }
     }
 
     private static void checkLength(TdsReader in, TypeInfo type, long length) throws TdsProtocolException {
