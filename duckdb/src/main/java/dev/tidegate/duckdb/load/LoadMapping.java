@@ -24,6 +24,8 @@ final class LoadMapping {
     private static final LocalDate FIRST_SMALL = LocalDate.of(1900, 1, 1);
     private static final LocalDate LAST_SMALL = LocalDate.of(2079, 6, 6);
 
+    private static final int MONEY_SCALE = 4;
+
     private final Set<Loss> allowed;
 
     LoadMapping(Set<Loss> allowed) {
@@ -38,20 +40,12 @@ final class LoadMapping {
             case BIT, BITN -> integer(from, name, 0, 1, "bit");
             case INT1, INT2, INT4, INT8, INTN -> integer(from, name, type.maxLength());
             case FLT4, FLT8, FLTN -> floating(from, name, type.maxLength() == Float.BYTES);
-            case DECIMAL, NUMERIC, DECIMALN, NUMERICN ->
-                decimal(
-                        from,
-                        name,
-                        type.scale(),
-                        BigInteger.TEN.pow(type.precision()).subtract(BigInteger.ONE),
-                        type.toSql());
-            case MONEY, MONEY4, MONEYN ->
-                decimal(
-                        from,
-                        name,
-                        4,
-                        BigInteger.valueOf(type.maxLength() == 4 ? Integer.MAX_VALUE : Long.MAX_VALUE),
-                        type.maxLength() == 4 ? "smallmoney" : "money");
+            case DECIMAL, NUMERIC, DECIMALN, NUMERICN -> decimal(from, name, type);
+            case MONEY4 -> money(from, name, Integer.MIN_VALUE, Integer.MAX_VALUE, type);
+            case MONEY, MONEYN ->
+                type.maxLength() == Integer.BYTES
+                        ? money(from, name, Integer.MIN_VALUE, Integer.MAX_VALUE, type)
+                        : money(from, name, Long.MIN_VALUE, Long.MAX_VALUE, type);
             case DATEN -> kind == Kind.DATE ? date(from, name) : null;
             case TIMEN -> time(from, name, TimePrecision.ofScale(type.scale(), cutsTime(), type.toSql()));
             case DATETIM4, DATETIME, DATETIMEN -> legacyTimestamp(from, name, type.maxLength() == 4);
@@ -129,10 +123,21 @@ final class LoadMapping {
         };
     }
 
-    private static Feed decimal(DuckColumn from, String name, int scale, BigInteger highest, String target) {
+    private static Feed decimal(DuckColumn from, String name, TypeInfo type) {
+        BigInteger highest = BigInteger.TEN.pow(type.precision()).subtract(BigInteger.ONE);
+        return number(from, new NumberSource(name, type.scale(), highest.negate(), highest, type.toSql()));
+    }
+
+    private static Feed money(DuckColumn from, String name, long lowest, long highest, TypeInfo type) {
+        return number(
+                from,
+                new NumberSource(
+                        name, MONEY_SCALE, BigInteger.valueOf(lowest), BigInteger.valueOf(highest), type.toSql()));
+    }
+
+    private static Feed number(DuckColumn from, NumberSource source) {
         return switch (from.type().kind()) {
-            case BOOLEAN, INTEGER, UBIGINT, HUGEINT, UHUGEINT, DECIMAL ->
-                new Feed(wide(from), new NumberSource(name, scale, highest.negate(), highest, target));
+            case BOOLEAN, INTEGER, UBIGINT, HUGEINT, UHUGEINT, DECIMAL -> new Feed(wide(from), source);
             default -> null;
         };
     }

@@ -1,0 +1,34 @@
+package dev.tidegate.cli.heap;
+
+import dev.tidegate.tds.token.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns and rows, the values in the Java forms of {@code ValueCodec}. */
+public final class HeapTable {
+    private final List<Column> columns;
+    private final List<Object[]> rows = new ArrayList<>();
+
+    public HeapTable(List<Column> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    public List<Column> columns() {
+        return columns;
+    }
+
+    public List<Object[]> rows() {
+        return rows;
+    }
+
+    public HeapTable add(Object... values) {
+        rows.add(values);
+        return this;
+    }
+
+    HeapTable copy() {
+        HeapTable copy = new HeapTable(columns);
+        copy.rows.addAll(rows);
+        return copy;
+    }
+}
