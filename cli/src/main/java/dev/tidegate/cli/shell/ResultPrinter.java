@@ -73,6 +73,7 @@ final class ResultPrinter {
                     remark("(return status " + status.value() + ")");
                 }
             }
+            case Item.CallEnd end -> {}
         }
         out.flush();
     }
