@@ -13,11 +13,10 @@ public final class H2ColumnTypes {
 
     static ColumnDeclaration declaration(Column column) {
         return ColumnDeclaration.parse(column.getComment())
-                .orElseGet(() -> new ColumnDeclaration(of(column.getType())));
+                .orElseGet(() -> new ColumnDeclaration(nearest(column.getType())));
     }
 
-    /** What comes nearest to a type of H2. */
-    public static SqlType of(TypeInfo type) {
+    public static SqlType nearest(TypeInfo type) {
         int scale = Math.clamp(type.getScale(), 0, 7);
         return switch (type.getValueType()) {
             case Value.BOOLEAN -> SqlType.BIT;
