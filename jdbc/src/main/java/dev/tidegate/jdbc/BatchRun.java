@@ -2,6 +2,7 @@ package dev.tidegate.jdbc;
 
 import dev.tidegate.client.Item;
 import dev.tidegate.client.ProcedureCall;
+import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.jdbc.convert.Binding;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
@@ -31,7 +32,8 @@ final class BatchRun {
 
     long[] run(List<List<Binding>> rows) throws SQLException {
         Batches counts = new Batches(rows.size());
-        while (counts.done() < rows.size()) {
+        boolean goesOn = true;
+        while (goesOn && counts.done() < rows.size()) {
             int from = counts.done();
             boolean prepares = prepared.mayHaveHandle()
                     && !prepared.hasHandle()
@@ -41,8 +43,7 @@ final class BatchRun {
             int to = prepares ? from + 1 : Math.min(rows.size(), from + MOST_CALLS);
             List<ProcedureCall> calls =
                     prepares ? List.of(prepared.prepare(rows.get(from))) : prepared.forBatch(rows.subList(from, to));
-            statement.start((client, options) -> client.call(calls, options), false);
-            readAnswers(counts, to);
+            goesOn = run(calls, counts);
             if (prepares && !prepared.hasHandle()) {
                 prepared.avoidHandle();
             }
@@ -53,15 +54,39 @@ final class BatchRun {
         return counts.finish();
     }
 
-    /** Reads until every row up to {@code to} has its count. */
-    private void readAnswers(Batches counts, int to) throws SQLException {
+    /** False if not all calls were answered: the batch was cancelled, timed out, or lost its connection. */
+    private boolean run(List<ProcedureCall> calls, Batches counts) {
+        int to = counts.done() + calls.size();
+        SQLException failure = null;
+        try {
+            statement.start((client, options) -> client.call(calls, options), false);
+            failure = readAnswers(counts, calls.size() == 1, to);
+        } catch (SQLException e) {
+            failure = e;
+        }
+        if (counts.done() < to) {
+            counts.failed(failure != null ? failure : notAnswered());
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Reads the whole answer.
+     *
+     * @param single the end of a single call is that of the answer
+     * @return an error that belongs to no call that ended, or null
+     */
+    private SQLException readAnswers(Batches counts, boolean single, int to) {
         Execution execution = statement.execution();
         long last = Statement.SUCCESS_NO_INFO;
         SQLException failure = null;
         boolean more = true;
+        boolean complete = false;
         while (more) {
             try {
                 Item item = execution.next();
+                complete = item == null;
                 if (item instanceof Item.UpdateCount update) {
                     last = update.count();
                 } else if (item instanceof Item.Rows rows) {
@@ -70,18 +95,18 @@ final class BatchRun {
                     endRow(counts, last, failure);
                     last = Statement.SUCCESS_NO_INFO;
                     failure = null;
-                } else if (item != null) {
-                    statement.received(item);
                 }
-                more = item != null;
+                more = !complete;
             } catch (SQLException e) {
                 failure = StatementResults.chain(failure, e);
                 more = execution.isLive();
+                complete = !more && DatabaseError.of(e).isPresent();
             }
         }
-        while (counts.done() < to) {
-            endRow(counts, last, failure != null ? failure : notAnswered());
+        if (single && complete) {
+            endRow(counts, last, failure);
         }
+        return failure;
     }
 
     private static void endRow(Batches counts, long count, SQLException failure) {

@@ -14,12 +14,18 @@ import java.util.List;
  * there. Everything but {@link #cancel} and {@link #close} happens under the session's lock.
  */
 final class Execution {
+    /** Takes return statuses and output values, as soon as they are read: they are no results. */
+    interface Receiver {
+        void received(Item item) throws SQLException;
+    }
+
     /** Something that was read ahead of its reader; rows go with their item. */
     private record Ahead(Item item, ResponseRows rows, SQLException failure) {}
 
     private final Session session;
     private final Warnings warnings;
     private final boolean readsOnly;
+    private final Receiver receiver;
     private final Deque<Ahead> ahead = new ArrayDeque<>();
     private volatile boolean sending;
     private volatile boolean cancelled;
@@ -34,10 +40,11 @@ final class Execution {
     /**
      * @param readsOnly an early close may cancel the request without losing a change that somebody counts on
      */
-    Execution(Session session, Warnings warnings, boolean readsOnly) {
+    Execution(Session session, Warnings warnings, boolean readsOnly, Receiver receiver) {
         this.session = session;
         this.warnings = warnings;
         this.readsOnly = readsOnly;
+        this.receiver = receiver;
     }
 
     void start(Request request, RequestOptions options) throws SQLException {
@@ -99,6 +106,10 @@ final class Execution {
         }
         try {
             Item item = response.next();
+            while (item instanceof Item.Status || item instanceof Item.OutputValue) {
+                receiver.received(item);
+                item = response.next();
+            }
             if (item instanceof Item.Rows result) {
                 rows = new ResponseRows(this, session.lock(), response, result.columns());
                 live = rows;
@@ -154,6 +165,20 @@ final class Execution {
             rows = shown;
         }
         return room - ResponseRows.ITEM_BYTES;
+    }
+
+    /**
+     * The last row was read; under the lock. Behind the rows of a query that only reads comes nothing that anybody waits for, but it keeps
+     * the connection busy.
+     */
+    void rowsEnded() {
+        if (!readsOnly) {
+            return;
+        }
+        live = null;
+        while (isLive()) {
+            bufferItem(0);
+        }
     }
 
     /**
@@ -221,7 +246,7 @@ final class Execution {
     private void readOut() {
         while (isLive()) {
             try {
-                if (response.next() == null) {
+                if (nextFromLine() == null) {
                     return;
                 }
             } catch (SQLException e) {

@@ -66,7 +66,11 @@ final class ResponseRows implements RowSource {
         } else if (onLine) {
             onLine = false;
             onLine = response.nextRow();
-            current = onLine ? new LiveRow(response, columns) : null;
+            if (onLine) {
+                current = new LiveRow(response, columns);
+            } else {
+                execution.rowsEnded();
+            }
         }
         return current;
     }

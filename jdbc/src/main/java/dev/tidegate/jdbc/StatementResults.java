@@ -43,7 +43,7 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
         closeExecution();
         warnings().clear();
         keys = null;
-        Execution next = new Execution(session(), warnings(), readsOnly);
+        Execution next = new Execution(session(), warnings(), readsOnly, this::received);
         execution = next;
         next.start(request, options());
     }
@@ -62,7 +62,6 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
                 count = update.count();
                 return false;
             }
-            received(item);
         }
         return false;
     }
