@@ -45,7 +45,7 @@ class ArbitraryBytesTest {
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void tokenReader(@ForAll("tokenLike") byte[] bytes, @ForAll("versions") TdsVersion version) throws IOException {
         assertHandled(bytes, in -> {
             TokenReader tokens = new TokenReader(in, version);
@@ -65,12 +65,12 @@ class ArbitraryBytesTest {
         });
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void everyMessage(@ForAll("bytes") byte[] bytes, @ForAll("versions") TdsVersion version) throws IOException {
         readAsEverything(bytes, version);
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void damagedLogins(@ForAll("damages") List<Damage> damages) throws IOException {
         Login7 login = Login7.builder()
                 .userName("sa")
@@ -104,7 +104,7 @@ class ArbitraryBytesTest {
         });
     }
 
-    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void damagedCalls(@ForAll("damages") List<Damage> damages, @ForAll("versions") TdsVersion version)
             throws IOException {
         RpcCall call = RpcCall.byName(

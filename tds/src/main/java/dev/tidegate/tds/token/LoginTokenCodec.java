@@ -13,8 +13,8 @@ import java.util.Map;
 final class LoginTokenCodec {
     private static final int FEATURE_TERMINATOR = 0xFF;
 
-    /** Longest data of one feature accepted, in bytes. */
-    private static final int MAX_FEATURE = 1024 * 1024;
+    /** Longest data of all features together that is accepted, in bytes. */
+    private static final int MAX_FEATURES = 1024 * 1024;
 
     private static final int MAX_FEDAUTH_INFO = 64 * 1024;
     private static final int FEDAUTH_ENTRY = 9;
@@ -44,13 +44,15 @@ final class LoginTokenCodec {
 
     static FeatureExtAck readFeatureExtAck(TdsReader in) throws IOException {
         Map<Integer, byte[]> features = new LinkedHashMap<>();
+        int budget = MAX_FEATURES;
         while (true) {
             long position = in.position();
             int id = in.readUnsignedByte();
             if (id == FEATURE_TERMINATOR) {
                 return new FeatureExtAck(features);
             }
-            byte[] data = in.readBytes(in.readUnsignedInt(), MAX_FEATURE, "feature 0x" + Integer.toHexString(id));
+            byte[] data = in.readBytes(in.readUnsignedInt(), budget, "feature 0x" + Integer.toHexString(id));
+            budget -= data.length;
             if (features.put(id, data) != null) {
                 throw new TdsProtocolException(
                         "feature 0x" + Integer.toHexString(id) + " is acknowledged twice", position);
@@ -84,7 +86,7 @@ final class LoginTokenCodec {
             int id = bytes[at] & 0xFF;
             long length = LittleEndian.getInt(bytes, at + 1) & 0xFFFF_FFFFL;
             long offset = LittleEndian.getInt(bytes, at + 5) & 0xFFFF_FFFFL;
-            if (offset < dataStart || offset + length > bytes.length || (length & 1) != 0) {
+            if (offset < dataStart || offset + length > bytes.length) {
                 throw new TdsProtocolException(
                         "FEDAUTHINFO's entry " + id + " lies at " + offset + " with " + length + " bytes, outside the "
                                 + dataStart + " to " + bytes.length + " where data may be",

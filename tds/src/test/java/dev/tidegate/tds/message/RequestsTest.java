@@ -47,6 +47,20 @@ class RequestsTest {
         Wire.assertCutIsHandled(wire, in -> SqlBatch.read(in, TdsVersion.V7_1));
     }
 
+    @Test
+    void aBatchOfAnySizeAroundThePacketsIsWhole() throws IOException {
+        int headers = 22;
+        for (int packets = 1; packets <= 3; packets++) {
+            for (int off = -4; off <= 4; off += 2) {
+                String sql = "x".repeat((packets * (512 - 8) - headers + off) / 2);
+                SqlBatch batch = new SqlBatch(new RequestHeaders(3), sql);
+                byte[] wire = payload(out -> batch.write(out, TdsVersion.V7_4), 512);
+                assertThat(wire).hasSize(packets * 504 + off);
+                assertThat(SqlBatch.read(reader(wire, 504), TdsVersion.V7_4)).isEqualTo(batch);
+            }
+        }
+    }
+
     static List<RequestHeaders> headers() {
         return List.of(
                 RequestHeaders.NONE,
