@@ -18,4 +18,9 @@ public record Operand(String sql, SqlType type, boolean nullable, Object literal
     public boolean isNull() {
         return type == null;
     }
+
+    /** The operand's own type if it is text, else the given one. */
+    public SqlType textTypeOr(SqlType otherwise) {
+        return type != null && type.isCharacter() ? type : otherwise;
+    }
 }

@@ -1,0 +1,62 @@
+package dev.tidegate.server.h2.routine;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.convert.Conversion;
+import dev.tidegate.server.tsql.type.SqlType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.UUID;
+import org.h2.value.Value;
+import org.h2.value.ValueNull;
+import org.h2.util.JSR310Utils;
+import org.h2.value.ValueUuid;
+
+/** Takes H2's values in the Java forms of SQL Server's types. Stateless. */
+public final class JavaForm {
+    private JavaForm() {}
+
+    /**
+     * @return the value in the Java form of the type, rounded to its scale and padded to its length
+     * @throws org.h2.message.DbException (unchecked) if H2 cannot convert the value, for instance a sum that is beyond int
+     */
+    public static Object of(Value value, SqlType type) throws SqlServerException {
+        if (value == null || value == ValueNull.INSTANCE) {
+            return null;
+        }
+        return switch (type.kind()) {
+            case BIT -> value.getBoolean();
+            case TINYINT -> tinyint(value.getInt());
+            case SMALLINT -> value.getShort();
+            case INT -> value.getInt();
+            case BIGINT -> value.getLong();
+            case REAL -> value.getFloat();
+            case FLOAT -> value.getDouble();
+            case DECIMAL, NUMERIC -> decimal(value.getBigDecimal(), type.scale());
+            case MONEY, SMALLMONEY -> decimal(value.getBigDecimal(), 4);
+            case DATE -> JSR310Utils.valueToLocalDate(value, null);
+            case TIME -> JSR310Utils.valueToLocalTime(value, null);
+            case DATETIME, SMALLDATETIME, DATETIME2 -> JSR310Utils.valueToLocalDateTime(value, null);
+            case DATETIMEOFFSET -> JSR310Utils.valueToOffsetDateTime(value, null);
+            case UNIQUEIDENTIFIER -> uuid(value);
+            case CHAR, NCHAR -> Conversion.fitText(value.getString(), type);
+            case VARCHAR, NVARCHAR, TEXT, NTEXT, XML, JSON, SQL_VARIANT -> value.getString();
+            case BINARY, VARBINARY, IMAGE, ROWVERSION -> value.getBytes();
+        };
+    }
+
+    private static Short tinyint(int value) throws SqlServerException {
+        if (value < 0 || value > 255) {
+            throw new SqlServerException(
+                    220, 2, 16, "Arithmetic overflow error for data type tinyint, value = " + value + ".");
+        }
+        return (short) value;
+    }
+
+    private static BigDecimal decimal(BigDecimal value, int scale) {
+        return value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP);
+    }
+
+    private static UUID uuid(Value value) {
+        return value instanceof ValueUuid uuid ? uuid.getUuid() : UUID.fromString(value.getString());
+    }
+}

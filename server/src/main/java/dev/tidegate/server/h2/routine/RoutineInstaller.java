@@ -1,0 +1,83 @@
+package dev.tidegate.server.h2.routine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/** Makes the routines callable in an H2 database, in the schema TIDEGATE. */
+public final class RoutineInstaller {
+    private static final Map<String, String> CONVERSIONS = Map.ofEntries(
+            Map.entry("TO_BIT", "toBit"),
+            Map.entry("TO_LONG", "toLong"),
+            Map.entry("TO_NUMERIC", "toNumeric"),
+            Map.entry("TO_DOUBLE", "toDouble"),
+            Map.entry("TO_DATE", "toDate"),
+            Map.entry("TO_TIME", "toTime"),
+            Map.entry("TO_STAMP", "toStamp"),
+            Map.entry("TO_OFFSET_STAMP", "toOffsetStamp"),
+            Map.entry("TO_BINARY", "toBinary"),
+            Map.entry("TO_GUID", "toGuid"),
+            Map.entry("TO_TEXT", "toText"),
+            Map.entry("PAD_TEXT", "padText"),
+            Map.entry("FIT_TEXT", "fitText"),
+            Map.entry("PAD_BINARY", "padBinary"));
+    private static final Map<String, String> TEXT = Map.ofEntries(
+            Map.entry("LEN", "len"),
+            Map.entry("CHARINDEX", "charIndex"),
+            Map.entry("PATINDEX", "patIndex"),
+            Map.entry("IS_LIKE", "isLike"),
+            Map.entry("STUFF", "stuff"),
+            Map.entry("REPLICATE", "replicate"),
+            Map.entry("SUBSTRING", "substring"),
+            Map.entry("RIGHT", "right"),
+            Map.entry("REPLACE", "replace"),
+            Map.entry("TRANSLATE", "translate"),
+            Map.entry("QUOTENAME", "quoteName"),
+            Map.entry("REVERSE", "reverse"),
+            Map.entry("STR", "str"),
+            Map.entry("UNICODE", "unicode"),
+            Map.entry("ASCII", "ascii"),
+            Map.entry("CHAR", "character"),
+            Map.entry("NCHAR", "unicodeCharacter"),
+            Map.entry("TRIM", "trim"),
+            Map.entry("HASHBYTES", "hashBytes"),
+            Map.entry("UTF16", "utf16"),
+            Map.entry("CODE_PAGE", "codePage"),
+            Map.entry("STRING_SPLIT", "stringSplit"));
+    private static final Map<String, String> DATES = Map.ofEntries(
+            Map.entry("DATEADD", "add"),
+            Map.entry("DATEADD_OFFSET", "addOffset"),
+            Map.entry("DATEDIFF", "difference"),
+            Map.entry("DATEPART", "part"),
+            Map.entry("DATENAME", "name"),
+            Map.entry("DATETRUNC", "truncate"),
+            Map.entry("OFFSET_MINUTES", "offsetMinutes"),
+            Map.entry("EOMONTH", "endOfMonth"),
+            Map.entry("DATE_FROM_PARTS", "dateFromParts"),
+            Map.entry("STAMP_FROM_PARTS", "timestampFromParts"),
+            Map.entry("TIME_FROM_PARTS", "timeFromParts"),
+            Map.entry("SWITCHOFFSET", "switchOffset"),
+            Map.entry("TODATETIMEOFFSET", "toOffset"));
+    private static final Map<String, String> NUMBERS = Map.of(
+            "ROUND", "round", "ISNUMERIC", "isNumeric", "ISDATE", "isDate", "FORMAT_NUMBER", "formatNumber", "FORMAT_DATE", "formatDate",
+            "CHECKSUM", "checksum");
+
+    private RoutineInstaller() {}
+
+    public static void install(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            install(statement, ConversionRoutines.class, CONVERSIONS);
+            install(statement, TextRoutines.class, TEXT);
+            install(statement, DateRoutines.class, DATES);
+            install(statement, NumberRoutines.class, NUMBERS);
+        }
+    }
+
+    private static void install(Statement statement, Class<?> routines, Map<String, String> names) throws SQLException {
+        for (Map.Entry<String, String> entry : names.entrySet()) {
+            statement.execute("CREATE ALIAS IF NOT EXISTS TIDEGATE.\"" + entry.getKey() + "\" DETERMINISTIC FOR '" + routines.getName() + "."
+                    + entry.getValue() + "'");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tidegate.server.tsql.ast;
+
+import java.util.List;
+
+/** What stands in a FROM clause. */
+public sealed interface TableSource {
+    /** @param alias null if not given */
+    record Named(ObjectName name, String alias) implements TableSource {}
+
+    /** @param columns empty if not given */
+    record Derived(Query query, String alias, List<String> columns) implements TableSource {}
+
+    record Values(List<List<Expression>> rows, String alias, List<String> columns) implements TableSource {}
+
+    /** @param columns empty if not given */
+    record Function(ObjectName name, List<Expression> arguments, String alias, List<String> columns)
+            implements TableSource {}
+
+    /** @param variable with its at sign */
+    record TableVariable(String variable, String alias) implements TableSource {}
+
+    /** @param condition null for a cross join */
+    record Join(JoinKind kind, TableSource left, TableSource right, Expression condition) implements TableSource {}
+
+    /** The right side may use columns of the left one. */
+    record Apply(boolean outer, TableSource left, TableSource right) implements TableSource {}
+
+    /** How two sources are joined. */
+    enum JoinKind {
+        INNER,
+        LEFT,
+        RIGHT,
+        FULL,
+        CROSS
+    }
+}

@@ -1,0 +1,144 @@
+package dev.tidegate.server.tsql.convert;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.type.SqlType;
+import dev.tidegate.server.tsql.type.TypeKind;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.temporal.Temporal;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * Converts values between SQL Server's types, with its rules and errors. Values are in the Java forms that {@code ValueCodec} documents.
+ * Stateless.
+ */
+public final class Conversion {
+    private Conversion() {}
+
+    /**
+     * CAST, CONVERT, and the conversions that T-SQL does without being asked.
+     *
+     * @param style as CONVERT takes it; 0 if none was given
+     * @return null for null
+     * @throws SqlServerException 245, 241, 8114, 8115, 529 … if the value cannot be converted
+     */
+    public static Object convert(Object value, SqlType from, SqlType to, int style) throws SqlServerException {
+        if (value == null) {
+            return null;
+        }
+        TypeKind kind = to.kind();
+        if (kind.isCharacter() || kind == TypeKind.XML || kind == TypeKind.JSON) {
+            return toText(value, from, to, style);
+        }
+        if (kind.isBinary()) {
+            return BinaryConversion.toBinary(value, from, to, style);
+        }
+        if (kind.isTemporal()) {
+            return TemporalConversion.toTemporal(value, from, to, style);
+        }
+        return switch (kind) {
+            case BIT, TINYINT, SMALLINT, INT, BIGINT, DECIMAL, NUMERIC, MONEY, SMALLMONEY, REAL, FLOAT ->
+                NumberConversion.toNumber(value, from, to);
+            case UNIQUEIDENTIFIER -> toUuid(value, from);
+            default -> value;
+        };
+    }
+
+    private static Object toText(Object value, SqlType from, SqlType to, int style) throws SqlServerException {
+        String text;
+        if (value instanceof String string) {
+            text = string;
+        } else if (value instanceof byte[] bytes) {
+            text = BinaryConversion.toText(bytes, to, style);
+        } else if (value instanceof Temporal temporal) {
+            text = DateTimeText.format(temporal, from, style);
+        } else if (value instanceof UUID uuid) {
+            text = uuid.toString().toUpperCase(java.util.Locale.ROOT);
+            if (to.length() > 0 && to.length() < 36) {
+                throw new SqlServerException(
+                        8170, 2, 16, "Insufficient result space to convert uniqueidentifier value to char.");
+            }
+        } else {
+            text = NumberText.format(value, from, style);
+            if (to.length() > 0 && text.length() > to.length()) {
+                if (from.kind().isInteger() && !to.kind().isNational()) {
+                    text = "*";
+                } else {
+                    throw overflow(from, to);
+                }
+            }
+        }
+        return fitText(text, to);
+    }
+
+    /** Cuts and pads, as CAST does. */
+    public static String fitText(String text, SqlType to) {
+        if (to.length() <= 0 || text.length() == to.length()) {
+            return text;
+        }
+        if (text.length() > to.length()) {
+            return text.substring(0, to.length());
+        }
+        return to.isPadded() ? text + " ".repeat(to.length() - text.length()) : text;
+    }
+
+    private static UUID toUuid(Object value, SqlType from) throws SqlServerException {
+        if (value instanceof UUID uuid) {
+            return uuid;
+        }
+        if (value instanceof String string) {
+            String text = string.strip();
+            if (text.startsWith("{") && text.endsWith("}")) {
+                text = text.substring(1, text.length() - 1);
+            }
+            if (text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}.*")) {
+                return UUID.fromString(text.substring(0, 36));
+            }
+            throw new SqlServerException(
+                    8169, 2, 16, "Conversion failed when converting from a character string to uniqueidentifier.");
+        }
+        if (value instanceof byte[] bytes) {
+            return BinaryConversion.toUuid(Arrays.copyOf(bytes, 16));
+        }
+        throw notAllowed(from, SqlType.UNIQUEIDENTIFIER);
+    }
+
+    /** The type whose Java form a value has, for values that come without a type. */
+    public static SqlType typeOf(Object value) {
+        return switch (value) {
+            case Boolean b -> SqlType.BIT;
+            case Short s -> SqlType.SMALLINT;
+            case Integer i -> SqlType.INT;
+            case Long l -> SqlType.BIGINT;
+            case Float f -> SqlType.REAL;
+            case Double d -> SqlType.FLOAT;
+            case BigDecimal d -> SqlType.decimal(Math.clamp(Math.max(d.precision(), d.scale()), 1, 38), Math.clamp(d.scale(), 0, 38));
+            case LocalDate d -> SqlType.DATE;
+            case LocalTime t -> SqlType.time(7);
+            case LocalDateTime t -> SqlType.datetime2(7);
+            case OffsetDateTime t -> SqlType.datetimeoffset(7);
+            case UUID u -> SqlType.UNIQUEIDENTIFIER;
+            case byte[] b -> SqlType.varbinary(b.length > 8000 ? SqlType.MAX : Math.max(1, b.length));
+            case null, default -> SqlType.nvarchar(value instanceof String s && s.length() > 4000 ? SqlType.MAX : 4000);
+        };
+    }
+
+    static BigDecimal round(BigDecimal value, int scale) {
+        return value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP);
+    }
+
+    static SqlServerException overflow(SqlType from, SqlType to) {
+        return new SqlServerException(
+                8115, 8, 16, "Arithmetic overflow error converting " + from.kind().sqlName() + " to data type " + to.kind().sqlName() + ".");
+    }
+
+    static SqlServerException notAllowed(SqlType from, SqlType to) {
+        return new SqlServerException(
+                529, 2, 16, "Explicit conversion from data type " + from.kind().sqlName() + " to " + to.kind().sqlName() + " is not allowed.");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tidegate.server.tsql.convert;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A pattern of LIKE and PATINDEX, with {@code %}, {@code _}, {@code [a-f]} and {@code [^a-f]}; case does not count. Thread-safe. */
+public final class LikePattern {
+    private static final ConcurrentHashMap<String, LikePattern> KNOWN = new ConcurrentHashMap<>();
+    private static final int MOST_KNOWN = 1_000;
+
+    private final Pattern whole;
+    private final Pattern inside;
+
+    private LikePattern(String pattern, char escape) {
+        this.whole = compile(translate(pattern, escape));
+        String middle = pattern.startsWith("%") ? pattern.substring(1) : pattern;
+        String anchor = pattern.startsWith("%") ? "" : "^";
+        boolean open = middle.endsWith("%");
+        this.inside = compile(anchor + translate(open ? middle.substring(0, middle.length() - 1) : middle, escape) + (open ? "" : "$"));
+    }
+
+    private static Pattern compile(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+    }
+
+    /** @param escape one character, or empty for none */
+    public static LikePattern of(String pattern, String escape) {
+        char character = escape.isEmpty() ? 0 : escape.charAt(0);
+        if (KNOWN.size() > MOST_KNOWN) {
+            KNOWN.clear();
+        }
+        return KNOWN.computeIfAbsent(character + pattern, k -> new LikePattern(pattern, character));
+    }
+
+    private static String translate(String pattern, char escape) {
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            int close = c == '[' ? pattern.indexOf(']', i + 2) : -1;
+            if (escape != 0 && c == escape && i + 1 < pattern.length()) {
+                regex.append(Pattern.quote(pattern.substring(i + 1, i + 2)));
+                i++;
+            } else if (c == '%') {
+                regex.append(".*");
+            } else if (c == '_') {
+                regex.append('.');
+            } else if (close > 0) {
+                String set = pattern.substring(i + 1, close);
+                boolean negated = set.startsWith("^");
+                regex.append(negated ? "[^" : "[").append(escapeSet(negated ? set.substring(1) : set)).append(']');
+                i = close;
+            } else {
+                regex.append(Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return regex.toString();
+    }
+
+    private static String escapeSet(String set) {
+        return set.replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&").replace("^", "\\^");
+    }
+
+    public boolean matches(String text) {
+        return whole.matcher(text).matches();
+    }
+
+    /** @return the position of the first match, from 1; 0 if there is none */
+    public int indexIn(String text) {
+        Matcher matcher = inside.matcher(text);
+        return matcher.find() ? matcher.start() + 1 : 0;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.tidegate.server.tsql.translate;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.Expression;
+import dev.tidegate.server.tsql.ast.ObjectName;
+import dev.tidegate.server.tsql.ast.Query;
+import dev.tidegate.server.tsql.ast.Statement;
+import dev.tidegate.server.tsql.ast.TableSource;
+import dev.tidegate.server.tsql.function.Operand;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Translates UPDATE and DELETE. Those with FROM, TOP or a common table expression find the rows first, by H2's {@code _ROWID_}, and
+ * then change these.
+ */
+public final class ChangeTranslator {
+    private static final String ROW_ID = "tidegate_row";
+
+    private final Translation translation;
+    private final OutputTranslator outputs;
+
+    public ChangeTranslator(Translation translation) {
+        this.translation = translation;
+        this.outputs = new OutputTranslator(translation);
+    }
+
+    public TranslatedDml update(Statement.Update update) throws SqlServerException {
+        Found found = find(update.target(), update.from(), update.with());
+        if (isSimple(update.from(), update.top(), update.with())) {
+            Scope scope = new Scope(null);
+            scope.add(source(found.table, found.alias));
+            String sql = "UPDATE " + found.table.sql() + " AS " + SqlText.quote(found.alias) + " SET "
+                    + String.join(", ", assignments(update.assignments(), found.table, scope, null)) + where(update.where(), scope);
+            return outputs.apply(update.output(), sql, found.table, OutputTranslator.Change.UPDATE);
+        }
+        Rows rows = rows(found, update.from(), update.with(), update.top(), update.where(), update.assignments());
+        String row = SqlText.quote(ROW_ID);
+        StringBuilder sets = new StringBuilder();
+        for (int i = 0; i < rows.columns.size(); i++) {
+            sets.append(i == 0 ? "" : ", ").append(SqlText.quote(rows.columns.get(i))).append(" = s.v").append(i);
+        }
+        // a row that the join finds twice is changed once, as SQL Server does
+        String sql = "MERGE INTO " + found.table.sql() + " AS tidegate_target USING (SELECT * FROM (" + rows.sql + ") AS r QUALIFY ROW_NUMBER() OVER (PARTITION BY "
+                + row + ") = 1) AS s ON tidegate_target._ROWID_ = s." + row + " WHEN MATCHED THEN UPDATE SET " + sets;
+        return outputs.apply(update.output(), sql, found.table, OutputTranslator.Change.UPDATE);
+    }
+
+    public TranslatedDml delete(Statement.Delete delete) throws SqlServerException {
+        Found found = find(delete.target(), delete.from(), delete.with());
+        String sql;
+        if (isSimple(delete.from(), delete.top(), delete.with())) {
+            Scope scope = new Scope(null);
+            scope.add(source(found.table, found.alias));
+            sql = "DELETE FROM " + found.table.sql() + " AS " + SqlText.quote(found.alias) + where(delete.where(), scope);
+        } else {
+            Rows rows = rows(found, delete.from(), delete.with(), delete.top(), delete.where(), List.of());
+            sql = "DELETE FROM " + found.table.sql() + " WHERE _ROWID_ IN (SELECT " + SqlText.quote(ROW_ID) + " FROM (" + rows.sql + ") AS r)";
+        }
+        return outputs.apply(delete.output(), sql, found.table, OutputTranslator.Change.DELETE);
+    }
+
+    private static boolean isSimple(TableSource from, Query.Top top, List<Query.Cte> with) {
+        return from == null && top == null && with.isEmpty();
+    }
+
+    /** @param cte the common table expression through which the table is changed, or null */
+    private record Found(TableInfo table, String alias, Query.Cte cte) {}
+
+    /** @param columns that the values {@code v0}, {@code v1}, … of the query are for */
+    private record Rows(String sql, List<String> columns) {}
+
+    private static Scope.Source source(TableInfo table, String alias) {
+        boolean plain = alias.equalsIgnoreCase(table.name());
+        return new Scope.Source(alias, plain ? List.of(table.schema(), table.name()) : List.of(alias), table.columns());
+    }
+
+    private Found find(Statement.Target target, TableSource from, List<Query.Cte> with) throws SqlServerException {
+        ObjectName name = target.name();
+        if (name.parts().size() == 1) {
+            for (Query.Cte cte : with) {
+                if (cte.name().equalsIgnoreCase(name.name())) {
+                    return through(cte);
+                }
+            }
+            TableSource named = from == null ? null : byAlias(from, name.name());
+            if (named instanceof TableSource.Named source) {
+                return new Found(translation.table(source.name()), name.name(), null);
+            }
+            if (named instanceof TableSource.TableVariable source) {
+                return new Found(translation.table(ObjectName.of(source.variable())), name.name(), null);
+            }
+        }
+        TableInfo table = translation.table(name);
+        if (from != null) {
+            String alias = byTable(from, name);
+            return new Found(table, alias == null ? name.name() : alias, null);
+        }
+        return new Found(table, name.name(), null);
+    }
+
+    private Found through(Query.Cte cte) throws SqlServerException {
+        if (cte.query().body() instanceof Query.Select select && select.from() instanceof TableSource.Named named) {
+            return new Found(translation.table(named.name()), named.alias() == null ? named.name().name() : named.alias(), cte);
+        }
+        throw new SqlServerException(
+                4405, 1, 16, "View or function '" + cte.name() + "' is not updatable because the modification affects multiple base tables.");
+    }
+
+    private static TableSource byAlias(TableSource source, String alias) {
+        return switch (source) {
+            case TableSource.Named named ->
+                (named.alias() == null ? named.name().name() : named.alias()).equalsIgnoreCase(alias) ? named : null;
+            case TableSource.TableVariable variable ->
+                alias.equalsIgnoreCase(variable.alias()) || alias.equalsIgnoreCase(variable.variable()) ? variable : null;
+            case TableSource.Join join -> {
+                TableSource left = byAlias(join.left(), alias);
+                yield left == null ? byAlias(join.right(), alias) : left;
+            }
+            default -> null;
+        };
+    }
+
+    /** The alias under which the FROM clause has the target table. */
+    private static String byTable(TableSource source, ObjectName name) {
+        return switch (source) {
+            case TableSource.Named named ->
+                named.name().name().equalsIgnoreCase(name.name()) ? (named.alias() == null ? named.name().name() : named.alias()) : null;
+            case TableSource.Join join -> {
+                String left = byTable(join.left(), name);
+                yield left == null ? byTable(join.right(), name) : left;
+            }
+            default -> null;
+        };
+    }
+
+    /** A query for the rows to change: their ids, and the values that their columns get. */
+    private Rows rows(
+            Found found,
+            TableSource from,
+            List<Query.Cte> with,
+            Query.Top top,
+            Expression where,
+            List<Statement.Assignment> assignments)
+            throws SqlServerException {
+        int before = translation.depth();
+        try {
+            String ctes = translation.queries().with(found.cte == null ? with : exposing(with, found), null);
+            Scope scope = new Scope(null);
+            String source;
+            String row;
+            if (found.cte != null && from == null) {
+                source = translation.from().source(new TableSource.Named(ObjectName.of(found.cte.name()), null), scope, null);
+                row = SqlText.quote(found.cte.name()) + "." + SqlText.quote(ROW_ID);
+            } else if (from == null) {
+                scope.add(source(found.table, found.alias));
+                source = found.table.sql() + " AS " + SqlText.quote(found.alias);
+                row = SqlText.quote(found.alias) + "._ROWID_";
+            } else {
+                source = translation.from().source(from, scope, null);
+                row = SqlText.quote(found.alias) + "._ROWID_";
+            }
+            List<String> values = new ArrayList<>();
+            List<String> columns = new ArrayList<>();
+            assignments(assignments, found.table, scope, columns).forEach(value -> values.add(value + " AS v" + values.size()));
+            String sql = ctes + "SELECT " + row + " AS " + SqlText.quote(ROW_ID) + (values.isEmpty() ? "" : ", " + String.join(", ", values)) + " FROM "
+                    + source + where(where, scope) + translation.queries().limit(top);
+            return new Rows(sql, columns);
+        } finally {
+            translation.popTo(before);
+        }
+    }
+
+    /** The common table expressions, with the row's id added to the one that is changed. */
+    private static List<Query.Cte> exposing(List<Query.Cte> with, Found found) {
+        List<Query.Cte> exposed = new ArrayList<>();
+        for (Query.Cte cte : with) {
+            if (cte != found.cte) {
+                exposed.add(cte);
+                continue;
+            }
+            Query.Select select = (Query.Select) cte.query().body();
+            List<Query.Item> items = new ArrayList<>(select.items());
+            items.add(new Query.Value(new Expression.Column(List.of(found.alias, "_ROWID_")), ROW_ID));
+            Query.Select wider = new Query.Select(
+                    select.distinct(), select.top(), items, null, select.from(), select.where(), select.groupBy(), select.having());
+            List<String> columns = new ArrayList<>(cte.columns());
+            if (!columns.isEmpty()) {
+                columns.add(ROW_ID);
+            }
+            Query query = cte.query();
+            exposed.add(new Query.Cte(
+                    cte.name(), columns, new Query(query.with(), wider, query.orderBy(), query.offset(), query.fetch())));
+        }
+        return exposed;
+    }
+
+    /** @param columns takes the columns' names, and the values come alone; null for {@code column = value} */
+    List<String> assignments(List<Statement.Assignment> assignments, TableInfo table, Scope scope, List<String> columns) throws SqlServerException {
+        List<String> sets = new ArrayList<>();
+        for (Statement.Assignment assignment : assignments) {
+            if (assignment.variable() != null) {
+                throw new SqlServerException(40510, 1, 16, "UPDATE that sets a variable is not supported by this server.");
+            }
+            String name = assignment.column().getLast();
+            ColumnInfo column = table.column(name)
+                    .orElseThrow(() -> new SqlServerException(207, 1, 16, "Invalid column name '" + name + "'."));
+            if (column.identity()) {
+                throw new SqlServerException(8102, 1, 16, "Cannot update identity column '" + column.name() + "'.");
+            }
+            if (column.computed()) {
+                throw new SqlServerException(
+                        271,
+                        1,
+                        16,
+                        "The column \"" + column.name() + "\" cannot be modified because it is either a computed column or is the result of a UNION operator.");
+            }
+            String value = value(assignment, column, scope);
+            if (columns == null) {
+                sets.add(SqlText.quote(column.name()) + " = " + value);
+            } else {
+                columns.add(column.name());
+                sets.add(value.equals("NULL") ? SqlText.cast("NULL", column.type()) : value);
+            }
+        }
+        return sets;
+    }
+
+    private String value(Statement.Assignment assignment, ColumnInfo column, Scope scope) throws SqlServerException {
+        if (assignment.value() instanceof Expression.Default) {
+            return "DEFAULT";
+        }
+        Operand value = translation.expressions().value(assignment.value(), scope);
+        if (!assignment.operator().equals("=")) {
+            Operand current = translation.expressions().value(new Expression.Column(assignment.column()), scope);
+            value = Arithmetic.binary(assignment.operator().substring(0, 1), current, value);
+        }
+        return Coercion.assignment(value, column.type());
+    }
+
+    private String where(Expression where, Scope scope) throws SqlServerException {
+        return where == null ? "" : " WHERE " + translation.predicates().condition(where, scope);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.tidegate.server.tsql.translate;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.Expression;
+import dev.tidegate.server.tsql.ast.ObjectName;
+import dev.tidegate.server.tsql.ast.TableSource;
+import dev.tidegate.server.tsql.function.Operand;
+import dev.tidegate.server.tsql.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Translates FROM clauses and fills the scope with what they offer. */
+final class FromTranslator {
+    private final Translation translation;
+
+    FromTranslator(Translation translation) {
+        this.translation = translation;
+    }
+
+    /** @param outer scope of the queries around this one, for subqueries; null if there is none */
+    String source(TableSource source, Scope scope, Scope outer) throws SqlServerException {
+        return switch (source) {
+            case TableSource.Named named -> named(named, scope);
+            case TableSource.TableVariable variable ->
+                table(
+                        tableVariable(variable.variable()),
+                        variable.alias() == null ? variable.variable() : variable.alias(),
+                        List.of(variable.variable()),
+                        variable.alias() == null,
+                        scope);
+            case TableSource.Derived derived -> derived(derived, scope, outer);
+            case TableSource.Values values -> values(values, scope, outer);
+            case TableSource.Function function -> function(function, scope, outer);
+            case TableSource.Join join -> join(join, scope, outer);
+            case TableSource.Apply apply -> throw new SqlServerException(
+                    40510, 1, 16, "APPLY with this right side is not supported by this server: use a JOIN or a subquery.");
+        };
+    }
+
+    private TableInfo tableVariable(String variable) throws SqlServerException {
+        return translation.session()
+                .table(ObjectName.of(variable))
+                .orElseThrow(() -> new SqlServerException(1087, 1, 15, "Must declare the table variable \"" + variable + "\"."));
+    }
+
+    private String named(TableSource.Named named, Scope scope) throws SqlServerException {
+        ObjectName name = named.name();
+        String alias = named.alias() == null ? name.name() : named.alias();
+        Optional<Translation.NamedQuery> cte = translation.cte(name);
+        if (cte.isPresent()) {
+            scope.add(new Scope.Source(alias, List.of(alias), cte.get().columns()));
+            return SqlText.quote(cte.get().name()) + " AS " + SqlText.quote(alias);
+        }
+        TableInfo table = translation.table(name);
+        return table(table, alias, List.of(table.schema(), table.name()), named.alias() == null, scope);
+    }
+
+    private static String table(TableInfo table, String alias, List<String> fullName, boolean byName, Scope scope)
+            throws SqlServerException {
+        List<String> display = byName ? fullName : List.of(alias);
+        scope.add(new Scope.Source(alias, display, table.columns()));
+        return table.sql() + " AS " + SqlText.quote(alias);
+    }
+
+    private String derived(TableSource.Derived derived, Scope scope, Scope outer) throws SqlServerException {
+        TranslatedQuery query = translation.queries().query(derived.query(), outer);
+        List<ColumnInfo> columns = rename(query.columns(), derived.columns(), derived.alias());
+        scope.add(new Scope.Source(derived.alias(), List.of(derived.alias()), columns));
+        return "(" + query.sql() + ") AS " + SqlText.quote(derived.alias()) + columnList(columns);
+    }
+
+    static String columnList(List<ColumnInfo> columns) {
+        return "(" + String.join(", ", columns.stream().map(c -> SqlText.quote(c.name())).toList()) + ")";
+    }
+
+    /** @throws SqlServerException 8155 or 8156 if a column has no name or two have the same, 8158 or 8159 if the number differs */
+    static List<ColumnInfo> rename(List<ColumnInfo> columns, List<String> names, String alias) throws SqlServerException {
+        if (!names.isEmpty() && names.size() != columns.size()) {
+            boolean fewer = names.size() < columns.size();
+            throw new SqlServerException(
+                    fewer ? 8158 : 8159,
+                    1,
+                    16,
+                    "'" + alias + "' has " + (fewer ? "more" : "fewer") + " columns than were specified in the column list.");
+        }
+        List<ColumnInfo> renamed = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = names.isEmpty() ? columns.get(i).name() : names.get(i);
+            if (name.isEmpty()) {
+                throw new SqlServerException(
+                        8155, 2, 16, "No column name was specified for column " + (i + 1) + " of '" + alias + "'.");
+            }
+            for (ColumnInfo other : renamed) {
+                if (other.name().equalsIgnoreCase(name)) {
+                    throw new SqlServerException(
+                            8156, 1, 16, "The column '" + name + "' was specified multiple times for '" + alias + "'.");
+                }
+            }
+            renamed.add(columns.get(i).named(name));
+        }
+        return renamed;
+    }
+
+    private String values(TableSource.Values values, Scope scope, Scope outer) throws SqlServerException {
+        List<List<Operand>> rows = new ArrayList<>();
+        int width = values.columns().size();
+        SqlType[] types = new SqlType[width];
+        boolean[] nullable = new boolean[width];
+        for (List<Expression> row : values.rows()) {
+            if (row.size() != width) {
+                throw new SqlServerException(
+                        10709, 1, 16, "The number of columns for each row in a table value constructor must be the same.");
+            }
+            List<Operand> operands = new ArrayList<>();
+            for (int i = 0; i < width; i++) {
+                Operand operand = translation.expressions().value(row.get(i), outer);
+                operands.add(operand);
+                types[i] = TypeRules.common(types[i], operand.type());
+                nullable[i] |= operand.nullable();
+            }
+            rows.add(operands);
+        }
+        List<ColumnInfo> columns = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            types[i] = types[i] == null ? SqlType.INT : types[i];
+            columns.add(new ColumnInfo(values.columns().get(i), types[i], nullable[i]));
+        }
+        List<String> texts = new ArrayList<>();
+        for (List<Operand> row : rows) {
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < width; i++) {
+                cells.add(SqlText.cast(Coercion.implicit(row.get(i), types[i]), types[i]));
+            }
+            texts.add("(" + String.join(", ", cells) + ")");
+        }
+        scope.add(new Scope.Source(values.alias(), List.of(values.alias()), columns));
+        return "(VALUES " + String.join(", ", texts) + ") AS " + SqlText.quote(values.alias()) + columnList(columns);
+    }
+
+    private String function(TableSource.Function function, Scope scope, Scope outer) throws SqlServerException {
+        List<Operand> arguments = new ArrayList<>();
+        for (Expression argument : function.arguments()) {
+            arguments.add(translation.expressions().value(argument, outer));
+        }
+        String name = function.name().name();
+        TableFunctions.Call call = TableFunctions.call(name, arguments)
+                .orElseThrow(() -> new SqlServerException(208, 3, 16, "Invalid object name '" + name + "'."));
+        String alias = function.alias() == null ? name : function.alias();
+        List<ColumnInfo> columns = rename(call.columns(), function.columns(), alias);
+        scope.add(new Scope.Source(alias, List.of(alias), columns));
+        return call.sql() + " AS " + SqlText.quote(alias) + columnList(columns);
+    }
+
+    private String join(TableSource.Join join, Scope scope, Scope outer) throws SqlServerException {
+        int start = scope.sources().size();
+        String left = source(join.left(), scope, outer);
+        int middle = scope.sources().size();
+        String right = source(join.right(), scope, outer);
+        int end = scope.sources().size();
+        if (join.right() instanceof TableSource.Join) {
+            right = "(" + right + ")";
+        }
+        if (join.kind() == TableSource.JoinKind.CROSS) {
+            return left + " CROSS JOIN " + right;
+        }
+        String condition = translation.predicates().condition(join.condition(), scope);
+        return switch (join.kind()) {
+            case LEFT -> {
+                scope.makeNullable(middle, end);
+                yield left + " LEFT JOIN " + right + " ON " + condition;
+            }
+            case RIGHT -> {
+                scope.makeNullable(start, middle);
+                yield left + " RIGHT JOIN " + right + " ON " + condition;
+            }
+            case FULL -> throw new SqlServerException(
+                    40510, 1, 16, "FULL OUTER JOIN is not supported by this server here: use a LEFT JOIN and a UNION ALL.");
+            default -> left + " INNER JOIN " + right + " ON " + condition;
+        };
+    }
+}

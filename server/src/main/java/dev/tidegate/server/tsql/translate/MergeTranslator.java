@@ -1,0 +1,97 @@
+package dev.tidegate.server.tsql.translate;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.Expression;
+import dev.tidegate.server.tsql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Translates MERGE. What is NOT MATCHED BY SOURCE becomes a statement of its own that runs before: it meets other rows than the rest. */
+public final class MergeTranslator {
+    private final Translation translation;
+    private final ChangeTranslator changes;
+
+    public MergeTranslator(Translation translation) {
+        this.translation = translation;
+        this.changes = new ChangeTranslator(translation);
+    }
+
+    public TranslatedDml merge(Statement.Merge merge) throws SqlServerException {
+        if (merge.output() != null) {
+            throw new SqlServerException(40510, 1, 16, "MERGE with OUTPUT is not supported by this server.");
+        }
+        TableInfo table = translation.table(merge.target().name());
+        String alias = merge.target().alias() == null ? table.name() : merge.target().alias();
+        int depth = translation.depth();
+        try {
+            String with = translation.queries().with(merge.with(), null);
+            if (!with.isEmpty()) {
+                throw new SqlServerException(40510, 1, 16, "MERGE after WITH is not supported by this server: use a derived table.");
+            }
+            Scope scope = new Scope(null);
+            boolean plain = alias.equalsIgnoreCase(table.name());
+            scope.add(new Scope.Source(alias, plain ? List.of(table.schema(), table.name()) : List.of(alias), table.columns()));
+            String source = translation.from().source(merge.source(), scope, null);
+            String condition = translation.predicates().condition(merge.condition(), scope);
+            List<String> before = new ArrayList<>();
+            StringBuilder sql = new StringBuilder("MERGE INTO " + table.sql() + " AS " + SqlText.quote(alias) + " USING " + source + " ON " + condition);
+            boolean main = false;
+            for (Statement.MergeClause clause : merge.clauses()) {
+                if (clause.when() == Statement.MergeWhen.NOT_MATCHED_BY_SOURCE) {
+                    before.add(bySource(clause, table, alias, source, condition, scope));
+                } else {
+                    sql.append(clause(clause, table, scope));
+                    main = true;
+                }
+            }
+            if (!main) {
+                return new TranslatedDml(before.subList(0, before.size() - 1), before.getLast(), null, table);
+            }
+            return new TranslatedDml(before, sql.toString(), null, table);
+        } finally {
+            translation.popTo(depth);
+        }
+    }
+
+    private String bySource(
+            Statement.MergeClause clause, TableInfo table, String alias, String source, String condition, Scope scope)
+            throws SqlServerException {
+        String where = " WHERE NOT EXISTS (SELECT 1 FROM " + source + " WHERE " + condition + ")"
+                + (clause.condition() == null ? "" : " AND " + translation.predicates().condition(clause.condition(), scope));
+        String target = table.sql() + " AS " + SqlText.quote(alias);
+        if (clause.action() instanceof Statement.MergeUpdate update) {
+            return "UPDATE " + target + " SET " + String.join(", ", changes.assignments(update.assignments(), table, scope, null)) + where;
+        }
+        return "DELETE FROM " + target + where;
+    }
+
+    private String clause(Statement.MergeClause clause, TableInfo table, Scope scope) throws SqlServerException {
+        boolean matched = clause.when() == Statement.MergeWhen.MATCHED;
+        String when = (matched ? " WHEN MATCHED" : " WHEN NOT MATCHED")
+                + (clause.condition() == null ? "" : " AND " + translation.predicates().condition(clause.condition(), scope)) + " THEN ";
+        return switch (clause.action()) {
+            case Statement.MergeDelete d -> when + "DELETE";
+            case Statement.MergeUpdate update ->
+                when + "UPDATE SET " + String.join(", ", changes.assignments(update.assignments(), table, scope, null));
+            case Statement.MergeInsert insert -> when + insert(insert, table, scope);
+        };
+    }
+
+    private String insert(Statement.MergeInsert insert, TableInfo table, Scope scope) throws SqlServerException {
+        List<ColumnInfo> columns = new InsertTranslator(translation, false).columns(table, insert.columns(), false);
+        if (columns.size() != insert.values().size()) {
+            throw new SqlServerException(
+                    213, 1, 16, "Column name or number of supplied values does not match table definition.");
+        }
+        List<String> names = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            names.add(SqlText.quote(columns.get(i).name()));
+            Expression value = insert.values().get(i);
+            values.add(value instanceof Expression.Default
+                    ? "DEFAULT"
+                    : Coercion.assignment(translation.expressions().value(value, scope), columns.get(i).type()));
+        }
+        return "INSERT (" + String.join(", ", names) + ") VALUES (" + String.join(", ", values) + ")";
+    }
+}

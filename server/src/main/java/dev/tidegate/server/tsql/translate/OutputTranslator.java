@@ -1,0 +1,96 @@
+package dev.tidegate.server.tsql.translate;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.Expression;
+import dev.tidegate.server.tsql.ast.Query;
+import dev.tidegate.server.tsql.ast.Statement;
+import dev.tidegate.server.tsql.function.Operand;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Translates OUTPUT clauses: H2 gives the rows of a change as they were, or as they have become, but not both. */
+final class OutputTranslator {
+    /** What is done to the rows. */
+    enum Change {
+        INSERT,
+        UPDATE,
+        DELETE,
+        MERGE
+    }
+
+    private final Translation translation;
+
+    OutputTranslator(Translation translation) {
+        this.translation = translation;
+    }
+
+    TranslatedDml apply(Statement.Output output, String change, TableInfo table, Change kind) throws SqlServerException {
+        if (output == null) {
+            return new TranslatedDml(change, null, table);
+        }
+        boolean inserted = false;
+        boolean deleted = false;
+        for (Query.Item item : output.items()) {
+            String text = item.toString().toLowerCase(java.util.Locale.ROOT);
+            inserted |= text.contains("[inserted");
+            deleted |= text.contains("[deleted");
+            if (text.contains("$action")) {
+                throw refused("OUTPUT $action");
+            }
+        }
+        if (inserted && deleted) {
+            throw refused("OUTPUT with both INSERTED and DELETED");
+        }
+        if ((inserted && kind == Change.DELETE) || (deleted && kind == Change.INSERT)) {
+            throw new SqlServerException(
+                    4104, 1, 16, "The multi-part identifier \"" + (inserted ? "inserted" : "deleted") + "\" could not be bound.");
+        }
+        String alias = deleted || kind == Change.DELETE ? "deleted" : "inserted";
+        Scope scope = new Scope(null);
+        scope.add(new Scope.Source(alias, List.of(alias), table.columns()));
+        List<String> items = new ArrayList<>();
+        List<ColumnInfo> columns = new ArrayList<>();
+        for (Query.Item item : output.items()) {
+            item(item, scope, items, columns);
+        }
+        String rows = "SELECT " + String.join(", ", items) + " FROM " + (alias.equals("deleted") ? "OLD" : "FINAL") + " TABLE (" + change + ") AS \""
+                + alias + "\"";
+        return output.into() == null ? new TranslatedDml(rows, columns, table) : into(output, rows, columns, table);
+    }
+
+    private TranslatedDml into(Statement.Output output, String rows, List<ColumnInfo> columns, TableInfo changed) throws SqlServerException {
+        TableInfo target = translation.table(output.into());
+        List<String> names = new ArrayList<>(output.intoColumns());
+        if (names.isEmpty()) {
+            target.columns().stream().filter(c -> !c.identity() && !c.computed()).forEach(c -> names.add(c.name()));
+        }
+        if (names.size() != columns.size()) {
+            throw new SqlServerException(
+                    213, 1, 16, "Column name or number of supplied values does not match table definition.");
+        }
+        String list = String.join(", ", names.stream().map(SqlText::quote).toList());
+        return new TranslatedDml("INSERT INTO " + target.sql() + " (" + list + ") " + rows, null, changed);
+    }
+
+    private void item(Query.Item item, Scope scope, List<String> items, List<ColumnInfo> columns) throws SqlServerException {
+        switch (item) {
+            case Query.Star star -> {
+                for (ColumnInfo column : scope.sources().getFirst().columns()) {
+                    items.add(SqlText.quote(scope.sources().getFirst().alias()) + "." + SqlText.quote(column.name()));
+                    columns.add(column);
+                }
+            }
+            case Query.Value value -> {
+                Operand operand = translation.expressions().value(value.expression(), scope);
+                String name = value.alias() != null ? value.alias() : value.expression() instanceof Expression.Column column ? column.name() : "";
+                items.add(operand.sql());
+                columns.add(new ColumnInfo(name, operand.type(), operand.nullable()));
+            }
+            case Query.Assignment a -> throw new SqlServerException(102, 1, 15, "Incorrect syntax near '" + a.variable() + "'.");
+        }
+    }
+
+    private static SqlServerException refused(String what) {
+        return new SqlServerException(40510, 1, 16, what + " is not supported by this server.");
+    }
+}

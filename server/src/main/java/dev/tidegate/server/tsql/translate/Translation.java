@@ -1,0 +1,117 @@
+package dev.tidegate.server.tsql.translate;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.ObjectName;
+import dev.tidegate.server.tsql.ast.Query;
+import dev.tidegate.server.tsql.function.FunctionContext;
+import dev.tidegate.server.tsql.function.Operand;
+import dev.tidegate.server.tsql.type.SqlType;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The translation of one statement: what its parts share. Used by one thread. */
+public final class Translation implements FunctionContext {
+    /** A common table expression that is in force. */
+    record NamedQuery(String name, List<ColumnInfo> columns) {}
+
+    private final SessionView session;
+    private final Parameters parameters;
+    private final Deque<NamedQuery> ctes = new ArrayDeque<>();
+    private final ExpressionTranslator expressions = new ExpressionTranslator(this);
+    private final PredicateTranslator predicates = new PredicateTranslator(this);
+    private final FromTranslator from = new FromTranslator(this);
+    private final QueryTranslator queries = new QueryTranslator(this);
+
+    /** @param parameters null where none can be bound: in views, defaults and constraints values are written into the SQL */
+    public Translation(SessionView session, Parameters parameters) {
+        this.session = session;
+        this.parameters = parameters;
+    }
+
+    public TranslatedQuery query(Query query) throws SqlServerException {
+        return queries.query(query, null);
+    }
+
+    SessionView session() {
+        return session;
+    }
+
+    ExpressionTranslator expressions() {
+        return expressions;
+    }
+
+    PredicateTranslator predicates() {
+        return predicates;
+    }
+
+    FromTranslator from() {
+        return from;
+    }
+
+    QueryTranslator queries() {
+        return queries;
+    }
+
+    void push(NamedQuery cte) {
+        ctes.push(cte);
+    }
+
+    int depth() {
+        return ctes.size();
+    }
+
+    void popTo(int depth) {
+        while (ctes.size() > depth) {
+            ctes.pop();
+        }
+    }
+
+    Optional<NamedQuery> cte(ObjectName name) {
+        return name.parts().size() > 1
+                ? Optional.empty()
+                : ctes.stream().filter(cte -> cte.name().equalsIgnoreCase(name.name())).findFirst();
+    }
+
+    /** @throws SqlServerException 208 if there is no such table */
+    TableInfo table(ObjectName name) throws SqlServerException {
+        return session.table(name)
+                .orElseThrow(() -> new SqlServerException(208, 1, 16, "Invalid object name '" + name + "'."));
+    }
+
+    Operand variable(String name) throws SqlServerException {
+        SessionView.TypedValue variable = session.variable(name)
+                .orElseThrow(() ->
+                        new SqlServerException(137, 2, 15, "Must declare the scalar variable \"" + name + "\"."));
+        return value(variable.value(), variable.type());
+    }
+
+    Operand global(String name) throws SqlServerException {
+        SessionView.TypedValue value = session.global(name)
+                .orElseThrow(() ->
+                        new SqlServerException(137, 2, 15, "Must declare the scalar variable \"" + name + "\"."));
+        return value(value.value(), value.type());
+    }
+
+    @Override
+    public Operand value(Object value, SqlType type) throws SqlServerException {
+        String sql = parameters == null ? SqlText.literal(value, type) : parameters.add(value, type);
+        return new Operand(sql, type, value == null, null);
+    }
+
+    @Override
+    public String convert(Operand operand, SqlType target) {
+        return Coercion.implicit(operand, target);
+    }
+
+    @Override
+    public String database() {
+        return session.database();
+    }
+
+    /** Whether values of the session may be bound: not in objects that outlive it. */
+    boolean isImmediate() {
+        return parameters != null;
+    }
+}
