@@ -4,15 +4,20 @@ import dev.tidegate.server.backend.Backend;
 import dev.tidegate.server.backend.BackendSession;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.catalog.CatalogFunctions;
+import dev.tidegate.server.tsql.function.BuiltInFunctions;
+import dev.tidegate.server.tsql.function.ScalarFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +29,12 @@ public final class H2Backend implements Backend {
     private final Map<String, H2Database> databases = new LinkedHashMap<>();
     private final Set<H2Session> sessions = ConcurrentHashMap.newKeySet();
     private final SystemProcedures procedures = new SystemProcedures();
+    private final Map<String, ScalarFunction> functions = new HashMap<>();
     private final String defaultDatabase;
 
     private H2Backend(List<String> names) {
+        functions.putAll(BuiltInFunctions.all());
+        functions.putAll(CatalogFunctions.all());
         this.defaultDatabase = names.isEmpty() ? SYSTEM_DATABASES.get(0) : names.get(0);
     }
 
@@ -127,6 +135,11 @@ public final class H2Backend implements Backend {
 
     SystemProcedures procedures() {
         return procedures;
+    }
+
+    /** @param name in upper case */
+    Optional<ScalarFunction> function(String name) {
+        return Optional.ofNullable(functions.get(name));
     }
 
     void forget(H2Session session) {

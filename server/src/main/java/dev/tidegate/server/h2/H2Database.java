@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.catalog.CatalogInstaller;
+import dev.tidegate.server.h2.routine.RoutineInstaller;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ final class H2Database implements AutoCloseable {
         try (Statement statement = keeper.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS \"dbo\"");
             statement.execute("CREATE SCHEMA IF NOT EXISTS TIDEGATE");
+            RoutineInstaller.install(keeper);
             CatalogInstaller.install(keeper, name);
         } catch (SQLException e) {
             keeper.close();
@@ -45,6 +47,7 @@ final class H2Database implements AutoCloseable {
         Connection connection = DriverManager.getConnection(url, credentials());
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SCHEMA \"dbo\"");
+            statement.execute("SET LOCK_TIMEOUT " + LockPatience.STEP_MILLIS);
         } catch (SQLException e) {
             connection.close();
             throw e;

@@ -6,6 +6,7 @@ import dev.tidegate.server.tsql.convert.NetFormat;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.util.Locale;
 
@@ -51,6 +52,13 @@ public final class NumberRoutines {
     }
 
     public static Integer checksum(String text) {
-        return text == null ? Integer.MAX_VALUE : text.toLowerCase(Locale.ROOT).stripTrailing().hashCode();
+        return text == null
+                ? Integer.MAX_VALUE
+                : text.toLowerCase(Locale.ROOT).stripTrailing().hashCode();
+    }
+
+    /** The bytes of a timestamp column. */
+    public static byte[] rowVersion(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 }

@@ -60,13 +60,26 @@ public final class RoutineInstaller {
             Map.entry("SWITCHOFFSET", "switchOffset"),
             Map.entry("TODATETIMEOFFSET", "toOffset"));
     private static final Map<String, String> NUMBERS = Map.of(
-            "ROUND", "round", "ISNUMERIC", "isNumeric", "ISDATE", "isDate", "FORMAT_NUMBER", "formatNumber", "FORMAT_DATE", "formatDate",
-            "CHECKSUM", "checksum");
+            "ROUND",
+            "round",
+            "ISNUMERIC",
+            "isNumeric",
+            "ISDATE",
+            "isDate",
+            "FORMAT_NUMBER",
+            "formatNumber",
+            "FORMAT_DATE",
+            "formatDate",
+            "CHECKSUM",
+            "checksum",
+            "ROWVERSION",
+            "rowVersion");
 
     private RoutineInstaller() {}
 
     public static void install(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SEQUENCE IF NOT EXISTS TIDEGATE.ROW_VERSIONS START WITH 2001");
             install(statement, ConversionRoutines.class, CONVERSIONS);
             install(statement, TextRoutines.class, TEXT);
             install(statement, DateRoutines.class, DATES);
@@ -76,8 +89,8 @@ public final class RoutineInstaller {
 
     private static void install(Statement statement, Class<?> routines, Map<String, String> names) throws SQLException {
         for (Map.Entry<String, String> entry : names.entrySet()) {
-            statement.execute("CREATE ALIAS IF NOT EXISTS TIDEGATE.\"" + entry.getKey() + "\" DETERMINISTIC FOR '" + routines.getName() + "."
-                    + entry.getValue() + "'");
+            statement.execute("CREATE ALIAS IF NOT EXISTS TIDEGATE.\"T_" + entry.getKey() + "\" DETERMINISTIC FOR '"
+                    + routines.getName() + "." + entry.getValue() + "'");
         }
     }
 }

@@ -17,7 +17,8 @@ final class DateFunctions {
     }
 
     private static ScalarFunction function(int fewest, int most, Writer writer) {
-        return (name, arguments, context) -> writer.write(new Arguments(name, arguments, context).checked(fewest, most));
+        return (name, arguments, context) ->
+                writer.write(new Arguments(name, arguments, context).checked(fewest, most));
     }
 
     static Map<String, ScalarFunction> all() {
@@ -31,26 +32,77 @@ final class DateFunctions {
                 Map.entry("DAY", function(1, 1, a -> part(a, "'day'", 0))),
                 Map.entry("DATENAME", function(2, 2, a -> {
                     DatePart.of("datename", (String) a.get(0).literal());
-                    return a.result("TIDEGATE.DATENAME(" + a.get(0).sql() + ", " + stamp(a, 1) + ", " + offset(a, 1) + ")", SqlType.nvarchar(30));
+                    return a.result(
+                            "TIDEGATE.T_DATENAME(" + a.get(0).sql() + ", " + stamp(a, 1) + ", " + offset(a, 1) + ")",
+                            SqlType.nvarchar(30));
                 })),
                 Map.entry("DATETRUNC", function(2, 2, DateFunctions::truncate)),
-                Map.entry("EOMONTH", function(1, 2, a -> a.result("TIDEGATE.EOMONTH(" + a.as(0, SqlType.DATE) + ", " + a.integerOr(1, 0) + ")", SqlType.DATE))),
-                Map.entry("DATEFROMPARTS", function(3, 3, a -> a.result(
-                        "TIDEGATE.DATE_FROM_PARTS(" + a.integer(0) + ", " + a.integer(1) + ", " + a.integer(2) + ")", SqlType.DATE))),
+                Map.entry(
+                        "EOMONTH",
+                        function(
+                                1,
+                                2,
+                                a -> a.result(
+                                        "TIDEGATE.T_EOMONTH(" + a.as(0, SqlType.DATE) + ", " + a.integerOr(1, 0) + ")",
+                                        SqlType.DATE))),
+                Map.entry(
+                        "DATEFROMPARTS",
+                        function(
+                                3,
+                                3,
+                                a -> a.result(
+                                        "TIDEGATE.T_DATE_FROM_PARTS(" + a.integer(0) + ", " + a.integer(1) + ", "
+                                                + a.integer(2) + ")",
+                                        SqlType.DATE))),
                 Map.entry("DATETIMEFROMPARTS", function(7, 7, a -> stampFromParts(a, 7, "3", SqlType.DATETIME))),
-                Map.entry("SMALLDATETIMEFROMPARTS", function(5, 5, a -> stampFromParts(a, 5, "0", SqlType.SMALLDATETIME))),
-                Map.entry("DATETIME2FROMPARTS", function(8, 8, a -> stampFromParts(a, 7, a.integer(7), SqlType.datetime2(scale(a, 7))))),
-                Map.entry("TIMEFROMPARTS", function(5, 5, a -> a.result(
-                        "TIDEGATE.TIME_FROM_PARTS(" + a.integer(0) + ", " + a.integer(1) + ", " + a.integer(2) + ", " + a.integer(3) + ", "
-                                + a.integer(4) + ")",
-                        SqlType.time(scale(a, 4))))),
-                Map.entry("SWITCHOFFSET", function(2, 2, a -> a.result(
-                        "TIDEGATE.SWITCHOFFSET(" + a.as(0, SqlType.datetimeoffset(a.type(0, SqlType.DATE).scale())) + ", " + a.text(1) + ")",
-                        SqlType.datetimeoffset(a.type(0, SqlType.DATE).kind() == TypeKind.DATETIMEOFFSET ? a.get(0).type().scale() : 7)))),
-                Map.entry("TODATETIMEOFFSET", function(2, 2, a -> a.result(
-                        "TIDEGATE.TODATETIMEOFFSET(" + a.as(0, SqlType.datetime2(7)) + ", " + a.text(1) + ")",
-                        SqlType.datetimeoffset(a.type(0, SqlType.DATE).kind() == TypeKind.DATETIME2 ? a.get(0).type().scale() : 7)))),
-                Map.entry("ISDATE", function(1, 1, a -> new Operand("TIDEGATE.ISDATE(" + a.text(0) + ")", SqlType.INT, false, null))));
+                Map.entry(
+                        "SMALLDATETIMEFROMPARTS",
+                        function(5, 5, a -> stampFromParts(a, 5, "0", SqlType.SMALLDATETIME))),
+                Map.entry(
+                        "DATETIME2FROMPARTS",
+                        function(8, 8, a -> stampFromParts(a, 7, a.integer(7), SqlType.datetime2(scale(a, 7))))),
+                Map.entry(
+                        "TIMEFROMPARTS",
+                        function(
+                                5,
+                                5,
+                                a -> a.result(
+                                        "TIDEGATE.T_TIME_FROM_PARTS(" + a.integer(0) + ", " + a.integer(1) + ", "
+                                                + a.integer(2) + ", " + a.integer(3) + ", " + a.integer(4) + ")",
+                                        SqlType.time(scale(a, 4))))),
+                Map.entry(
+                        "SWITCHOFFSET",
+                        function(
+                                2,
+                                2,
+                                a -> a.result(
+                                        "TIDEGATE.T_SWITCHOFFSET("
+                                                + a.as(
+                                                        0,
+                                                        SqlType.datetimeoffset(a.type(0, SqlType.DATE)
+                                                                .scale())) + ", " + a.text(1) + ")",
+                                        SqlType.datetimeoffset(
+                                                a.type(0, SqlType.DATE).kind() == TypeKind.DATETIMEOFFSET
+                                                        ? a.get(0).type().scale()
+                                                        : 7)))),
+                Map.entry(
+                        "TODATETIMEOFFSET",
+                        function(
+                                2,
+                                2,
+                                a -> a.result(
+                                        "TIDEGATE.T_TODATETIMEOFFSET(" + a.as(0, SqlType.datetime2(7)) + ", "
+                                                + a.text(1) + ")",
+                                        SqlType.datetimeoffset(
+                                                a.type(0, SqlType.DATE).kind() == TypeKind.DATETIME2
+                                                        ? a.get(0).type().scale()
+                                                        : 7)))),
+                Map.entry(
+                        "ISDATE",
+                        function(
+                                1,
+                                1,
+                                a -> new Operand("TIDEGATE.T_ISDATE(" + a.text(0) + ")", SqlType.INT, false, null))));
     }
 
     private static int scale(Arguments a, int index) {
@@ -65,13 +117,14 @@ final class DateFunctions {
 
     private static String stamp(Arguments a, int index) throws SqlServerException {
         SqlType type = a.type(index, SqlType.DATETIME);
-        SqlType through = type.kind().isTemporal() || type.kind().isCharacter() ? SqlType.datetime2(7) : SqlType.DATETIME;
+        SqlType through =
+                type.kind().isTemporal() || type.kind().isCharacter() ? SqlType.datetime2(7) : SqlType.DATETIME;
         return a.as(index, type.kind() == TypeKind.DATETIME || type.kind() == TypeKind.SMALLDATETIME ? type : through);
     }
 
     private static String offset(Arguments a, int index) {
         return a.type(index, SqlType.DATETIME).kind() == TypeKind.DATETIMEOFFSET
-                ? "TIDEGATE.OFFSET_MINUTES(" + a.get(index).sql() + ")"
+                ? "TIDEGATE.T_OFFSET_MINUTES(" + a.get(index).sql() + ")"
                 : "0";
     }
 
@@ -80,14 +133,21 @@ final class DateFunctions {
         SqlType type = dateType(a, 2);
         String amount = a.as(1, SqlType.BIGINT);
         if (type.kind() == TypeKind.DATETIMEOFFSET) {
-            return a.result("CAST(TIDEGATE.DATEADD_OFFSET(" + a.get(0).sql() + ", " + amount + ", " + a.get(2).sql() + ") AS TIMESTAMP(" + type.scale() + ") WITH TIME ZONE)", type);
+            return a.result(
+                    "CAST(TIDEGATE.T_DATEADD_OFFSET(" + a.get(0).sql() + ", " + amount + ", "
+                            + a.get(2).sql() + ") AS TIMESTAMP(" + type.scale() + ") WITH TIME ZONE)",
+                    type);
         }
-        String sum = "TIDEGATE.DATEADD(" + a.get(0).sql() + ", " + amount + ", " + a.as(2, type.kind() == TypeKind.DATE || type.kind() == TypeKind.TIME ? SqlType.datetime2(7) : type) + ")";
+        String sum = "TIDEGATE.T_DATEADD(" + a.get(0).sql() + ", " + amount + ", "
+                + a.as(2, type.kind() == TypeKind.DATE || type.kind() == TypeKind.TIME ? SqlType.datetime2(7) : type)
+                + ")";
         return a.result(a.context().convert(new Operand(sql(sum, type), stampType(type), true, null), type), type);
     }
 
     private static String sql(String sum, SqlType type) {
-        return type.kind() == TypeKind.DATETIME || type.kind() == TypeKind.SMALLDATETIME || type.kind() == TypeKind.DATETIME2
+        return type.kind() == TypeKind.DATETIME
+                        || type.kind() == TypeKind.SMALLDATETIME
+                        || type.kind() == TypeKind.DATETIME2
                 ? "CAST(" + sum + " AS TIMESTAMP(" + (type.kind() == TypeKind.DATETIME ? 3 : type.scale()) + "))"
                 : sum;
     }
@@ -98,7 +158,7 @@ final class DateFunctions {
 
     private static Operand difference(Arguments a, SqlType result) throws SqlServerException {
         DatePart.of("datediff", (String) a.get(0).literal());
-        String sql = "TIDEGATE.DATEDIFF(" + a.get(0).sql() + ", " + stamp(a, 1) + ", " + stamp(a, 2) + ")";
+        String sql = "TIDEGATE.T_DATEDIFF(" + a.get(0).sql() + ", " + stamp(a, 1) + ", " + stamp(a, 2) + ")";
         return a.result(result == SqlType.INT ? "CAST(" + sql + " AS INTEGER)" : sql, result);
     }
 
@@ -106,18 +166,20 @@ final class DateFunctions {
         if (index == 1) {
             DatePart.of("datepart", (String) a.get(0).literal());
         }
-        return a.result("TIDEGATE.DATEPART(" + part + ", " + stamp(a, index) + ", " + offset(a, index) + ")", SqlType.INT);
+        return a.result(
+                "TIDEGATE.T_DATEPART(" + part + ", " + stamp(a, index) + ", " + offset(a, index) + ")", SqlType.INT);
     }
 
     private static Operand truncate(Arguments a) throws SqlServerException {
         DatePart.of("datetrunc", (String) a.get(0).literal());
         SqlType type = dateType(a, 1);
-        String sql = "TIDEGATE.DATETRUNC(" + a.get(0).sql() + ", " + stamp(a, 1) + ")";
+        String sql = "TIDEGATE.T_DATETRUNC(" + a.get(0).sql() + ", " + stamp(a, 1) + ")";
         return a.result(a.context().convert(new Operand(sql, SqlType.datetime2(7), true, null), type), type);
     }
 
-    private static Operand stampFromParts(Arguments a, int given, String digits, SqlType type) throws SqlServerException {
-        StringBuilder sql = new StringBuilder("TIDEGATE.STAMP_FROM_PARTS(");
+    private static Operand stampFromParts(Arguments a, int given, String digits, SqlType type)
+            throws SqlServerException {
+        StringBuilder sql = new StringBuilder("TIDEGATE.T_STAMP_FROM_PARTS(");
         for (int i = 0; i < 7; i++) {
             sql.append(i < given ? a.integer(i) : "0").append(", ");
         }

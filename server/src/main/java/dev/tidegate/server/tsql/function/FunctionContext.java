@@ -15,6 +15,11 @@ public interface FunctionContext {
      */
     Operand value(Object value, SqlType type) throws SqlServerException;
 
+    /** Whether the statement runs at once: else it makes an object that outlives the session's values. */
+    default boolean isImmediate() {
+        return true;
+    }
+
     /** Name of the current database. */
     String database();
 }

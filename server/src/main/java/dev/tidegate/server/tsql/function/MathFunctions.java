@@ -19,7 +19,8 @@ final class MathFunctions {
     }
 
     private static ScalarFunction function(int fewest, int most, Writer writer) {
-        return (name, arguments, context) -> writer.write(new Arguments(name, arguments, context).checked(fewest, most));
+        return (name, arguments, context) ->
+                writer.write(new Arguments(name, arguments, context).checked(fewest, most));
     }
 
     static Map<String, ScalarFunction> all() {
@@ -27,17 +28,49 @@ final class MathFunctions {
         for (String name : List.of("SIN", "COS", "TAN", "COT", "ASIN", "ACOS", "ATAN", "EXP", "LOG10", "SQRT")) {
             all.put(name, function(1, 1, a -> a.result(name + "(" + a.as(0, SqlType.FLOAT) + ")", SqlType.FLOAT)));
         }
-        all.put("ATN2", function(2, 2, a -> a.result("ATAN2(" + a.as(0, SqlType.FLOAT) + ", " + a.as(1, SqlType.FLOAT) + ")", SqlType.FLOAT)));
-        all.put("LOG", function(1, 2, a -> a.result(
-                a.size() == 1 ? "LN(" + a.as(0, SqlType.FLOAT) + ")" : "LOG(" + a.as(1, SqlType.FLOAT) + ", " + a.as(0, SqlType.FLOAT) + ")", SqlType.FLOAT)));
+        all.put(
+                "ATN2",
+                function(
+                        2,
+                        2,
+                        a -> a.result(
+                                "ATAN2(" + a.as(0, SqlType.FLOAT) + ", " + a.as(1, SqlType.FLOAT) + ")",
+                                SqlType.FLOAT)));
+        all.put(
+                "LOG",
+                function(
+                        1,
+                        2,
+                        a -> a.result(
+                                a.size() == 1
+                                        ? "LN(" + a.as(0, SqlType.FLOAT) + ")"
+                                        : "LOG(" + a.as(1, SqlType.FLOAT) + ", " + a.as(0, SqlType.FLOAT) + ")",
+                                SqlType.FLOAT)));
         all.put("PI", function(0, 0, a -> new Operand("PI()", SqlType.FLOAT, false, null)));
         all.put("DEGREES", function(1, 1, a -> a.result("DEGREES(" + a.as(0, SqlType.FLOAT) + ")", SqlType.FLOAT)));
         all.put("RADIANS", function(1, 1, a -> a.result("RADIANS(" + a.as(0, SqlType.FLOAT) + ")", SqlType.FLOAT)));
         all.put("SQUARE", function(1, 1, a -> a.result("POWER(" + a.as(0, SqlType.FLOAT) + ", 2)", SqlType.FLOAT)));
-        all.put("RAND", function(0, 1, a -> new Operand(a.size() == 0 ? "RAND()" : "RAND(" + a.integer(0) + ")", SqlType.FLOAT, false, null)));
+        all.put(
+                "RAND",
+                function(
+                        0,
+                        1,
+                        a -> new Operand(
+                                a.size() == 0 ? "RAND()" : "RAND(" + a.integer(0) + ")", SqlType.FLOAT, false, null)));
         all.put("NEWID", function(0, 0, a -> new Operand("RANDOM_UUID()", SqlType.UNIQUEIDENTIFIER, false, null)));
-        all.put("NEWSEQUENTIALID", function(0, 0, a -> new Operand("RANDOM_UUID()", SqlType.UNIQUEIDENTIFIER, false, null)));
-        all.put("ISNUMERIC", function(1, 1, a -> new Operand("TIDEGATE.ISNUMERIC(" + a.as(0, SqlType.nvarchar(4000)) + ")", SqlType.INT, false, null)));
+        all.put(
+                "NEWSEQUENTIALID",
+                function(0, 0, a -> new Operand("RANDOM_UUID()", SqlType.UNIQUEIDENTIFIER, false, null)));
+        all.put(
+                "ISNUMERIC",
+                function(
+                        1,
+                        1,
+                        a -> new Operand(
+                                "TIDEGATE.T_ISNUMERIC(" + a.as(0, SqlType.nvarchar(4000)) + ")",
+                                SqlType.INT,
+                                false,
+                                null)));
         all.put("ABS", function(1, 1, a -> same(a, "ABS")));
         all.put("SIGN", function(1, 1, a -> {
             SqlType type = number(a, 0);
@@ -64,14 +97,13 @@ final class MathFunctions {
     }
 
     private static String cast(String sql, SqlType type) {
-        String name =
-                switch (type.kind()) {
-                    case DECIMAL, NUMERIC -> "NUMERIC(" + type.precision() + ", " + type.scale() + ")";
-                    case MONEY -> "NUMERIC(19, 4)";
-                    case FLOAT -> "DOUBLE PRECISION";
-                    case BIGINT -> "BIGINT";
-                    default -> "INTEGER";
-                };
+        String name = switch (type.kind()) {
+            case DECIMAL, NUMERIC -> "NUMERIC(" + type.precision() + ", " + type.scale() + ")";
+            case MONEY -> "NUMERIC(19, 4)";
+            case FLOAT -> "DOUBLE PRECISION";
+            case BIGINT -> "BIGINT";
+            default -> "INTEGER";
+        };
         return "CAST(" + sql + " AS " + name + ")";
     }
 
@@ -88,8 +120,9 @@ final class MathFunctions {
 
     private static Operand round(Arguments a) throws SqlServerException {
         SqlType type = number(a, 0);
-        String exact = type.kind() == TypeKind.FLOAT ? "CAST(" + a.as(0, type) + " AS NUMERIC(100, 30))" : a.as(0, type);
-        String sql = "TIDEGATE.\"ROUND\"(" + exact + ", " + a.integer(1) + ", " + a.integerOr(2, 0) + ")";
+        String exact =
+                type.kind() == TypeKind.FLOAT ? "CAST(" + a.as(0, type) + " AS NUMERIC(100, 30))" : a.as(0, type);
+        String sql = "TIDEGATE.T_ROUND(" + exact + ", " + a.integer(1) + ", " + a.integerOr(2, 0) + ")";
         return a.result(cast(sql, type), type);
     }
 

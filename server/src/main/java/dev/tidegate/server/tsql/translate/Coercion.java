@@ -37,18 +37,23 @@ public final class Coercion {
             if (operand.literal() instanceof String text && !target.isMax() && target.length() > 0) {
                 return SqlText.string(fitLiteral(text, target));
             }
-            return target.isPadded() ? "TIDEGATE.PAD_TEXT(" + operand.sql() + ", " + target.length() + ")" : trimmed(operand, target);
+            return target.isPadded()
+                    ? "TIDEGATE.T_PAD_TEXT(" + operand.sql() + ", " + target.length() + ")"
+                    : trimmed(operand, target);
         }
         if (from.kind().isBinary() && target.kind().isBinary()) {
-            return target.isPadded() ? "TIDEGATE.PAD_BINARY(" + operand.sql() + ", " + target.length() + ")" : operand.sql();
+            return target.isPadded()
+                    ? "TIDEGATE.T_PAD_BINARY(" + operand.sql() + ", " + target.length() + ")"
+                    : operand.sql();
         }
         return implicit(operand, target);
     }
 
     /** Trailing spaces beyond the length are dropped without an error; only if there is such a chance it is worth a call. */
     private static String trimmed(Operand operand, SqlType target) {
-        boolean mayBeLonger = target.length() > 0 && (operand.type().length() > target.length() || operand.type().length() <= 0);
-        return mayBeLonger ? "TIDEGATE.FIT_TEXT(" + operand.sql() + ", " + target.length() + ")" : operand.sql();
+        boolean mayBeLonger = target.length() > 0
+                && (operand.type().length() > target.length() || operand.type().length() <= 0);
+        return mayBeLonger ? "TIDEGATE.T_FIT_TEXT(" + operand.sql() + ", " + target.length() + ")" : operand.sql();
     }
 
     private static String fitLiteral(String text, SqlType target) {
@@ -71,7 +76,8 @@ public final class Coercion {
         SqlType from = operand.type();
         if (operand.literal() != null && style.equals("0")) {
             try {
-                return SqlText.cast(SqlText.literal(Conversion.convert(operand.literal(), from, target, 0), target), target);
+                return SqlText.cast(
+                        SqlText.literal(Conversion.convert(operand.literal(), from, target, 0), target), target);
             } catch (SqlServerException e) {
                 // the same error comes when the statement runs, unless the value is not needed
                 return call(operand, target, style, tolerant);
@@ -97,10 +103,14 @@ public final class Coercion {
         if (target == TypeKind.BIT && source.isNumeric()) {
             return "(" + sql + " <> 0)";
         }
-        if (sourceExact && target.isInteger() && source.ordinal() >= target.ordinal() || source == TypeKind.BIT && target.isInteger()) {
+        if (sourceExact && target.isInteger() && source.ordinal() >= target.ordinal()
+                || source == TypeKind.BIT && target.isInteger()) {
             return SqlText.cast(sql, to);
         }
-        if (sourceExact && target.isApproximate() || source.isDecimal() && target == TypeKind.FLOAT || source == TypeKind.REAL && target == TypeKind.FLOAT || source.isMoney() && target.isApproximate()) {
+        if (sourceExact && target.isApproximate()
+                || source.isDecimal() && target == TypeKind.FLOAT
+                || source == TypeKind.REAL && target == TypeKind.FLOAT
+                || source.isMoney() && target.isApproximate()) {
             return SqlText.cast(sql, to);
         }
         if (tolerant) {
@@ -116,27 +126,30 @@ public final class Coercion {
         if (source.isDecimal() && (target == TypeKind.INT || target == TypeKind.BIGINT)) {
             return SqlText.cast("TRUNCATE(" + sql + ", 0)", to);
         }
-        boolean sourceStamp = source == TypeKind.DATETIME || source == TypeKind.DATETIME2 || source == TypeKind.SMALLDATETIME;
-        return (sourceStamp && target == TypeKind.DATE) || (source == TypeKind.DATE && target == TypeKind.DATETIME2) ? SqlText.cast(sql, to) : null;
+        boolean sourceStamp =
+                source == TypeKind.DATETIME || source == TypeKind.DATETIME2 || source == TypeKind.SMALLDATETIME;
+        return (sourceStamp && target == TypeKind.DATE) || (source == TypeKind.DATE && target == TypeKind.DATETIME2)
+                ? SqlText.cast(sql, to)
+                : null;
     }
 
     private static String call(Operand operand, SqlType to, String style, boolean tolerant) {
-        String name =
-                switch (to.kind()) {
-                    case BIT -> "TO_BIT";
-                    case TINYINT, SMALLINT, INT, BIGINT -> "TO_LONG";
-                    case DECIMAL, NUMERIC, MONEY, SMALLMONEY -> "TO_NUMERIC";
-                    case REAL, FLOAT -> "TO_DOUBLE";
-                    case DATE -> "TO_DATE";
-                    case TIME -> "TO_TIME";
-                    case DATETIME, SMALLDATETIME, DATETIME2 -> "TO_STAMP";
-                    case DATETIMEOFFSET -> "TO_OFFSET_STAMP";
-                    case BINARY, VARBINARY, IMAGE, ROWVERSION -> "TO_BINARY";
-                    case UNIQUEIDENTIFIER -> "TO_GUID";
-                    case CHAR, VARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT, XML, JSON, SQL_VARIANT -> "TO_TEXT";
-                };
+        String name = switch (to.kind()) {
+            case BIT -> "TO_BIT";
+            case TINYINT, SMALLINT, INT, BIGINT -> "TO_LONG";
+            case DECIMAL, NUMERIC, MONEY, SMALLMONEY -> "TO_NUMERIC";
+            case REAL, FLOAT -> "TO_DOUBLE";
+            case DATE -> "TO_DATE";
+            case TIME -> "TO_TIME";
+            case DATETIME, SMALLDATETIME, DATETIME2 -> "TO_STAMP";
+            case DATETIMEOFFSET -> "TO_OFFSET_STAMP";
+            case BINARY, VARBINARY, IMAGE, ROWVERSION -> "TO_BINARY";
+            case UNIQUEIDENTIFIER -> "TO_GUID";
+            case CHAR, VARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT, XML, JSON, SQL_VARIANT -> "TO_TEXT";
+        };
         return SqlText.cast(
-                "TIDEGATE." + name + "(" + operand.sql() + ", '" + operand.type() + "', '" + to + "', " + style + ", " + (tolerant ? "TRUE" : "FALSE") + ")",
+                "TIDEGATE.T_" + name + "(" + operand.sql() + ", '" + operand.type() + "', '" + to + "', " + style + ", "
+                        + (tolerant ? "TRUE" : "FALSE") + ")",
                 to);
     }
 }

@@ -18,7 +18,8 @@ final class PredicateTranslator {
 
     String condition(Expression expression, Scope scope) throws SqlServerException {
         return switch (expression) {
-            case Expression.And and -> "(" + condition(and.left(), scope) + " AND " + condition(and.right(), scope) + ")";
+            case Expression.And and ->
+                "(" + condition(and.left(), scope) + " AND " + condition(and.right(), scope) + ")";
             case Expression.Or or -> "(" + condition(or.left(), scope) + " OR " + condition(or.right(), scope) + ")";
             case Expression.Not not -> "(NOT " + condition(not.operand(), scope) + ")";
             case Expression.Comparison comparison ->
@@ -30,7 +31,8 @@ final class PredicateTranslator {
             case Expression.Like like -> like(like, scope);
             case Expression.IsNull isNull ->
                 "(" + value(isNull.operand(), scope).sql() + (isNull.negated() ? " IS NOT NULL)" : " IS NULL)");
-            case Expression.Exists exists -> "EXISTS (" + translation.queries().query(exists.query(), scope).sql() + ")";
+            case Expression.Exists exists ->
+                "EXISTS (" + translation.queries().query(exists.query(), scope).sql() + ")";
             case Expression.Distinct distinct ->
                 comparison(
                         distinct.negated() ? "IS NOT DISTINCT FROM" : "IS DISTINCT FROM",
@@ -59,9 +61,15 @@ final class PredicateTranslator {
     }
 
     private static SqlServerException notCondition(Expression expression) {
-        String near = expression instanceof Expression.Column column ? column.name() : expression instanceof Expression.Variable v ? v.name() : "expression";
+        String near = expression instanceof Expression.Column column
+                ? column.name()
+                : expression instanceof Expression.Variable v ? v.name() : "expression";
         return new SqlServerException(
-                4145, 1, 15, "An expression of non-boolean type specified in a context where a condition is expected, near '" + near + "'.");
+                4145,
+                1,
+                15,
+                "An expression of non-boolean type specified in a context where a condition is expected, near '" + near
+                        + "'.");
     }
 
     private Operand value(Expression expression, Scope scope) throws SqlServerException {
@@ -98,7 +106,11 @@ final class PredicateTranslator {
         TypeKind kind = operand.isNull() ? null : operand.type().kind();
         if (kind == TypeKind.TEXT || kind == TypeKind.NTEXT || kind == TypeKind.IMAGE || kind == TypeKind.XML) {
             throw new SqlServerException(
-                    306, 2, 16, "The text, ntext, image and xml data types cannot be compared or sorted, except when using IS NULL or LIKE operator.");
+                    306,
+                    2,
+                    16,
+                    "The text, ntext, image and xml data types cannot be compared or sorted, except when using IS NULL"
+                            + " or LIKE operator.");
         }
     }
 
@@ -113,7 +125,9 @@ final class PredicateTranslator {
         if (operand.type().isPadded()) {
             return "RTRIM(" + operand.sql() + ")";
         }
-        return operand.sql().startsWith("\"") || operand.sql().startsWith("CAST(") ? operand.sql() : SqlText.cast(operand.sql(), SqlType.varchar(SqlType.MAX));
+        return operand.sql().startsWith("\"") || operand.sql().startsWith("CAST(")
+                ? operand.sql()
+                : SqlText.cast(operand.sql(), SqlType.varchar(SqlType.MAX));
     }
 
     private static String stripTrailing(String text) {
@@ -128,20 +142,28 @@ final class PredicateTranslator {
     private static String number(Operand operand, SqlType common) {
         TypeKind kind = operand.type().kind();
         boolean exact = kind.isInteger() || kind.isDecimal() || kind.isMoney();
-        boolean commonExact = common.kind().isInteger() || common.kind().isDecimal() || common.kind().isMoney();
+        boolean commonExact = common.kind().isInteger()
+                || common.kind().isDecimal()
+                || common.kind().isMoney();
         if (exact && commonExact) {
             return operand.sql();
         }
         if (kind == TypeKind.BIT && commonExact) {
             return SqlText.cast(operand.sql(), SqlType.INT);
         }
-        boolean stamp = kind == TypeKind.DATETIME || kind == TypeKind.DATETIME2 || kind == TypeKind.SMALLDATETIME || kind == TypeKind.DATE;
-        boolean commonStamp = common.kind() == TypeKind.DATETIME || common.kind() == TypeKind.DATETIME2 || common.kind() == TypeKind.SMALLDATETIME;
+        boolean stamp = kind == TypeKind.DATETIME
+                || kind == TypeKind.DATETIME2
+                || kind == TypeKind.SMALLDATETIME
+                || kind == TypeKind.DATE;
+        boolean commonStamp = common.kind() == TypeKind.DATETIME
+                || common.kind() == TypeKind.DATETIME2
+                || common.kind() == TypeKind.SMALLDATETIME;
         if (stamp && commonStamp) {
             return operand.sql();
         }
         if (common.kind() == TypeKind.DECIMAL || common.kind() == TypeKind.NUMERIC) {
-            return Coercion.implicit(operand, kind.isCharacter() ? SqlType.decimal(38, Math.min(common.scale() + 6, 20)) : common);
+            return Coercion.implicit(
+                    operand, kind.isCharacter() ? SqlType.decimal(38, Math.min(common.scale() + 6, 20)) : common);
         }
         return Coercion.implicit(operand, common);
     }
@@ -160,7 +182,8 @@ final class PredicateTranslator {
             operands.add(value(item, scope));
         }
         List<String> sides = sides(operands);
-        return "(" + sides.getFirst() + (in.negated() ? " NOT IN (" : " IN (") + String.join(", ", sides.subList(1, sides.size())) + "))";
+        return "(" + sides.getFirst() + (in.negated() ? " NOT IN (" : " IN (")
+                + String.join(", ", sides.subList(1, sides.size())) + "))";
     }
 
     private String inQuery(Expression.InQuery in, Scope scope) throws SqlServerException {
@@ -173,33 +196,42 @@ final class PredicateTranslator {
     private static TranslatedQuery single(TranslatedQuery query) throws SqlServerException {
         if (query.columns().size() != 1) {
             throw new SqlServerException(
-                    116, 1, 16, "Only one expression can be specified in the select list when the subquery is not introduced with EXISTS.");
+                    116,
+                    1,
+                    16,
+                    "Only one expression can be specified in the select list when the subquery is not introduced with"
+                            + " EXISTS.");
         }
         return query;
     }
 
     private static String against(Operand operand, TranslatedQuery query) throws SqlServerException {
-        return sides(List.of(operand, Operand.of("\"\"", query.columns().getFirst().type()))).getFirst();
+        return sides(List.of(
+                        operand, Operand.of("\"\"", query.columns().getFirst().type())))
+                .getFirst();
     }
 
     private String quantified(Expression.Quantified quantified, Scope scope) throws SqlServerException {
         Operand operand = value(quantified.left(), scope);
         TranslatedQuery query = single(translation.queries().query(quantified.query(), scope));
-        return "(" + against(operand, query) + " " + quantified.operator() + " " + quantified.quantifier() + " (" + query.sql() + "))";
+        return "(" + against(operand, query) + " " + quantified.operator() + " " + quantified.quantifier() + " ("
+                + query.sql() + "))";
     }
 
     private String like(Expression.Like like, Scope scope) throws SqlServerException {
         Operand operand = value(like.operand(), scope);
         Operand pattern = value(like.pattern(), scope);
         String text = Coercion.implicit(operand, operand.textTypeOr(SqlType.nvarchar(4000)));
-        String escape = like.escape() == null ? null : value(like.escape(), scope).sql();
+        String escape =
+                like.escape() == null ? null : value(like.escape(), scope).sql();
         String negation = like.negated() ? " NOT LIKE " : " LIKE ";
         if (pattern.literal() instanceof String simple && simple.indexOf('[') < 0) {
             String ignoring = text.startsWith("\"") ? text : SqlText.cast(text, SqlType.varchar(SqlType.MAX));
             String left = operand.type() != null && operand.type().isPadded() ? "RTRIM(" + ignoring + ")" : ignoring;
             return "(" + left + negation + SqlText.string(simple) + " ESCAPE " + (escape == null ? "''" : escape) + ")";
         }
-        String call = "TIDEGATE.IS_LIKE(" + text + ", " + Coercion.implicit(pattern, pattern.textTypeOr(SqlType.nvarchar(4000))) + ", "
+        String call = "TIDEGATE.T_IS_LIKE(" + text + ", "
+                + Coercion.implicit(pattern, pattern.textTypeOr(SqlType.nvarchar(4000))) + ", "
                 + (escape == null ? "''" : escape) + ")";
         return like.negated() ? "(NOT " + call + ")" : call;
     }

@@ -23,14 +23,16 @@ final class TableFunctions {
                 String separator = Coercion.implicit(arguments.get(1), SqlType.nvarchar(1));
                 SqlType type = arguments.get(0).textTypeOr(SqlType.nvarchar(4000));
                 ColumnInfo value = new ColumnInfo("value", type, false);
-                boolean ordinal = arguments.size() == 3 && Integer.valueOf(1).equals(arguments.get(2).literal());
+                boolean ordinal = arguments.size() == 3
+                        && Integer.valueOf(1).equals(arguments.get(2).literal());
                 yield Optional.of(new Call(
-                        "TIDEGATE.STRING_SPLIT(" + text + ", " + separator + ", " + ordinal + ")",
+                        "TIDEGATE.T_STRING_SPLIT(" + text + ", " + separator + ", " + ordinal + ")",
                         ordinal ? List.of(value, new ColumnInfo("ordinal", SqlType.BIGINT, false)) : List.of(value)));
             }
             case "GENERATE_SERIES" -> {
                 FunctionArity.check(name, arguments.size(), 2, 3);
-                SqlType type = TypeRules.common(arguments.get(0).type(), arguments.get(1).type());
+                SqlType type = TypeRules.common(
+                        arguments.get(0).type(), arguments.get(1).type());
                 String step = arguments.size() == 3 ? ", " + Coercion.implicit(arguments.get(2), SqlType.BIGINT) : "";
                 yield Optional.of(new Call(
                         "SYSTEM_RANGE(" + Coercion.implicit(arguments.get(0), SqlType.BIGINT) + ", "

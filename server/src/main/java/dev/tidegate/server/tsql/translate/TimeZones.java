@@ -12,7 +12,11 @@ final class TimeZones {
     static Operand at(Operand operand, Operand zone) throws SqlServerException {
         if (!(zone.literal() instanceof String name) || !name.equalsIgnoreCase("UTC")) {
             throw new SqlServerException(
-                    9820, 1, 16, "The time zone parameter provided to AT TIME ZONE clause is invalid: this server knows 'UTC' only.");
+                    9820,
+                    1,
+                    16,
+                    "The time zone parameter provided to AT TIME ZONE clause is invalid: this server knows 'UTC'"
+                            + " only.");
         }
         if (operand.isNull()) {
             return Operand.of(SqlText.cast("NULL", SqlType.datetimeoffset(7)), SqlType.datetimeoffset(7));
@@ -22,12 +26,14 @@ final class TimeZones {
                     8116,
                     1,
                     16,
-                    "Argument data type " + operand.type().kind().sqlName() + " is invalid for argument 1 of AT TIME ZONE function.");
+                    "Argument data type " + operand.type().kind().sqlName()
+                            + " is invalid for argument 1 of AT TIME ZONE function.");
         }
-        int scale = operand.type().kind() == TypeKind.DATETIME ? 3 : operand.type().scale();
+        int scale =
+                operand.type().kind() == TypeKind.DATETIME ? 3 : operand.type().scale();
         SqlType type = SqlType.datetimeoffset(scale);
         String sql = operand.type().kind() == TypeKind.DATETIMEOFFSET
-                ? "TIDEGATE.SWITCHOFFSET(" + operand.sql() + ", '+00:00')"
+                ? "TIDEGATE.T_SWITCHOFFSET(" + operand.sql() + ", '+00:00')"
                 : Coercion.convert(operand, type, "0", false);
         return new Operand(sql, type, operand.nullable(), null);
     }

@@ -71,7 +71,9 @@ public final class Translation implements FunctionContext {
     Optional<NamedQuery> cte(ObjectName name) {
         return name.parts().size() > 1
                 ? Optional.empty()
-                : ctes.stream().filter(cte -> cte.name().equalsIgnoreCase(name.name())).findFirst();
+                : ctes.stream()
+                        .filter(cte -> cte.name().equalsIgnoreCase(name.name()))
+                        .findFirst();
     }
 
     /** @throws SqlServerException 208 if there is no such table */
@@ -82,22 +84,22 @@ public final class Translation implements FunctionContext {
 
     Operand variable(String name) throws SqlServerException {
         SessionView.TypedValue variable = session.variable(name)
-                .orElseThrow(() ->
-                        new SqlServerException(137, 2, 15, "Must declare the scalar variable \"" + name + "\"."));
+                .orElseThrow(
+                        () -> new SqlServerException(137, 2, 15, "Must declare the scalar variable \"" + name + "\"."));
         return value(variable.value(), variable.type());
     }
 
     Operand global(String name) throws SqlServerException {
         SessionView.TypedValue value = session.global(name)
-                .orElseThrow(() ->
-                        new SqlServerException(137, 2, 15, "Must declare the scalar variable \"" + name + "\"."));
+                .orElseThrow(
+                        () -> new SqlServerException(137, 2, 15, "Must declare the scalar variable \"" + name + "\"."));
         return value(value.value(), value.type());
     }
 
     @Override
     public Operand value(Object value, SqlType type) throws SqlServerException {
         String sql = parameters == null ? SqlText.literal(value, type) : parameters.add(value, type);
-        return new Operand(sql, type, value == null, null);
+        return new Operand(sql, type, true, null);
     }
 
     @Override
@@ -110,8 +112,8 @@ public final class Translation implements FunctionContext {
         return session.database();
     }
 
-    /** Whether values of the session may be bound: not in objects that outlive it. */
-    boolean isImmediate() {
+    @Override
+    public boolean isImmediate() {
         return parameters != null;
     }
 }

@@ -1,0 +1,225 @@
+package dev.tidegate.server.h2;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.Statement;
+import dev.tidegate.server.tsql.ast.TableElement;
+import dev.tidegate.server.tsql.translate.ColumnInfo;
+import dev.tidegate.server.tsql.translate.SqlText;
+import dev.tidegate.server.tsql.translate.TableInfo;
+import dev.tidegate.server.tsql.translate.TableTranslator;
+import dev.tidegate.server.tsql.type.ColumnDeclaration;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.h2.schema.Schema;
+import org.h2.table.Column;
+import org.h2.table.Table;
+
+/** Runs ALTER TABLE. */
+final class AlterTableRunner {
+    private final SessionCore core;
+    private final Frame frame;
+    private final DdlConnection ddl;
+
+    AlterTableRunner(SessionCore core, Frame frame) {
+        this.core = core;
+        this.frame = frame;
+        this.ddl = new DdlConnection(core);
+    }
+
+    void alter(Statement.AlterTable alter) throws SqlServerException, SQLException {
+        TableInfo table = core.tables
+                .find(alter.table())
+                .orElseThrow(() -> new SqlServerException(
+                        4902,
+                        1,
+                        16,
+                        "Cannot find the object \"" + alter.table()
+                                + "\" because it does not exist or you do not have permissions."));
+        switch (alter.action()) {
+            case Statement.Add add -> {
+                for (TableElement element : add.elements()) {
+                    add(table, element);
+                }
+            }
+            case Statement.AlterColumn column -> alterColumn(table, column);
+            case Statement.DropColumns drop -> dropColumns(table, drop);
+            case Statement.DropConstraints drop -> dropConstraints(table, drop);
+            case Statement.CheckConstraints check -> {
+                if (!check.check()) {
+                    throw new SqlServerException(
+                            40510, 1, 16, "ALTER TABLE … NOCHECK CONSTRAINT is not supported by this server.");
+                }
+            }
+        }
+    }
+
+    private void execute(TableInfo table, String change) throws SQLException {
+        ddl.execute("ALTER TABLE " + table.sql() + " " + change, table.temporary());
+    }
+
+    private void add(TableInfo before, TableElement element) throws SqlServerException, SQLException {
+        TableTranslator translator = new TableTranslator(frame);
+        TableInfo table = before;
+        switch (element) {
+            case TableElement.Column column -> {
+                if (table.column(column.name()).isPresent()) {
+                    throw new SqlServerException(
+                            2705,
+                            4,
+                            16,
+                            "Column names in each table must be unique. Column name '" + column.name() + "' in table '"
+                                    + table.display() + "' is specified more than once.");
+                }
+                addColumn(table, column, translator);
+                table = core.tables
+                        .find(dev.tidegate.server.tsql.ast.ObjectName.of(table.schema(), table.name()))
+                        .orElse(table);
+                for (TableElement constraint : column.constraints()) {
+                    execute(
+                            table,
+                            "ADD " + translator.constraint(constraint, table.name(), table.columns(), table.schema()));
+                }
+            }
+            case TableElement.Default value -> addDefault(table, value, translator);
+            case TableElement.Index index ->
+                ddl.execute(
+                        translator.index(index.name(), index.unique(), table.sql(), index.columns(), table.temporary()),
+                        table.temporary());
+            default ->
+                execute(table, "ADD " + translator.constraint(element, table.name(), table.columns(), table.schema()));
+        }
+    }
+
+    private void addColumn(TableInfo table, TableElement.Column column, TableTranslator translator)
+            throws SqlServerException, SQLException {
+        boolean required = Boolean.FALSE.equals(column.nullable())
+                && column.defaultValue() == null
+                && column.identity() == null
+                && column.computed() == null;
+        if (required && hasRows(table)) {
+            throw new SqlServerException(
+                    4901,
+                    1,
+                    16,
+                    "ALTER TABLE only allows columns to be added that can contain nulls, or have a DEFAULT definition"
+                        + " specified, or the column being added is an identity or timestamp column, or alternatively"
+                        + " if none of the previous conditions are satisfied the table must be empty to allow addition"
+                        + " of this column. Column '"
+                            + column.name() + "' cannot be added to non-empty table '" + table.name()
+                            + "' because it does not satisfy these conditions.");
+        }
+        execute(table, "ADD COLUMN " + translator.column(column, table.columns(), table.name()));
+    }
+
+    private boolean hasRows(TableInfo table) throws SQLException, SqlServerException {
+        return new H2Statement(core)
+                .query("SELECT 1 FROM " + table.sql() + " FETCH FIRST 1 ROW ONLY", List.of(), java.sql.ResultSet::next);
+    }
+
+    private ColumnInfo column(TableInfo table, String name) throws SqlServerException {
+        return table.column(name)
+                .orElseThrow(() -> new SqlServerException(
+                        4924,
+                        1,
+                        16,
+                        "ALTER TABLE ALTER COLUMN failed because column '" + name + "' does not exist in table '"
+                                + table.name() + "'."));
+    }
+
+    private void addDefault(TableInfo table, TableElement.Default value, TableTranslator translator)
+            throws SqlServerException, SQLException {
+        ColumnInfo column = column(table, value.column());
+        if (column.hasDefault() || column.identity()) {
+            throw new SqlServerException(1781, 1, 16, "Column already has a DEFAULT bound to it.");
+        }
+        execute(
+                table,
+                "ALTER COLUMN " + SqlText.quote(column.name()) + " SET DEFAULT "
+                        + translator.defaultValue(value.value(), column.type()));
+        String name =
+                value.name() == null ? TableTranslator.generated("DF", table.name(), column.name()) : value.name();
+        comment(table, column.name(), new ColumnDeclaration(column.type(), name, value.text(), null));
+    }
+
+    private void comment(TableInfo table, String column, ColumnDeclaration declaration) throws SQLException {
+        ddl.execute(
+                "COMMENT ON COLUMN " + table.sql() + "." + SqlText.quote(column) + " IS "
+                        + SqlText.string(declaration.toString()),
+                table.temporary());
+    }
+
+    private void alterColumn(TableInfo table, Statement.AlterColumn alter) throws SqlServerException, SQLException {
+        ColumnInfo column = column(table, alter.column());
+        if (column.computed()) {
+            throw new SqlServerException(
+                    4928, 1, 16, "Cannot alter column '" + column.name() + "' because it is 'COMPUTED'.");
+        }
+        String quoted = SqlText.quote(column.name());
+        boolean nullable = alter.nullable() == null || alter.nullable();
+        ColumnDeclaration old = declaration(table, column.name()).orElseGet(() -> new ColumnDeclaration(column.type()));
+        execute(table, "ALTER COLUMN " + quoted + " SET DATA TYPE " + SqlText.type(alter.type()));
+        if (nullable != column.nullable()) {
+            execute(table, "ALTER COLUMN " + quoted + (nullable ? " DROP NOT NULL" : " SET NOT NULL"));
+        }
+        comment(
+                table,
+                column.name(),
+                new ColumnDeclaration(alter.type(), old.defaultName(), old.defaultText(), old.computedText()));
+    }
+
+    private void dropColumns(TableInfo table, Statement.DropColumns drop) throws SqlServerException, SQLException {
+        for (String name : drop.columns()) {
+            Optional<ColumnInfo> column = table.column(name);
+            if (column.isEmpty() && drop.ifExists()) {
+                continue;
+            }
+            if (column.isEmpty()) {
+                throw new SqlServerException(
+                        4924,
+                        1,
+                        16,
+                        "ALTER TABLE DROP COLUMN failed because column '" + name + "' does not exist in table '"
+                                + table.name() + "'.");
+            }
+            execute(table, "DROP COLUMN " + SqlText.quote(column.get().name()));
+        }
+    }
+
+    private void dropConstraints(TableInfo table, Statement.DropConstraints drop)
+            throws SqlServerException, SQLException {
+        for (String name : drop.names()) {
+            Optional<ColumnInfo> withDefault = Optional.empty();
+            for (ColumnInfo column : table.columns()) {
+                if (declaration(table, column.name())
+                        .filter(d -> name.equalsIgnoreCase(d.defaultName()))
+                        .isPresent()) {
+                    withDefault = Optional.of(column);
+                }
+            }
+            if (withDefault.isPresent()) {
+                execute(table, "ALTER COLUMN " + SqlText.quote(withDefault.get().name()) + " DROP DEFAULT");
+                comment(
+                        table,
+                        withDefault.get().name(),
+                        new ColumnDeclaration(withDefault.get().type()));
+            } else {
+                String constraint = SqlText.quote(table.schema()) + "." + SqlText.quote(name);
+                execute(
+                        table,
+                        "DROP CONSTRAINT " + (drop.ifExists() ? "IF EXISTS " : "")
+                                + (table.temporary() ? SqlText.quote(name) : constraint));
+            }
+        }
+    }
+
+    private Optional<ColumnDeclaration> declaration(TableInfo table, String column) throws SQLException {
+        Table h2 = table.temporary() ? core.h2().findLocalTempTable(table.name()) : null;
+        if (h2 == null) {
+            Schema schema = core.h2().getDatabase().findSchema(table.schema());
+            h2 = schema == null ? null : schema.findTableOrView(core.h2(), table.name());
+        }
+        Column found = h2 == null ? null : h2.getColumn(column);
+        return found == null ? Optional.empty() : ColumnDeclaration.parse(found.getComment());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tidegate.server.h2;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Stops the call that runs, and only that one. {@link #cancel} may come from any thread, the rest from the session's. */
+final class Cancellation {
+    /** The call was cancelled: it ends without an error message. */
+    static final class CancelledException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        CancelledException() {
+            super("cancelled", null, false, false);
+        }
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean active;
+    private boolean requested;
+    private Statement statement;
+
+    void begin() {
+        lock.lock();
+        try {
+            active = true;
+            requested = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void end() {
+        lock.lock();
+        try {
+            active = false;
+            requested = false;
+            statement = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param running what H2 runs from now on; null for nothing */
+    void running(Statement running) {
+        lock.lock();
+        try {
+            statement = running;
+            if (requested) {
+                throw new CancelledException();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void check() {
+        lock.lock();
+        try {
+            if (requested) {
+                throw new CancelledException();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits, unless it is cancelled. */
+    void sleep(long millis) {
+        lock.lock();
+        try {
+            long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (nanos > 0 && !requested) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            if (requested) {
+                throw new CancelledException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void cancel() {
+        Statement running;
+        lock.lock();
+        try {
+            if (!active) {
+                return;
+            }
+            requested = true;
+            running = statement;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (running != null) {
+            try {
+                running.cancel();
+            } catch (SQLException e) {
+                // it has just ended; the flag stops what would come next
+                System.getLogger(Cancellation.class.getName()).log(System.Logger.Level.TRACE, "cancel", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tidegate.server.h2;
+
+import dev.tidegate.server.backend.ResponseSink;
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.Statement;
+import dev.tidegate.server.tsql.translate.ChangeTranslator;
+import dev.tidegate.server.tsql.translate.InsertTranslator;
+import dev.tidegate.server.tsql.translate.MergeTranslator;
+import dev.tidegate.server.tsql.translate.Parameters;
+import dev.tidegate.server.tsql.translate.TableInfo;
+import dev.tidegate.server.tsql.translate.TranslatedDml;
+import dev.tidegate.server.tsql.translate.Translation;
+import dev.tidegate.tds.token.Done;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import org.h2.engine.SessionLocal;
+import org.h2.value.Value;
+import org.h2.value.ValueNull;
+
+/** Runs INSERT, UPDATE, DELETE and MERGE. */
+final class DmlRunner {
+    private final SessionCore core;
+    private final Frame frame;
+    private final ResponseSink sink;
+    private final H2Statement h2;
+
+    DmlRunner(SessionCore core, Frame frame, ResponseSink sink) {
+        this.core = core;
+        this.frame = frame;
+        this.sink = sink;
+        this.h2 = new H2Statement(core);
+    }
+
+    void insert(Statement.Insert insert) throws SqlServerException, SQLException {
+        TableInfo table = core.tables.find(insert.target().name()).orElse(null);
+        boolean explicit = table != null && table.display().equalsIgnoreCase(core.settings.identityInsert);
+        Parameters parameters = new Parameters();
+        TranslatedDml dml = new InsertTranslator(new Translation(frame, parameters), explicit).insert(insert);
+        SessionLocal session = core.h2();
+        session.setLastIdentity(ValueNull.INSTANCE);
+        run("INSERT", Done.COMMAND_INSERT, dml, parameters);
+        if (dml.target().identity().isPresent()) {
+            Value last = session.getLastIdentity();
+            core.identity = last == ValueNull.INSTANCE ? null : last.getBigDecimal();
+            if (explicit) {
+                IdentitySequence.moveBeyond(core, dml.target());
+            }
+        }
+    }
+
+    void update(Statement.Update update) throws SqlServerException, SQLException {
+        Parameters parameters = new Parameters();
+        run(
+                "UPDATE",
+                Done.COMMAND_UPDATE,
+                new ChangeTranslator(new Translation(frame, parameters)).update(update),
+                parameters);
+    }
+
+    void delete(Statement.Delete delete) throws SqlServerException, SQLException {
+        Parameters parameters = new Parameters();
+        run(
+                "DELETE",
+                Done.COMMAND_DELETE,
+                new ChangeTranslator(new Translation(frame, parameters)).delete(delete),
+                parameters);
+    }
+
+    void merge(Statement.Merge merge) throws SqlServerException, SQLException {
+        Parameters parameters = new Parameters();
+        run(
+                "MERGE",
+                Done.COMMAND_MERGE,
+                new MergeTranslator(new Translation(frame, parameters)).merge(merge),
+                parameters);
+    }
+
+    private void run(String statement, int command, TranslatedDml dml, Parameters parameters)
+            throws SqlServerException, SQLException {
+        try {
+            core.rowCount = dml.before().isEmpty() ? change(dml, parameters) : together(dml, parameters);
+        } catch (SQLException e) {
+            throw core.map(e, statement, dml.target().display());
+        }
+        sink.statementDone(command, core.settings.noCount ? -1 : core.rowCount);
+    }
+
+    private long change(TranslatedDml dml, Parameters parameters) throws SqlServerException, SQLException {
+        if (dml.output() == null) {
+            return h2.update(dml.sql(), parameters.values());
+        }
+        ResultStream stream = new ResultStream(dml.output());
+        return h2.query(dml.sql(), parameters.values(), rows -> stream.send(rows, core, sink));
+    }
+
+    /** Several statements as one: all or nothing. */
+    private long together(TranslatedDml dml, Parameters parameters) throws SqlServerException, SQLException {
+        boolean own = !core.transactions.isOpen();
+        if (own) {
+            core.connection.setAutoCommit(false);
+        }
+        try {
+            Savepoint savepoint = core.connection.setSavepoint();
+            try {
+                long count = 0;
+                for (String sql : dml.before()) {
+                    count += h2.update(sql, parameters.values());
+                }
+                count += change(dml, parameters);
+                if (own) {
+                    core.connection.commit();
+                }
+                return count;
+            } catch (SQLException | SqlServerException | RuntimeException e) {
+                core.connection.rollback(savepoint);
+                throw e;
+            }
+        } finally {
+            if (own) {
+                core.connection.setAutoCommit(true);
+            }
+        }
+    }
+}

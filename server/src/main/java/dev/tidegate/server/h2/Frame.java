@@ -1,0 +1,97 @@
+package dev.tidegate.server.h2;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.ObjectName;
+import dev.tidegate.server.tsql.convert.Conversion;
+import dev.tidegate.server.tsql.function.ScalarFunction;
+import dev.tidegate.server.tsql.translate.SessionView;
+import dev.tidegate.server.tsql.translate.TableInfo;
+import dev.tidegate.server.tsql.type.SqlType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The variables of a batch, or of a statement that {@code sp_executesql} runs. Used by one thread. */
+final class Frame implements SessionView {
+    private final SessionCore core;
+    private final Map<String, TypedValue> variables = new HashMap<>();
+    private final List<String> tableVariables = new ArrayList<>();
+    private SqlServerException caught;
+
+    Frame(SessionCore core) {
+        this.core = core;
+    }
+
+    /** @throws SqlServerException 134 if there is one of that name */
+    void declare(String name, SqlType type) throws SqlServerException {
+        if (variables.putIfAbsent(key(name), new TypedValue(null, type)) != null) {
+            throw new SqlServerException(
+                    134,
+                    1,
+                    15,
+                    "The variable name '" + name
+                            + "' has already been declared. Variable names must be unique within a query batch or"
+                            + " stored procedure.");
+        }
+    }
+
+    /** @param value of the given type; converted to the variable's */
+    void assign(String name, Object value, SqlType type) throws SqlServerException {
+        TypedValue variable = variables.get(key(name));
+        if (variable == null) {
+            throw new SqlServerException(137, 1, 15, "Must declare the scalar variable \"" + name + "\".");
+        }
+        Object converted = value == null ? null : Conversion.convert(value, type, variable.type(), 0);
+        variables.put(key(name), new TypedValue(converted, variable.type()));
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    void addTableVariable(String name) {
+        tableVariables.add(name);
+    }
+
+    List<String> tableVariables() {
+        return tableVariables;
+    }
+
+    /** What the CATCH block that runs has caught; null outside of one. */
+    SqlServerException caught() {
+        return caught;
+    }
+
+    void caught(SqlServerException error) {
+        caught = error;
+    }
+
+    @Override
+    public Optional<TableInfo> table(ObjectName name) throws SqlServerException {
+        return core.tables.find(name);
+    }
+
+    @Override
+    public Optional<TypedValue> variable(String name) {
+        return Optional.ofNullable(variables.get(key(name)));
+    }
+
+    @Override
+    public Optional<TypedValue> global(String name) {
+        return SessionGlobals.find(core, name.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public Optional<ScalarFunction> function(String name) {
+        Optional<ScalarFunction> own = SessionFunctions.find(core, this, name);
+        return own.isPresent() ? own : core.backend.function(name);
+    }
+
+    @Override
+    public String database() {
+        return core.database.name();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tidegate.server.h2;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.catalog.CatalogInstaller;
+import dev.tidegate.server.catalog.model.H2ColumnTypes;
+import dev.tidegate.server.tsql.ast.ObjectName;
+import dev.tidegate.server.tsql.translate.ColumnInfo;
+import dev.tidegate.server.tsql.translate.TableInfo;
+import dev.tidegate.server.tsql.type.ColumnDeclaration;
+import dev.tidegate.server.tsql.type.ViewDeclaration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.h2.engine.SessionLocal;
+import org.h2.schema.Schema;
+import org.h2.table.Column;
+import org.h2.table.Table;
+import org.h2.table.TableType;
+
+/** Finds tables and views in H2's own catalog, which costs no query and sees what the session sees. Used by one thread. */
+final class H2Tables {
+    private static final Set<String> SYSTEM_DATABASES = Set.of("master", "tempdb", "msdb", "model");
+
+    private final SessionLocal session;
+    private final String database;
+
+    H2Tables(SessionLocal session, String database) {
+        this.session = session;
+        this.database = database;
+    }
+
+    /** @throws SqlServerException 40515 if the name is in another database */
+    Optional<TableInfo> find(ObjectName name) throws SqlServerException {
+        if (name.name().startsWith("#") || name.name().startsWith("@")) {
+            Table temporary = session.findLocalTempTable(name.name());
+            if (temporary == null && name.name().startsWith("##")) {
+                return find("dbo", name.name());
+            }
+            return Optional.ofNullable(temporary).map(table -> info(table, "dbo", true));
+        }
+        checkDatabase(name);
+        if (!name.schema().isEmpty()) {
+            return find(schema(name.schema()), name.name());
+        }
+        Optional<TableInfo> own = find("dbo", name.name());
+        return own.isPresent() ? own : find(CatalogInstaller.SYS_SCHEMA, name.name());
+    }
+
+    private void checkDatabase(ObjectName name) throws SqlServerException {
+        String other = name.database();
+        if (other.isEmpty() || other.equalsIgnoreCase(database)) {
+            return;
+        }
+        boolean catalog = name.schema().equalsIgnoreCase("sys") || name.schema().equalsIgnoreCase("INFORMATION_SCHEMA");
+        if (!SYSTEM_DATABASES.contains(other.toLowerCase(Locale.ROOT))
+                || !(catalog || name.schema().isEmpty())) {
+            throw new SqlServerException(
+                    40515,
+                    1,
+                    16,
+                    "Reference to database and/or server name in '" + name
+                            + "' is not supported in this version of SQL Server.");
+        }
+    }
+
+    private static String schema(String name) {
+        if (name.equalsIgnoreCase("sys")) {
+            return CatalogInstaller.SYS_SCHEMA;
+        }
+        return name.equalsIgnoreCase("INFORMATION_SCHEMA") ? CatalogInstaller.INFORMATION_SCHEMA : name;
+    }
+
+    private Optional<TableInfo> find(String schemaName, String name) {
+        if (schemaName.equalsIgnoreCase("TIDEGATE")) {
+            return Optional.empty();
+        }
+        Schema schema = session.getDatabase().findSchema(schemaName);
+        Table table = schema == null ? null : schema.findTableOrView(session, name);
+        return Optional.ofNullable(table).map(found -> info(found, schema.getName(), false));
+    }
+
+    /** Whether there is a schema of this name. */
+    boolean hasSchema(String name) {
+        return session.getDatabase().findSchema(schema(name)) != null;
+    }
+
+    private static TableInfo info(Table table, String schema, boolean temporary) {
+        boolean view = table.getTableType() == TableType.VIEW;
+        Optional<ViewDeclaration> declared = view ? ViewDeclaration.parse(table.getComment()) : Optional.empty();
+        List<ColumnInfo> columns = new ArrayList<>();
+        for (Column column : table.getColumns()) {
+            if (column.getVisible()) {
+                int index = columns.size();
+                boolean typed =
+                        declared.isPresent() && index < declared.get().types().size();
+                columns.add(
+                        typed
+                                ? new ColumnInfo(
+                                        column.getName(),
+                                        declared.get().types().get(index),
+                                        declared.get().nullable().get(index))
+                                : info(column));
+            }
+        }
+        return new TableInfo(schema, table.getName(), columns, view, temporary);
+    }
+
+    private static ColumnInfo info(Column column) {
+        ColumnDeclaration declaration = ColumnDeclaration.parse(column.getComment())
+                .orElseGet(() -> new ColumnDeclaration(H2ColumnTypes.nearest(column.getType())));
+        return new ColumnInfo(
+                column.getName(),
+                declaration.type(),
+                column.isNullable(),
+                column.isIdentity(),
+                column.isGeneratedAlways() && !column.isIdentity(),
+                column.getEffectiveDefaultExpression() != null);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.tidegate.server.h2;
+
+import dev.tidegate.server.backend.ResponseSink;
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.Expression;
+import dev.tidegate.server.tsql.ast.ObjectName;
+import dev.tidegate.server.tsql.ast.Query;
+import dev.tidegate.server.tsql.translate.ColumnInfo;
+import dev.tidegate.server.tsql.translate.Parameters;
+import dev.tidegate.server.tsql.translate.SessionView.TypedValue;
+import dev.tidegate.server.tsql.translate.SqlText;
+import dev.tidegate.server.tsql.translate.TableTranslator;
+import dev.tidegate.server.tsql.translate.TranslatedQuery;
+import dev.tidegate.server.tsql.translate.Translation;
+import dev.tidegate.server.tsql.type.SqlType;
+import dev.tidegate.tds.token.Done;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs queries: those that go to the client, those that set variables, and SELECT … INTO. */
+final class QueryRunner {
+    private final SessionCore core;
+    private final Frame frame;
+    private final ResponseSink sink;
+    private final H2Statement h2;
+
+    QueryRunner(SessionCore core, Frame frame, ResponseSink sink) {
+        this.core = core;
+        this.frame = frame;
+        this.sink = sink;
+        this.h2 = new H2Statement(core);
+    }
+
+    void select(Query query) throws SqlServerException, SQLException {
+        if (query.body() instanceof Query.Select select) {
+            if (select.into() != null) {
+                into(query, select);
+                return;
+            }
+            if (select.items().stream().anyMatch(Query.Assignment.class::isInstance)) {
+                assign(query, select);
+                return;
+            }
+        }
+        Parameters parameters = new Parameters();
+        TranslatedQuery translated = new Translation(frame, parameters).query(query);
+        if (core.settings.formatOnly) {
+            sink.columns(ResultStream.metadata(translated.columns()));
+            sink.statementDone(Done.COMMAND_SELECT, 0);
+            return;
+        }
+        long rows = h2.query(
+                translated.sql(),
+                parameters.values(),
+                result -> new ResultStream(translated.columns()).send(result, core, sink));
+        core.rowCount = rows;
+        sink.statementDone(Done.COMMAND_SELECT, core.settings.noCount ? -1 : rows);
+    }
+
+    /** A query whose rows are wanted here. */
+    Cursors.Cursor read(Query query) throws SqlServerException, SQLException {
+        Parameters parameters = new Parameters();
+        TranslatedQuery translated = new Translation(frame, parameters).query(query);
+        List<Object[]> rows =
+                h2.query(translated.sql(), parameters.values(), new ResultStream(translated.columns())::readAll);
+        return new Cursors.Cursor(translated.columns(), rows);
+    }
+
+    private static Query with(Query query, Query.Select select, List<Query.Item> items) {
+        Query.Select changed = new Query.Select(
+                select.distinct(),
+                select.top(),
+                items,
+                null,
+                select.from(),
+                select.where(),
+                select.groupBy(),
+                select.having());
+        return new Query(query.with(), changed, query.orderBy(), query.offset(), query.fetch());
+    }
+
+    private void assign(Query query, Query.Select select) throws SqlServerException, SQLException {
+        List<Query.Item> items = new ArrayList<>();
+        for (Query.Item item : select.items()) {
+            if (!(item instanceof Query.Assignment assignment)) {
+                throw new SqlServerException(
+                        141,
+                        1,
+                        15,
+                        "A SELECT statement that assigns a value to a variable must not be combined with"
+                                + " data-retrieval operations.");
+            }
+            Expression value = assignment.operator().equals("=")
+                    ? assignment.expression()
+                    : new Expression.Binary(
+                            assignment.operator().substring(0, 1),
+                            new Expression.Variable(assignment.variable()),
+                            assignment.expression());
+            items.add(new Query.Value(value, null));
+        }
+        Cursors.Cursor result = read(with(query, select, items));
+        core.rowCount = result.rows.size();
+        if (!result.rows.isEmpty()) {
+            Object[] last = result.rows.getLast();
+            for (int i = 0; i < last.length; i++) {
+                String variable = ((Query.Assignment) select.items().get(i)).variable();
+                frame.assign(variable, last[i], result.columns.get(i).type());
+            }
+        }
+    }
+
+    private void into(Query query, Query.Select select) throws SqlServerException, SQLException {
+        ObjectName name = select.into();
+        if (core.tables.find(name).isPresent()) {
+            throw new SqlServerException(
+                    2714, 6, 16, "There is already an object named '" + name.name() + "' in the database.");
+        }
+        Parameters parameters = new Parameters();
+        TranslatedQuery translated = new Translation(frame, parameters).query(with(query, select, select.items()));
+        boolean temporary = name.isTemporary();
+        String schema = name.schema().isEmpty() ? "dbo" : name.schema();
+        String create = new TableTranslator(frame).createFor(schema, name.name(), translated.columns(), temporary);
+        new DdlConnection(core).execute(create, temporary);
+        try {
+            List<ColumnInfo> columns = core.tables.find(name).orElseThrow().columns();
+            String target = core.tables.find(name).orElseThrow().sql();
+            String list = String.join(
+                    ", ", columns.stream().map(c -> SqlText.quote(c.name())).toList());
+            core.rowCount =
+                    h2.update("INSERT INTO " + target + " (" + list + ") " + translated.sql(), parameters.values());
+        } catch (SQLException e) {
+            new DdlConnection(core)
+                    .execute(
+                            "DROP TABLE IF EXISTS "
+                                    + core.tables.find(name).orElseThrow().sql(),
+                            temporary);
+            throw e;
+        }
+        sink.statementDone(Done.COMMAND_SELECT, core.settings.noCount ? -1 : core.rowCount);
+    }
+
+    /** The value of an expression. */
+    TypedValue value(Expression expression) throws SqlServerException, SQLException {
+        if (expression instanceof Expression.Literal literal) {
+            return new TypedValue(literal.value(), literal.type());
+        }
+        if (expression instanceof Expression.Null) {
+            return new TypedValue(null, SqlType.INT);
+        }
+        if (expression instanceof Expression.Variable variable
+                && frame.variable(variable.name()).isPresent()) {
+            return frame.variable(variable.name()).get();
+        }
+        Query.Select select = new Query.Select(
+                false, null, List.of(new Query.Value(expression, null)), null, null, null, List.of(), null);
+        Cursors.Cursor result = read(new Query(select));
+        return new TypedValue(
+                result.rows.getFirst()[0], result.columns.getFirst().type());
+    }
+
+    /** Whether a condition is true; unknown counts as false. */
+    boolean isTrue(Expression condition) throws SqlServerException, SQLException {
+        Expression one = new Expression.Literal(SqlType.INT, 1);
+        Expression zero = new Expression.Literal(SqlType.INT, 0);
+        return Integer.valueOf(1)
+                .equals(value(new Expression.Case(null, List.of(new Expression.When(condition, one)), zero))
+                        .value());
+    }
+}

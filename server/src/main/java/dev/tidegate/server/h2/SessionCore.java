@@ -1,0 +1,129 @@
+package dev.tidegate.server.h2;
+
+import dev.tidegate.server.backend.ResponseSink;
+import dev.tidegate.server.backend.SessionOptions;
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.catalog.CatalogSession;
+import dev.tidegate.server.catalog.ErrorMapper;
+import dev.tidegate.server.h2.routine.RoutineException;
+import dev.tidegate.server.tsql.ast.Statement.InsertBulk;
+import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.tds.token.ServerMessage;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+
+/** What belongs to a session and outlives a batch. Used by the session's thread; {@link #cancellation} by any. */
+final class SessionCore {
+    final H2Backend backend;
+    final SessionOptions options;
+    final Cancellation cancellation = new Cancellation();
+    final PreparedHandles handles = new PreparedHandles();
+    final Cursors cursors = new Cursors();
+
+    H2Database database;
+    Connection connection;
+    Transactions transactions;
+    H2Tables tables;
+    SessionSettings settings = new SessionSettings();
+
+    /** What {@code @@ROWCOUNT} shows. */
+    long rowCount;
+    /** What {@code @@ERROR} shows. */
+    int error;
+    /** What {@code SCOPE_IDENTITY()} and {@code @@IDENTITY} show; null if nothing was inserted. */
+    BigDecimal identity;
+    /** INSERT BULK that waits for its rows; null if there is none. */
+    InsertBulk announced;
+
+    SessionCore(H2Backend backend, H2Database database, SessionOptions options) throws SQLException {
+        this.backend = backend;
+        this.options = options;
+        connect(database);
+    }
+
+    private void connect(H2Database target) throws SQLException {
+        Connection fresh = target.connect();
+        try {
+            CatalogSession.identify(fresh, target.name(), backend.databaseNames(), options);
+        } catch (SQLException e) {
+            fresh.close();
+            throw e;
+        }
+        connection = fresh;
+        database = target;
+        transactions = new Transactions(fresh);
+        tables = new H2Tables(h2(), target.name());
+    }
+
+    /** H2's own session behind the connection. */
+    SessionLocal h2() throws SQLException {
+        return (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    }
+
+    /** @throws SqlServerException 911 if there is no such database, 40510 inside a transaction */
+    void use(String name, ResponseSink sink) throws SqlServerException, SQLException {
+        H2Database target;
+        try {
+            target = backend.database(name);
+        } catch (SqlServerException e) {
+            throw new SqlServerException(
+                    911,
+                    1,
+                    16,
+                    "Database '" + name + "' does not exist. Make sure that the name is entered correctly.",
+                    e);
+        }
+        String old = database.name();
+        if (target != database) {
+            if (transactions.isOpen()) {
+                throw new SqlServerException(
+                        40510, 1, 16, "USE of another database inside a transaction is not supported by this server.");
+            }
+            Connection before = connection;
+            connect(target);
+            transactions.isolate(settings.isolation);
+            before.close();
+        }
+        sink.environment(new EnvChange.Text(EnvChange.DATABASE, target.name(), old));
+        info(5701, "Changed database context to '" + target.name() + "'.", sink);
+    }
+
+    void info(int number, String text, ResponseSink sink) {
+        sink.message(new ServerMessage(false, number, 1, 0, text, "", "", 1));
+    }
+
+    /** An error of H2, or one that a function raised inside H2, as SQL Server's. */
+    SqlServerException map(SQLException error, String statement, String object) {
+        SqlServerException own = RoutineException.find(error);
+        return own != null
+                ? own
+                : ErrorMapper.map(
+                        error, new ErrorContext(statement, database.name(), object), connection, options.sessionId());
+    }
+
+    /** Back to what it was after the login, except the database. */
+    void reset(boolean keepTransaction) throws SQLException {
+        if (!keepTransaction) {
+            transactions.discard();
+        }
+        settings = new SessionSettings();
+        if (!transactions.isOpen()) {
+            transactions.isolate(settings.isolation);
+        }
+        for (org.h2.table.Table table : h2().getLocalTempTables().toArray(new org.h2.table.Table[0])) {
+            try (java.sql.Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "DROP TABLE IF EXISTS " + dev.tidegate.server.tsql.translate.SqlText.quote(table.getName()));
+            }
+        }
+        handles.clear();
+        cursors.clear();
+        rowCount = 0;
+        error = 0;
+        identity = null;
+        announced = null;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tidegate.server.h2;
+
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.convert.TemporalConversion;
+import dev.tidegate.server.tsql.function.FunctionArity;
+import dev.tidegate.server.tsql.function.FunctionContext;
+import dev.tidegate.server.tsql.function.Operand;
+import dev.tidegate.server.tsql.function.ScalarFunction;
+import dev.tidegate.server.tsql.type.SqlType;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
+import java.util.Optional;
+
+/** Functions whose value is the session's: the time (one for each statement), the last identity, the error that was caught. */
+final class SessionFunctions {
+    private SessionFunctions() {}
+
+    /** Gives the value when the call is translated. */
+    @FunctionalInterface
+    private interface Source {
+        Object value() throws SqlServerException;
+    }
+
+    static Optional<ScalarFunction> find(SessionCore core, Frame frame, String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "GETDATE", "CURRENT_TIMESTAMP" -> time("LOCALTIMESTAMP", SqlType.DATETIME, false);
+                    case "GETUTCDATE" ->
+                        time("CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP)", SqlType.DATETIME, true);
+                    case "SYSDATETIME" -> time("LOCALTIMESTAMP", SqlType.datetime2(7), false);
+                    case "SYSUTCDATETIME" ->
+                        time("CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP)", SqlType.datetime2(7), true);
+                    case "SYSDATETIMEOFFSET" -> time("CURRENT_TIMESTAMP", SqlType.datetimeoffset(7), false);
+                    case "CURRENT_DATE" -> time("CURRENT_DATE", SqlType.DATE, false);
+                    case "SCOPE_IDENTITY" -> constant(SqlType.numeric(38, 0), () -> core.identity);
+                    case "XACT_STATE" -> constant(SqlType.SMALLINT, () -> (short) (core.transactions.isOpen() ? 1 : 0));
+                    case "ROWCOUNT_BIG" -> constant(SqlType.BIGINT, () -> core.rowCount);
+                    case "ERROR_NUMBER" ->
+                        constant(
+                                SqlType.INT,
+                                () -> frame.caught() == null
+                                        ? null
+                                        : frame.caught().number());
+                    case "ERROR_STATE" ->
+                        constant(
+                                SqlType.INT,
+                                () -> frame.caught() == null
+                                        ? null
+                                        : frame.caught().state());
+                    case "ERROR_SEVERITY" ->
+                        constant(
+                                SqlType.INT,
+                                () -> frame.caught() == null
+                                        ? null
+                                        : frame.caught().severity());
+                    case "ERROR_MESSAGE" ->
+                        constant(
+                                SqlType.nvarchar(4000),
+                                () -> frame.caught() == null
+                                        ? null
+                                        : frame.caught().getMessage());
+                    case "ERROR_LINE" -> constant(SqlType.INT, () -> frame.caught() == null ? null : 1);
+                    case "ERROR_PROCEDURE" -> constant(SqlType.nvarchar(128), () -> null);
+                    case "CURRENT_USER", "SESSION_USER", "USER" -> constant(SqlType.SYSNAME, () -> "dbo");
+                    case "SYSTEM_USER" -> constant(SqlType.SYSNAME, () -> core.options.user());
+                    case "HOST_ID" -> constant(SqlType.varchar(8), () -> "1");
+                    case "CURRENT_TRANSACTION_ID" -> constant(SqlType.BIGINT, () -> core.transactions.descriptor());
+                    default -> null;
+                });
+    }
+
+    private static ScalarFunction constant(SqlType type, Source source) {
+        return (name, arguments, context) -> {
+            FunctionArity.check(name, arguments.size(), 0, 0);
+            return context.value(source.value(), type);
+        };
+    }
+
+    /** @param h2 what stands for it where no value can be bound: in defaults, views, and constraints */
+    private static ScalarFunction time(String h2, SqlType type, boolean utc) {
+        return (name, arguments, context) -> {
+            FunctionArity.check(name, arguments.size(), 0, 0);
+            return context.isImmediate() ? now(type, utc, context) : later(h2, type);
+        };
+    }
+
+    private static Operand now(SqlType type, boolean utc, FunctionContext context) throws SqlServerException {
+        OffsetDateTime now = OffsetDateTime.now().truncatedTo(ChronoUnit.MICROS);
+        Temporal local = utc ? LocalDateTime.ofInstant(now.toInstant(), ZoneOffset.UTC) : now;
+        Operand value = context.value(TemporalConversion.fit(local, type, false), type);
+        return new Operand(value.sql(), type, false, null);
+    }
+
+    private static Operand later(String h2, SqlType type) {
+        String cast = switch (type.kind()) {
+            case DATETIME -> "TIMESTAMP(2)";
+            case DATETIME2 -> "TIMESTAMP(7)";
+            case DATE -> "DATE";
+            default -> "TIMESTAMP(7) WITH TIME ZONE";
+        };
+        return new Operand("CAST(" + h2 + " AS " + cast + ")", type, false, null);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tidegate.server.h2;
+
+import dev.tidegate.server.backend.IsolationLevel;
+import dev.tidegate.server.backend.ResponseSink;
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.Statement;
+import dev.tidegate.server.tsql.translate.TableInfo;
+import dev.tidegate.tds.token.EnvChange;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** Runs SET of options. Those that have no meaning here are accepted. */
+final class SettingsRunner {
+    private final SessionCore core;
+    private final ResponseSink sink;
+
+    SettingsRunner(SessionCore core, ResponseSink sink) {
+        this.core = core;
+        this.sink = sink;
+    }
+
+    void set(Statement.SetOption option) throws SqlServerException, SQLException {
+        for (String name : option.names()) {
+            set(name, option.value());
+        }
+    }
+
+    private void set(String name, String value) throws SqlServerException, SQLException {
+        SessionSettings settings = core.settings;
+        switch (name) {
+            case "NOCOUNT" -> settings.noCount = on(name, value);
+            case "XACT_ABORT" -> settings.abortOnError = on(name, value);
+            case "IMPLICIT_TRANSACTIONS" -> settings.implicitTransactions = on(name, value);
+            case "QUOTED_IDENTIFIER" -> settings.quotedIdentifiers = on(name, value);
+            case "FMTONLY" -> settings.formatOnly = on(name, value);
+            case "ANSI_DEFAULTS" -> settings.quotedIdentifiers = on(name, value);
+            case "LOCK_TIMEOUT" -> settings.lockTimeout = number(name, value);
+            case "ROWCOUNT" -> settings.rowLimit = number(name, value);
+            case "TEXTSIZE" -> settings.textSize = (int) Math.min(Integer.MAX_VALUE, number(name, value));
+            case "DATEFORMAT" -> dateFormat(value);
+            case "DATEFIRST" -> {
+                if (number(name, value) != 7) {
+                    throw new SqlServerException(
+                            40510, 1, 16, "SET DATEFIRST " + value + " is not supported by this server: 7 only.");
+                }
+            }
+            case "LANGUAGE" -> {
+                sink.environment(new EnvChange.Text(EnvChange.LANGUAGE, value, settings.language));
+                settings.language = value;
+                core.info(5703, "Changed language setting to " + value + ".", sink);
+            }
+            case "TRANSACTION ISOLATION LEVEL" -> isolation(value);
+            case "SHOWPLAN_ALL", "SHOWPLAN_TEXT", "SHOWPLAN_XML", "NOEXEC", "PARSEONLY" -> {
+                if (on(name, value)) {
+                    throw new SqlServerException(40510, 1, 16, "SET " + name + " is not supported by this server.");
+                }
+            }
+            case "ANSI_NULLS" -> {
+                if (!on(name, value)) {
+                    throw new SqlServerException(40510, 1, 16, "SET ANSI_NULLS OFF is not supported by this server.");
+                }
+            }
+            case "ANSI_NULL_DFLT_ON",
+                    "ANSI_NULL_DFLT_OFF",
+                    "ANSI_PADDING",
+                    "ANSI_WARNINGS",
+                    "ARITHABORT",
+                    "ARITHIGNORE",
+                    "CONCAT_NULL_YIELDS_NULL",
+                    "NUMERIC_ROUNDABORT",
+                    "CURSOR_CLOSE_ON_COMMIT",
+                    "REMOTE_PROC_TRANSACTIONS",
+                    "FORCEPLAN",
+                    "NO_BROWSETABLE",
+                    "DEADLOCK_PRIORITY",
+                    "CONTEXT_INFO",
+                    "QUERY_GOVERNOR_COST_LIMIT",
+                    "STATISTICS IO",
+                    "STATISTICS TIME",
+                    "STATISTICS XML",
+                    "STATISTICS PROFILE" -> {
+                // accepted: nothing here depends on them
+            }
+            default -> throw new SqlServerException(195, 1, 15, "'" + name + "' is not a recognized SET option.");
+        }
+    }
+
+    private static boolean on(String name, String value) throws SqlServerException {
+        if (value.equalsIgnoreCase("ON")) {
+            return true;
+        }
+        if (value.equalsIgnoreCase("OFF")) {
+            return false;
+        }
+        throw new SqlServerException(
+                102, 1, 15, "Incorrect syntax near '" + value + "': SET " + name + " takes ON or OFF.");
+    }
+
+    private static long number(String name, String value) throws SqlServerException {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new SqlServerException(
+                    102, 1, 15, "Incorrect syntax near '" + value + "': SET " + name + " takes a number.", e);
+        }
+    }
+
+    private void dateFormat(String value) throws SqlServerException {
+        if (!value.equalsIgnoreCase("mdy") && !value.equalsIgnoreCase("ymd")) {
+            throw new SqlServerException(
+                    40510, 1, 16, "SET DATEFORMAT " + value + " is not supported by this server: mdy and ymd only.");
+        }
+        core.settings.dateFormat = value.toLowerCase(Locale.ROOT);
+    }
+
+    private void isolation(String value) throws SqlServerException, SQLException {
+        IsolationLevel level = switch (value) {
+            case "READ UNCOMMITTED" -> IsolationLevel.READ_UNCOMMITTED;
+            case "READ COMMITTED" -> IsolationLevel.READ_COMMITTED;
+            case "REPEATABLE READ" -> IsolationLevel.REPEATABLE_READ;
+            case "SERIALIZABLE" -> IsolationLevel.SERIALIZABLE;
+            case "SNAPSHOT" -> IsolationLevel.SNAPSHOT;
+            default -> throw new SqlServerException(102, 1, 15, "Incorrect syntax near '" + value + "'.");
+        };
+        core.settings.isolation = level;
+        core.transactions.isolate(level);
+    }
+
+    void identityInsert(Statement.SetIdentityInsert set) throws SqlServerException {
+        TableInfo table = core.tables
+                .find(set.table())
+                .orElseThrow(() -> new SqlServerException(
+                        1088,
+                        11,
+                        16,
+                        "Cannot find the object \"" + set.table()
+                                + "\" because it does not exist or you do not have permissions."));
+        if (table.identity().isEmpty()) {
+            throw new SqlServerException(
+                    8106,
+                    1,
+                    16,
+                    "Table '" + set.table() + "' does not have the identity property. Cannot perform SET operation.");
+        }
+        String current = core.settings.identityInsert;
+        if (!set.on()) {
+            core.settings.identityInsert = table.display().equalsIgnoreCase(current) ? null : current;
+        } else if (current != null && !current.equalsIgnoreCase(table.display())) {
+            throw new SqlServerException(
+                    8107,
+                    1,
+                    16,
+                    "IDENTITY_INSERT is already ON for table '" + core.database.name() + "." + current
+                            + "'. Cannot perform SET operation for table '" + set.table() + "'.");
+        } else {
+            core.settings.identityInsert = table.display();
+        }
+    }
+}
