@@ -17,7 +17,10 @@ import javax.net.ssl.SSLSocket;
  * and it makes both fail.
  */
 final class Transport implements Closeable {
-    private static final int BUFFER = 64 * 1024;
+    private static final int IN_BUFFER = 64 * 1024;
+    /** Small enough that the first rows of a slow query do not wait for many others. */
+    private static final int OUT_BUFFER = 16 * 1024;
+
     /** First byte of a TLS record that carries a handshake: how a TDS 8.0 client begins. */
     private static final int TLS_HANDSHAKE = 0x16;
 
@@ -33,8 +36,8 @@ final class Transport implements Closeable {
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         metered = new MeteredInput(socket.getInputStream(), loginBytes);
-        plainIn = new BufferedInputStream(metered, BUFFER);
-        plainOut = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+        plainIn = new BufferedInputStream(metered, IN_BUFFER);
+        plainOut = new BufferedOutputStream(socket.getOutputStream(), OUT_BUFFER);
         in = plainIn;
         out = plainOut;
     }
@@ -83,7 +86,7 @@ final class Transport implements Closeable {
             throw e;
         }
         in = tls.getInputStream();
-        out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
+        out = new BufferedOutputStream(tls.getOutputStream(), OUT_BUFFER);
     }
 
     /** Back to plain bytes: the client asked to encrypt the login only. */
