@@ -185,6 +185,7 @@ final class RowBytes {
                 chunks.skipRest();
             }
         }
+        located = 0;
         in = null;
     }
 
