@@ -57,6 +57,8 @@ public final class RowDecoder {
     /**
      * Decodes the row on whose first byte the reader stands into columns.
      *
+     * <p>An exception of a sink comes through once the rest of the row was skipped: the reader stands behind the row in any case.
+     *
      * @param sinks one for each column; a null entry skips its column
      * @param row number of the row that the sinks are told
      */
@@ -67,14 +69,15 @@ public final class RowDecoder {
         int limit = offset + in.available();
         for (int i = 0; i < decoders.length; i++) {
             ColumnSink sink = sinks[i];
-            if (compressed && nulls.get(i)) {
-                if (sink != null) {
-                    sink.setNull(row);
-                }
-                continue;
-            }
+            boolean omitted = compressed && nulls.get(i);
             ColumnDecoder decoder = decoders[i];
             try {
+                if (omitted) {
+                    if (sink != null) {
+                        sink.setNull(row);
+                    }
+                    continue;
+                }
                 if (limit - offset < decoder.maxCell) {
                     // The cell may be cut here. Fetching the rest moves the reader's buffer.
                     in.advance(offset - in.offset());
@@ -86,6 +89,10 @@ public final class RowDecoder {
                 offset = sink == null ? decoder.skip(bytes, offset) : decoder.decode(bytes, offset, sink, row);
             } catch (TdsProtocolException e) {
                 throw e.in(names.shown(i), in.position() + offset - in.offset());
+            } catch (RuntimeException e) {
+                in.advance((omitted ? offset : decoder.skip(bytes, offset)) - in.offset());
+                skipFrom(in, i + 1);
+                throw e;
             }
         }
         in.advance(offset - in.offset());
@@ -112,7 +119,11 @@ public final class RowDecoder {
     /** Skips the row on whose first byte the reader stands. */
     public void skip(TdsReader in, RowMarker marker) throws IOException {
         nulls.read(in, marker);
-        for (int i = 0; i < decoders.length; i++) {
+        skipFrom(in, 0);
+    }
+
+    private void skipFrom(TdsReader in, int first) throws IOException {
+        for (int i = first; i < decoders.length; i++) {
             if (!nulls.get(i)) {
                 try {
                     decoders[i].fetch(in, false);
