@@ -17,9 +17,11 @@ import dev.tidegate.tds.token.RowMarker;
 import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.token.Token;
 import dev.tidegate.tds.token.TokenReader;
+import dev.tidegate.tds.type.UnreadableValueException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +161,12 @@ final class AnswerReader {
         return marker;
     }
 
+    /** What an exception of the reader means. A value that cannot be handed on does no harm to the line; anything else ends it. */
     SQLException fail(IOException cause) {
+        if (cause instanceof UnreadableValueException) {
+            return new SQLDataException(
+                    cause.getMessage() + " (" + session.context(request.operation()) + ")", "22000", cause);
+        }
         SQLException failure = session.fail(cause, request);
         ended = true;
         if (errors.isEmpty()) {
@@ -267,9 +274,7 @@ final class AnswerReader {
         }
         if (token instanceof ColMetadata metadata) {
             columns = metadata.columns();
-            cursor = columns.isEmpty()
-                    ? null
-                    : new RowCursor(columns.stream().map(Column::type).toList());
+            cursor = columns.isEmpty() ? null : RowCursor.ofColumns(columns);
             return !columns.isEmpty();
         }
         if (token instanceof EnvChange change) {

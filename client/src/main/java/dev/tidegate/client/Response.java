@@ -6,7 +6,6 @@ import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.row.RowCursor;
 import dev.tidegate.tds.row.RowDecoder;
 import dev.tidegate.tds.token.ColMetadata;
-import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.ReturnStatus;
 import dev.tidegate.tds.token.ReturnValue;
@@ -111,7 +110,10 @@ public final class Response implements AutoCloseable {
         return cursor;
     }
 
-    /** What an {@link IOException} of {@link #row} means; the connection is of no use afterwards. */
+    /**
+     * What an {@link IOException} of {@link #row} means: the connection is of no use afterwards, unless it was only a {@code
+     * dev.tidegate.tds.type.UnreadableValueException}.
+     */
     public SQLException failed(IOException cause) {
         return answer.fail(cause);
     }
@@ -120,6 +122,8 @@ public final class Response implements AutoCloseable {
      * Decodes up to {@code maxRows} rows of the current result into {@code sinks}, rows counted from 0 at each call.
      *
      * @param sinks one for each column; null skips the column
+     * <p>An exception of a sink comes through; the row that it was thrown at is skipped, and reading may go on.
+     *
      * @return rows decoded; 0 at the end of this result
      * @throws SQLException as {@link #next}
      */
@@ -129,8 +133,7 @@ public final class Response implements AutoCloseable {
             int rows = 0;
             while (rows < maxRows && !closed && nextMarker()) {
                 if (decoder == null) {
-                    decoder = RowDecoder.of(
-                            answer.columns().stream().map(Column::type).toList());
+                    decoder = RowDecoder.ofColumns(answer.columns());
                 }
                 decoder.decode(answer.in(), answer.takeRow(), sinks, rows);
                 rows++;

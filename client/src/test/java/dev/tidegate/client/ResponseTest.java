@@ -10,11 +10,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.client.error.Disconnects;
+import dev.tidegate.tds.row.ColumnSink;
+import dev.tidegate.tds.row.RowEncoder;
+import dev.tidegate.tds.token.ColMetadata;
+import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.ReturnStatus;
 import dev.tidegate.tds.token.ReturnValue;
 import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.TypeInfo;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
@@ -230,6 +235,45 @@ class ResponseTest {
             assertThat(connection.inTransaction()).isTrue();
             connection.commit();
             assertThat(connection.inTransaction()).isFalse();
+        }
+    }
+
+    @Test
+    void anExceptionOfASinkLeavesTheAnswerReadable() throws Exception {
+        ColMetadata metadata = new ColMetadata(List.of(
+                new Column("a", TypeInfo.nvarchar(TypeInfo.PLP, Collation.DEFAULT), Column.NULLABLE),
+                new Column("b", TypeInfo.integer(), Column.NULLABLE)));
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    peer.readBatch();
+                    peer.begin();
+                    peer.write(metadata);
+                    RowEncoder encoder = RowEncoder.of(
+                            metadata.columns().stream().map(Column::type).toList());
+                    for (int i = 0; i < 6; i++) {
+                        encoder.encode(peer.out(), new Object[] {"x".repeat(i * 4_000), i});
+                    }
+                    peer.write(selected(6, 0));
+                    peer.out().end();
+                    peer.awaitEnd();
+                });
+                TdsConnection connection = server.connect();
+                Response response = connection.execute("select")) {
+            response.next();
+            RecordingSink numbers = new RecordingSink();
+            ColumnSink choosy = new RecordingSink() {
+                @Override
+                public void setUtf16(int row, byte[] bytes, int offset, int length) {
+                    if (length == 3 * 8_000) {
+                        throw new IllegalStateException("not this one");
+                    }
+                }
+            };
+            ColumnSink[] sinks = {choosy, numbers};
+            assertThatThrownBy(() -> response.readColumns(sinks, 100)).hasMessage("not this one");
+            assertThat(response.readColumns(sinks, 100)).isEqualTo(2);
+            assertThat(numbers.values()).containsExactly("0", "1", "2", "4", "5");
+            assertThat(response.next()).isNull();
+            assertThat(connection.isOpen()).isTrue();
         }
     }
 
