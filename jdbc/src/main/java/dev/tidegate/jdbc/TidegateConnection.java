@@ -328,11 +328,7 @@ public final class TidegateConnection extends ConnectionFactories {
 
     @Override
     public void setClientInfo(String name, String value) throws SQLClientInfoException {
-        try {
-            requireOpen();
-        } catch (SQLException e) {
-            throw new SQLClientInfoException(e.getMessage(), e.getSQLState(), Map.of(), e);
-        }
+        requireOpenForInfo();
         warnings.add(new SQLWarning(
                 "client info " + name
                         + " stays as it is: the server takes it at login only, from the connection's properties",
@@ -341,8 +337,19 @@ public final class TidegateConnection extends ConnectionFactories {
 
     @Override
     public void setClientInfo(Properties properties) throws SQLClientInfoException {
-        for (String name : properties.stringPropertyNames()) {
-            setClientInfo(name, properties.getProperty(name));
+        requireOpenForInfo();
+        if (properties != null) {
+            for (String name : properties.stringPropertyNames()) {
+                setClientInfo(name, properties.getProperty(name));
+            }
+        }
+    }
+
+    private void requireOpenForInfo() throws SQLClientInfoException {
+        try {
+            requireOpen();
+        } catch (SQLException e) {
+            throw new SQLClientInfoException(e.getMessage(), e.getSQLState(), Map.of(), e);
         }
     }
 
