@@ -10,7 +10,7 @@ import java.io.IOException;
 
 /**
  * How long values stand in a row: (max) types, xml, json and CLR types in chunks; text, ntext and image behind a text pointer and a
- * time stamp ([MS-TDS] 2.2.7.19).
+ * time stamp ([MS-TDS] 2.2.7.20).
  */
 final class LongValues {
     /** Length of the text pointer that is written; nobody reads its bytes. */

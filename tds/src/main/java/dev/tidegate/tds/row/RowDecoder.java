@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Decodes the rows of one result ([MS-TDS] 2.2.7.19 ROW, 2.2.7.15 NBCROW) by a plan that is made once from its columns.
+ * Decodes the rows of one result ([MS-TDS] 2.2.7.20 ROW, 2.2.7.15 NBCROW) by a plan that is made once from its columns.
  *
  * <p>Three kinds of error: {@link TdsProtocolException} naming column and position, after which the stream is lost; {@link
  * UnreadableValueException} naming the column, after which the row has been read to its end and the next can be read; and other

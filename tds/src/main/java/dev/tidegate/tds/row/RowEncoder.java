@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Encodes the rows of one result or bulk load ([MS-TDS] 2.2.7.19 ROW, 2.2.7.15 NBCROW), token byte included, by a plan that is made
+ * Encodes the rows of one result or bulk load ([MS-TDS] 2.2.7.20 ROW, 2.2.7.15 NBCROW), token byte included, by a plan that is made
  * once from its columns. Text and binary values are written as they are given: char and binary are not padded.
  *
  * <p>A value that does not fit is a {@link ValueOutOfRangeException} that names its column. The part of the row before it is taken back,
@@ -87,7 +87,7 @@ public final class RowEncoder {
         }
     }
 
-    /** As {@link #encode(TdsWriter, Object[])}, with a bitmap in place of the NULLs: shorter if many are. For TDS 7.3B and later. */
+    /** As {@link #encode(TdsWriter, Object[])}, with a bitmap in place of the NULLs: shorter if many are. For results, to TDS 7.3B and later; never in a bulk load. */
     public void encodeNbc(TdsWriter out, Object[] row) throws IOException {
         long start = begin(out, row.length, NBCROW);
         byte[] nulls = new byte[(encoders.length + 7) / 8];

@@ -3,7 +3,7 @@ package dev.tidegate.tds.type;
 import dev.tidegate.tds.packet.LittleEndian;
 import java.util.UUID;
 
-/** uniqueidentifier on the wire: the first three groups little-endian, the last two as they are read ([MS-TDS] 2.2.5.5.1.9). */
+/** uniqueidentifier on the wire: the first three groups little-endian, the last two as they are read ([MS-TDS] 2.2.5.5.1.7). */
 public final class GuidBytes {
     /** Bytes of a value. */
     public static final int LENGTH = 16;

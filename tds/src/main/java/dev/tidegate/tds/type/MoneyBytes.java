@@ -3,7 +3,7 @@ package dev.tidegate.tds.type;
 import dev.tidegate.tds.packet.LittleEndian;
 
 /**
- * money and smallmoney on the wire: ten-thousandths; money as two little-endian halves, the high one first ([MS-TDS] 2.2.5.5.1.3).
+ * money and smallmoney on the wire: ten-thousandths; money as two little-endian halves, the high one first ([MS-TDS] 2.2.5.5.1.4).
  */
 public final class MoneyBytes {
     /** Digits after the point. */

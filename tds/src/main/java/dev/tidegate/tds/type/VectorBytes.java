@@ -5,7 +5,7 @@ import dev.tidegate.tds.packet.LittleEndian;
 
 /**
  * vector on the wire: a header of eight bytes (magic 0xA9, version 1, the number of dimensions in two bytes, the element type, three
- * reserved), then the elements ([MS-TDS] 2.2.5.5.7).
+ * reserved), then the elements.
  */
 public final class VectorBytes {
     /** Element type of 32-bit floats. */

@@ -32,7 +32,7 @@ class RowRoundTripTest {
         return Samples.tables();
     }
 
-    @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void objectsAreReadAsObjects(
             @ForAll("tables") Table table,
             @ForAll boolean compressed,
@@ -46,7 +46,7 @@ class RowRoundTripTest {
         assertThat(in.atEnd()).isTrue();
     }
 
-    @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void sinksAreToldTheSame(
             @ForAll("tables") Table table,
             @ForAll boolean compressed,
@@ -67,7 +67,7 @@ class RowRoundTripTest {
         }
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void columnsAndRowsCanBeSkipped(
             @ForAll("tables") Table table, @ForAll boolean compressed, @ForAll @Size(8) boolean[] wanted)
             throws IOException {
@@ -91,7 +91,7 @@ class RowRoundTripTest {
         }
     }
 
-    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void aCursorReadsColumnsInAnyOrder(
             @ForAll("tables") Table table,
             @ForAll boolean compressed,
@@ -117,7 +117,7 @@ class RowRoundTripTest {
         assertThat(in.atEnd()).isTrue();
     }
 
-    @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
     void sourcesWriteTheBytesThatObjectsWrite(
             @ForAll("tables") Table table, @ForAll @IntRange(min = 512, max = 1000) int packetSize) throws IOException {
         // A source has no base type for a variant to tell.
@@ -140,11 +140,11 @@ class RowRoundTripTest {
         assertThat(written).isEqualTo(Samples.encode(table, false));
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
     void aRowThatIsCutIsRefused(@ForAll("tables") Table table, @ForAll boolean compressed) throws IOException {
         Table one = new Table(table.types(), table.rows().subList(0, 1));
         byte[] payload = Samples.encode(one, compressed);
-        int step = Math.max(1, payload.length / 100);
+        int step = Math.max(1, payload.length / 40);
         for (int cut = 1; cut < payload.length; cut += step) {
             byte[] part = Arrays.copyOf(payload, cut);
             assertThatThrownBy(() -> readWith(one, part, 0)).isInstanceOf(TdsProtocolException.class);
@@ -153,7 +153,7 @@ class RowRoundTripTest {
         }
     }
 
-    @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void arbitraryBytesAreAnAnswerOrAnIoException(
             @ForAll("tables") Table table, @ForAll @Size(max = 80) byte[] bytes, @ForAll @IntRange(max = 2) int how)
             throws IOException {

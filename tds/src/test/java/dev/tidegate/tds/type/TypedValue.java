@@ -258,7 +258,7 @@ public record TypedValue(TypeInfo type, Object value) {
 
     private static Arbitrary<Integer> lengths(int least, int most) {
         return Arbitraries.frequencyOf(
-                Tuple.of(6, Arbitraries.integers().between(least, Math.min(most, 40))),
+                Tuple.of(12, Arbitraries.integers().between(least, Math.min(most, 40))),
                 Tuple.of(1, Arbitraries.integers().between(least, most)),
                 Tuple.of(1, Arbitraries.of(least, most)));
     }

@@ -25,7 +25,7 @@ class ValueRoundTripTest {
         return TypedValue.any();
     }
 
-    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrittenIsRead(@ForAll("values") TypedValue sent, @ForAll @IntRange(min = 1, max = 600) int packetPayload)
             throws IOException {
         Assume.that(sent.value() != null || sent.canBeNull());
@@ -50,7 +50,7 @@ class ValueRoundTripTest {
                 .isInstanceOf(TdsProtocolException.class);
     }
 
-    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
     void arbitraryBytesAreAnAnswerOrAnIoException(@ForAll @Size(max = 60) byte[] bytes, @ForAll boolean request)
             throws IOException {
         TdsReader in = Wire.reader(bytes);
@@ -64,7 +64,7 @@ class ValueRoundTripTest {
         }
     }
 
-    @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void aByteThatIsChangedIsAnAnswerOrAnIoException(
             @ForAll("values") TypedValue sent, @ForAll @IntRange(max = 40) int at, @ForAll byte changed)
             throws IOException {
