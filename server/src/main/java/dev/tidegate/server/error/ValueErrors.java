@@ -9,11 +9,11 @@ import org.h2.api.ErrorCode;
 final class ValueErrors {
     /** H2's words for a value that is too long: {@code code CHARACTER VARYING(5)}. */
     private static final Pattern COLUMN =
-            Pattern.compile("^(?:(\"[^\"]*\"|\\S+) )?([A-Z][A-Z ]*?)(?:\\((\\d+).*\\))?( NOT NULL)?$");
+            Pattern.compile("^(?:(\"[^\"]*\"|\\S+) )?([A-Z][A-Z_ ]*?)(?:\\((\\d+).*\\))?( NOT NULL)?$");
 
     /** H2's words for a value that cannot be converted for a column: {@code 'xyz' (c: "g" UUID)}. */
     private static final Pattern FOR_COLUMN =
-            Pattern.compile("(?s)^(.*) \\([^:]*: \"?(.*?)\"? ([A-Z][A-Z ]*)(?:\\(.*\\))?(?: NOT NULL)?\\)$");
+            Pattern.compile("(?s)^(.*) \\([^:]*: \"?(.*?)\"? ([A-Z][A-Z_ ]*)(?:\\(.*\\))?(?: NOT NULL)?\\)$");
 
     private ValueErrors() {}
 

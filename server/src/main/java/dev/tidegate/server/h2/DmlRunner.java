@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.translate.ChangeTranslator;
 import dev.tidegate.server.tsql.translate.InsertTranslator;
@@ -10,9 +11,12 @@ import dev.tidegate.server.tsql.translate.Parameters;
 import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.server.tsql.translate.TranslatedDml;
 import dev.tidegate.server.tsql.translate.Translation;
+import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.tds.token.Done;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
@@ -32,6 +36,10 @@ final class DmlRunner {
     }
 
     void insert(Statement.Insert insert) throws SqlServerException, SQLException {
+        if (insert.source() instanceof Statement.ExecuteSource source) {
+            insertExecuted(insert, source.execute());
+            return;
+        }
         TableInfo table = core.tables.find(insert.target().name()).orElse(null);
         boolean explicit = table != null && table.display().equalsIgnoreCase(core.settings.identityInsert);
         Parameters parameters = new Parameters();
@@ -46,6 +54,37 @@ final class DmlRunner {
                 IdentitySequence.moveBeyond(core, dml.target());
             }
         }
+    }
+
+    /** INSERT … EXECUTE: the rows are read to their end, then inserted as one statement. */
+    private void insertExecuted(Statement.Insert insert, Statement source) throws SqlServerException, SQLException {
+        CapturedRows captured = new CapturedRows(sink);
+        new Interpreter(core, frame, captured).run(List.of(source));
+        if (captured.failed()) {
+            return;
+        }
+        List<List<Expression>> rows = new ArrayList<>();
+        for (Object[] row : captured.rows()) {
+            List<Expression> values = new ArrayList<>();
+            for (int i = 0; i < row.length; i++) {
+                SqlType type = SqlType.of(captured.columns().get(i).type());
+                values.add(row[i] == null ? new Expression.Null() : new Expression.Literal(type, row[i]));
+            }
+            rows.add(values);
+        }
+        if (rows.isEmpty()) {
+            core.rowCount = 0;
+            sink.statementDone(Done.COMMAND_INSERT, core.settings.noCount ? -1 : 0);
+            return;
+        }
+        insert(new Statement.Insert(
+                insert.line(),
+                insert.with(),
+                insert.top(),
+                insert.target(),
+                insert.columns(),
+                insert.output(),
+                new Statement.ValuesSource(rows)));
     }
 
     void update(Statement.Update update) throws SqlServerException, SQLException {

@@ -91,7 +91,9 @@ public final class ValueCodec {
     }
 
     private static void checkLength(TdsReader in, TypeInfo type, long length) throws TdsProtocolException {
-        if (length < 0 || length > type.maxLength()) {
+        // jTDS declares an ntext parameter's length in characters
+        long most = type.type() == DataType.NTEXT ? 2L * type.maxLength() : type.maxLength();
+        if (length < 0 || length > most) {
             throw new TdsProtocolException(
                     "a value of " + type.toSql() + " claims " + length + " bytes; it can have " + type.maxLength(),
                     in.position());
