@@ -125,7 +125,8 @@ final class Requests {
         if (before != 0 && session.transactionDescriptor() == 0) {
             response.environment(new EnvChange.Transaction(EnvChange.ROLLBACK_TRANSACTION, 0, before));
         }
-        EnvChange database = environment.reset();
+        // A transaction that goes on cannot leave its database.
+        EnvChange database = session.transactionDescriptor() == 0 ? environment.reset() : null;
         if (database != null) {
             response.environment(database);
         }

@@ -19,6 +19,9 @@ import org.h2.jdbc.JdbcConnection;
 final class SessionCore {
     final H2Backend backend;
     final SessionOptions options;
+    /** The database of the login. */
+    private final H2Database home;
+
     final Cancellation cancellation = new Cancellation();
     final PreparedHandles handles = new PreparedHandles();
     final Cursors cursors = new Cursors();
@@ -41,6 +44,7 @@ final class SessionCore {
     SessionCore(H2Backend backend, H2Database database, SessionOptions options) throws SQLException {
         this.backend = backend;
         this.options = options;
+        this.home = database;
         connect(database);
     }
 
@@ -82,13 +86,17 @@ final class SessionCore {
                 throw new SqlServerException(
                         40510, 1, 16, "USE of another database inside a transaction is not supported by this server.");
             }
-            Connection before = connection;
-            connect(target);
-            transactions.isolate(settings.isolation);
-            before.close();
+            move(target);
         }
         sink.environment(new EnvChange.Text(EnvChange.DATABASE, target.name(), old));
         info(5701, "Changed database context to '" + target.name() + "'.", sink);
+    }
+
+    private void move(H2Database target) throws SQLException {
+        Connection before = connection;
+        connect(target);
+        transactions.isolate(settings.isolation);
+        before.close();
     }
 
     void info(int number, String text, ResponseSink sink) {
@@ -104,14 +112,18 @@ final class SessionCore {
                         error, new ErrorContext(statement, database.name(), object), connection, options.sessionId());
     }
 
-    /** Back to what it was after the login, except the database. */
+    /** Back to what it was after the login; a transaction that is kept keeps its database too. */
     void reset(boolean keepTransaction) throws SQLException {
         if (!keepTransaction) {
             transactions.discard();
         }
         settings = new SessionSettings();
         if (!transactions.isOpen()) {
-            transactions.isolate(settings.isolation);
+            if (home == database) {
+                transactions.isolate(settings.isolation);
+            } else {
+                move(home);
+            }
         }
         for (org.h2.table.Table table : h2().getLocalTempTables().toArray(new org.h2.table.Table[0])) {
             try (java.sql.Statement statement = connection.createStatement()) {

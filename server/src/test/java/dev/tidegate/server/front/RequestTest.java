@@ -166,13 +166,21 @@ class RequestTest extends FrontTest {
         assertThat(reply.environmentTypes())
                 .isEqualTo(
                         keep
-                                ? List.of(EnvChange.DATABASE, EnvChange.RESET_ACKNOWLEDGED)
+                                ? List.of(EnvChange.RESET_ACKNOWLEDGED)
                                 : List.of(
                                         EnvChange.ROLLBACK_TRANSACTION,
                                         EnvChange.DATABASE,
                                         EnvChange.RESET_ACKNOWLEDGED));
-        assertThat(reply.all(EnvChange.Text.class))
+    }
+
+    @Test
+    void aResetGoesBackToTheDatabaseOfTheLoginOnce() throws IOException {
+        client.batch("use other");
+        client.sendBatch("update", PacketStatus.RESET_CONNECTION);
+        assertThat(client.reply().all(EnvChange.Text.class))
                 .containsExactly(new EnvChange.Text(EnvChange.DATABASE, "main", "other"));
+        client.sendBatch("update", PacketStatus.RESET_CONNECTION);
+        assertThat(client.reply().environmentTypes()).containsExactly(EnvChange.RESET_ACKNOWLEDGED);
     }
 
     @Test
