@@ -228,7 +228,6 @@ final class AnswerReader {
         if (type != PacketType.RESPONSE) {
             throw new TdsProtocolException("a message of type " + type + " where a response belongs", -1);
         }
-        request.heard();
         session.state().answered(request.number());
         inMessage = true;
     }

@@ -1,7 +1,6 @@
 package dev.tidegate.client;
 
 import dev.tidegate.client.error.LineErrors;
-import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.row.RowCursor;
 import dev.tidegate.tds.row.RowDecoder;
@@ -34,6 +33,9 @@ public final class Response implements AutoCloseable {
     /** The end of a call whose errors or count were given first. */
     private boolean callEnds;
 
+    /** The token that ended a result in place of a DONE. */
+    private Token behindRows;
+
     private RowDecoder decoder;
     private boolean inRows;
     private volatile boolean closed;
@@ -65,7 +67,7 @@ public final class Response implements AutoCloseable {
                 callEnds = false;
                 return new Item.CallEnd();
             }
-            for (Token token = answer.next(); token != null; token = answer.next()) {
+            for (Token token = nextToken(); token != null; token = nextToken()) {
                 Item item = item(token);
                 if (item != null) {
                     return item;
@@ -248,6 +250,12 @@ public final class Response implements AutoCloseable {
         }
     }
 
+    private Token nextToken() throws SQLException {
+        Token kept = behindRows;
+        behindRows = null;
+        return kept != null ? kept : answer.next();
+    }
+
     /** False at the end of the current result, whose errors are thrown there. */
     private boolean nextMarker() throws SQLException {
         if (!inRows) {
@@ -260,13 +268,13 @@ public final class Response implements AutoCloseable {
         }
         inRows = false;
         if (token instanceof Done done) {
+            callEnds = severalCalls && done.kind() == Done.Kind.DONEPROC;
             throwErrors(done);
-            return false;
+        } else {
+            // sp_prepare describes a result and goes on with its status, without a DONE between.
+            behindRows = token;
         }
-        throw answer.fail(new TdsProtocolException(
-                "a result that ends with "
-                        + (token == null ? "nothing" : token.getClass().getSimpleName()),
-                -1));
+        return false;
     }
 
     private Item item(Token token) throws SQLException {

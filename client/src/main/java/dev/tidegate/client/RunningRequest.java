@@ -42,7 +42,6 @@ final class RunningRequest implements Patience {
         this.limit = limit;
         this.confirmation = confirmation;
         this.deadline = Deadline.after(limit, "queryTimeout");
-        heard();
     }
 
     long number() {
@@ -62,8 +61,9 @@ final class RunningRequest implements Patience {
         return reason.get();
     }
 
-    /** The server has sent something, or got something: the limit on its silence begins anew. */
-    void heard() {
+    /** The time between two reads is the caller's own and no silence of the server. */
+    @Override
+    public void waitBegins() {
         silentUntil = Deadline.after(session.settings().socketTimeout(), "socketTimeout");
     }
 
@@ -80,7 +80,8 @@ final class RunningRequest implements Patience {
     /** A result that is dropped must not hold its connection for longer than closing that would take. */
     private Duration shorterOfCancelAndClose() {
         Duration close = session.settings().closeTimeout();
-        return confirmation.isZero() || close.compareTo(confirmation) < 0 ? close : confirmation;
+        boolean closeIsShorter = confirmation.isZero() || close.compareTo(confirmation) < 0;
+        return closeIsShorter && !close.isZero() ? close : confirmation;
     }
 
     /** How long the confirmation of the cancel may take. */

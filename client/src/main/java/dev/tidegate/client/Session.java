@@ -154,7 +154,6 @@ final class Session {
 
     /** The message is with the server now. */
     void sent(RunningRequest request) throws IOException {
-        request.heard();
         if (!state.sent(request.number()) && state.sentCancelled(request.number())) {
             line.sendAttention(request.confirmBy());
         }
@@ -163,7 +162,6 @@ final class Session {
     /** Ends a message that is only half written so that the server ignores it; what the server answers is read by the caller. */
     void abort(RunningRequest request) throws IOException {
         line.writer().abort();
-        request.heard();
         state.aborted(request.number());
     }
 

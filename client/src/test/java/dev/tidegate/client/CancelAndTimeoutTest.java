@@ -195,6 +195,31 @@ class CancelAndTimeoutTest {
     }
 
     @Test
+    void theCallersOwnPausesAreNoSilenceOfTheServer() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    peer.readBatch();
+                    peer.begin();
+                    peer.writeNumbers(1);
+                    peer.out().flush();
+                    Thread.sleep(100);
+                    peer.writeRows(2, 2);
+                    peer.write(ScriptedPeer.selected(2, 0));
+                    peer.out().end();
+                    peer.awaitEnd();
+                });
+                TdsConnection connection = TdsConnection.open(server.settings()
+                        .set(ConnectionProperty.SOCKET_TIMEOUT, "2000")
+                        .build());
+                Response response = connection.execute("select")) {
+            response.next();
+            assertThat(response.nextRow()).isTrue();
+            Thread.sleep(2_500);
+            assertThat(response.nextRow()).isTrue();
+            assertThat(response.nextRow()).isFalse();
+        }
+    }
+
+    @Test
     void closingAHalfReadResultSendsAnAttention() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
                     peer.readBatch();

@@ -154,10 +154,10 @@ class EmbeddedServerTest {
                     connection,
                     "CREATE TABLE dbo.loaded (id INT NOT NULL PRIMARY KEY, name NVARCHAR(10), amount DECIMAL(9,2))");
             try (BulkLoad load = connection.bulkLoad("dbo.loaded", BulkLoadOptions.DEFAULTS)) {
-                for (int i = 0; i < 20_000; i++) {
+                for (int i = 0; i < 5_000; i++) {
                     load.writeRow(i, i % 10 == 0 ? null : "name " + i % 7, BigDecimal.valueOf(i, 2));
                 }
-                assertThat(load.finish()).isEqualTo(20_000);
+                assertThat(load.finish()).isEqualTo(5_000);
             }
             assertThat(connection.inTransaction()).isFalse();
             RecordingSink ids = new RecordingSink();
@@ -168,10 +168,10 @@ class EmbeddedServerTest {
                 for (int rows = -1; rows != 0; total += rows) {
                     rows = response.readColumns(new ColumnSink[] {ids, names, null}, 2_048);
                 }
-                assertThat(total).isEqualTo(20_000);
+                assertThat(total).isEqualTo(5_000);
                 assertThat(response.next()).isNull();
             }
-            assertThat(ids.values()).hasSize(20_000).startsWith("0", "1").endsWith("19999");
+            assertThat(ids.values()).hasSize(5_000).startsWith("0", "1").endsWith("4999");
             assertThat(names.values()).startsWith(null, "name 1");
 
             try (BulkLoad load = connection.bulkLoad("dbo.loaded", BulkLoadOptions.DEFAULTS)) {
@@ -187,7 +187,7 @@ class EmbeddedServerTest {
             try (BulkLoad load = connection.bulkLoad("dbo.loaded", BulkLoadOptions.DEFAULTS)) {
                 load.writeRow(70_000, "x", null);
             }
-            assertThat(query(connection, "SELECT COUNT(*) FROM dbo.loaded")).containsExactly(List.of(20_000));
+            assertThat(query(connection, "SELECT COUNT(*) FROM dbo.loaded")).containsExactly(List.of(5_000));
         }
     }
 
@@ -222,7 +222,7 @@ class EmbeddedServerTest {
     void aClosedHalfReadResultLeavesTheConnectionReady() throws Exception {
         try (TdsConnection connection = TdsConnection.open(settings("false").build())) {
             String many = "WITH d AS (SELECT n FROM (VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)) v(n))"
-                    + " SELECT a.n, N'some text to fill the packets' FROM d a, d b, d c, d e, d f, d g";
+                    + " SELECT a.n, N'some text to fill the packets' FROM d a, d b, d c, d e, d f";
             for (int i = 0; i < 5; i++) {
                 Response response = connection.execute(many);
                 response.next();

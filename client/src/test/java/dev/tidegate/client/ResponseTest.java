@@ -96,6 +96,22 @@ class ResponseTest {
     }
 
     @Test
+    void aResultMayEndWithAStatusInPlaceOfADone() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    peer.readBatch();
+                    peer.reply(ScriptedPeer.numbers(), new ReturnStatus(0), new Done(Done.Kind.DONEPROC, 0, 0, 0));
+                    peer.awaitEnd();
+                });
+                TdsConnection connection = server.connect();
+                Response response = connection.execute("sp_prepare")) {
+            assertThat(response.next()).isInstanceOf(Item.Rows.class);
+            assertThat(response.nextRow()).isFalse();
+            assertThat(response.next()).isEqualTo(new Item.Status(0));
+            assertThat(response.next()).isNull();
+        }
+    }
+
+    @Test
     void anErrorInTheMiddleOfAResultIsThrownThere() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
                     peer.readBatch();

@@ -1,5 +1,7 @@
 package dev.tidegate.client.login;
 
+import dev.tidegate.client.credentials.Credentials;
+import dev.tidegate.client.credentials.SqlPassword;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.settings.Encrypt;
@@ -39,13 +41,14 @@ final class LoginRequest {
                 .clientProcessId((int) ProcessHandle.current().pid())
                 .readOnlyIntent("ReadOnly".equals(settings.get(ConnectionProperty.APPLICATION_INTENT)))
                 .hostName(workstation(settings))
-                .userName(text(settings, ConnectionProperty.USER))
-                .password(text(settings, ConnectionProperty.PASSWORD))
                 .applicationName(text(settings, ConnectionProperty.APPLICATION_NAME))
                 .serverName(host.length() > Login7Builder.MAX_NAME ? host.substring(0, Login7Builder.MAX_NAME) : host)
                 .libraryName(LIBRARY)
                 .language(text(settings, ConnectionProperty.LANGUAGE))
                 .database(database != null ? database : text(settings, ConnectionProperty.DATABASE_NAME));
+        if (Credentials.of(settings) instanceof SqlPassword credentials) {
+            login.userName(credentials.user()).password(credentials.password());
+        }
         login.feature(LoginFeature.utf8Support());
         login.feature(LoginFeature.jsonSupport(1));
         login.feature(LoginFeature.vectorSupport(1));

@@ -7,6 +7,9 @@ import java.io.IOException;
  * already.
  */
 public interface Patience {
+    /** The next read or write begins: a limit on a single silence starts anew. */
+    default void waitBegins() {}
+
     /** Nanoseconds left; zero or less: none; {@link Long#MAX_VALUE}: no limit. */
     long remainingNanos();
 

@@ -103,6 +103,7 @@ public final class ReceiveStream extends InputStream {
             if (takenOver) {
                 throw new ClosedChannelException();
             }
+            patience.waitBegins();
             if (patience.remainingNanos() <= 0) {
                 patience.expired();
             }

@@ -28,6 +28,7 @@ public final class SendStream extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        patience.waitBegins();
         transport.write(ByteBuffer.wrap(bytes, offset, length), patience);
     }
 }

@@ -1,0 +1,2 @@
+/** What a login proves itself with. */
+package dev.tidegate.client.credentials;
