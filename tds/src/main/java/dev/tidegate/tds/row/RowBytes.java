@@ -26,6 +26,9 @@ final class RowBytes {
     /** Longest value in bytes that is waited for in the reader's buffer. */
     private static final int AS_IT_STANDS = 16 * 1024;
 
+    /** Length of a row in bytes beyond which the rest of it is not waited for in the reader's buffer. */
+    private static final int IN_PLACE = 1024 * 1024;
+
     /** A larger buffer is not kept for the next row. */
     private static final int KEPT = 1024 * 1024;
 
@@ -88,10 +91,10 @@ final class RowBytes {
         in.advance(end);
     }
 
-    /** Locates the columns until one is long; returns where the last of them ends, relative to the reader. */
+    /** Locates columns while they are short, and all together are; returns where the last ends, relative to the reader. */
     private int locateAll() throws IOException {
         int at = 0;
-        for (; located < lengths.length; located++) {
+        for (; located < lengths.length && at <= IN_PLACE; located++) {
             int end = locate(located, at);
             if (end < 0) {
                 break;

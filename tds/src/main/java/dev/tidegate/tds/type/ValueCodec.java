@@ -27,7 +27,9 @@ import java.io.IOException;
  * </table>
  *
  * On writing, other numbers are taken if they are exact in the type, any CharSequence for text, and for sql_variant any value that
- * {@link SqlVariant#of} wraps.
+ * {@link SqlVariant#of} wraps. For (max) types, xml, json and CLR types an InputStream (binary) or a Reader (text) is taken as well: it
+ * is read to its end piece by piece, so that the value need not fit in memory. If it fails, an {@link java.io.UncheckedIOException} says
+ * so, and the message cannot go on, as a part of the value is written.
  */
 public final class ValueCodec {
     /** Longest value that can be an array. */

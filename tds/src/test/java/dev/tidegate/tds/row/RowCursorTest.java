@@ -23,6 +23,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -202,6 +203,24 @@ class RowCursorTest {
         InputStream stream = cursor.stream(0);
         assertThat(stream.skip(total / 3)).isEqualTo(total / 3);
         assertThat(cursor.getInt(1)).isEqualTo(0x01010101);
+        cursor.finish();
+        assertThat(in.atEnd()).isTrue();
+    }
+
+    @Test
+    void aRowOfManyWideColumnsIsReadInAnyOrder() throws IOException {
+        List<TypeInfo> types = Collections.nCopies(300, TypeInfo.ofSql("nvarchar(4000)"));
+        Object[] row = new Object[types.size()];
+        Arrays.setAll(row, i -> Character.toString('a' + i % 26).repeat(4000));
+        TdsReader in = reader(types, row, row);
+        RowCursor cursor = new RowCursor(types);
+        for (int i = 0; i < 2; i++) {
+            cursor.load(skipToken(in), RowMarker.ROW);
+            assertThat(cursor.getString(299)).isEqualTo(row[299]);
+            assertThat(cursor.getString(0)).isEqualTo(row[0]);
+            assertThat(cursor.getString(150)).isEqualTo(row[150]);
+            cursor.finish();
+        }
         cursor.finish();
         assertThat(in.atEnd()).isTrue();
     }
