@@ -91,12 +91,15 @@ final class DdlRunner {
                 1088,
                 "Cannot find the object \"" + create.table()
                         + "\" because it does not exist or you do not have permissions.");
-        List<String> columns = new ArrayList<>();
-        for (String column : create.columns()) {
-            columns.add(table.column(column)
-                    .map(ColumnInfo::name)
+        List<Statement.IndexColumn> columns = new ArrayList<>();
+        for (Statement.IndexColumn column : create.columns()) {
+            ColumnInfo known = table.column(column.name())
                     .orElseThrow(() -> new SqlServerException(
-                            1911, 1, 16, "Column name '" + column + "' does not exist in the target table or view.")));
+                            1911,
+                            1,
+                            16,
+                            "Column name '" + column.name() + "' does not exist in the target table or view."));
+            columns.add(new Statement.IndexColumn(known.name(), column.descending()));
         }
         if (create.filter() != null && create.unique()) {
             throw new SqlServerException(

@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.CatalogInstaller;
+import dev.tidegate.server.catalog.SystemViews;
 import dev.tidegate.server.catalog.model.H2ColumnTypes;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
@@ -41,11 +42,11 @@ final class H2Tables {
             return Optional.ofNullable(temporary).map(table -> info(table, "dbo", true));
         }
         checkDatabase(name);
-        if (!name.schema().isEmpty()) {
-            return find(schema(name.schema()), name.name());
-        }
-        Optional<TableInfo> own = find("dbo", name.name());
-        return own.isPresent() ? own : find(CatalogInstaller.SYS_SCHEMA, name.name());
+        Optional<TableInfo> own = find(name.schema().isEmpty() ? "dbo" : schema(name.schema()), name.name());
+        return own.isPresent()
+                        || SystemViews.resolve(name.schema(), name.name()).isEmpty()
+                ? own
+                : find(CatalogInstaller.SYS_SCHEMA, name.name());
     }
 
     private void checkDatabase(ObjectName name) throws SqlServerException {
@@ -53,7 +54,7 @@ final class H2Tables {
         if (other.isEmpty() || other.equalsIgnoreCase(database)) {
             return;
         }
-        boolean catalog = name.schema().equalsIgnoreCase("sys") || name.schema().equalsIgnoreCase("INFORMATION_SCHEMA");
+        boolean catalog = SystemViews.resolve(name.schema(), name.name()).isPresent();
         if (!SYSTEM_DATABASES.contains(other.toLowerCase(Locale.ROOT))
                 || !(catalog || name.schema().isEmpty())) {
             throw new SqlServerException(

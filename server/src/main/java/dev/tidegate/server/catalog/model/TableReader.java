@@ -1,10 +1,12 @@
 package dev.tidegate.server.catalog.model;
 
 import dev.tidegate.server.tsql.type.ColumnDeclaration;
+import dev.tidegate.server.tsql.type.ViewDeclaration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.h2.constraint.Constraint;
 import org.h2.constraint.ConstraintUnique;
 import org.h2.index.Index;
@@ -19,17 +21,31 @@ import org.h2.table.TableType;
 final class TableReader {
     TableEntry read(SchemaEntry schema, Table table) {
         boolean view = table.getTableType() == TableType.VIEW;
+        Optional<ViewDeclaration> declared = view ? ViewDeclaration.parse(table.getComment()) : Optional.empty();
         List<ColumnEntry> columns = new ArrayList<>();
         for (Column column : table.getColumns()) {
             if (column.getVisible()) {
-                columns.add(column(table, column, columns.size() + 1));
+                ColumnEntry entry = column(table, column, columns.size() + 1);
+                columns.add(declared.map(declaration -> declaredAs(declaration, entry))
+                        .orElse(entry));
             }
         }
-        return new TableEntry(ObjectIds.of(table), schema, view, view ? definition(table) : null, columns, table);
+        String text = view ? declared.map(ViewDeclaration::text).orElseGet(table::getCreateSQL) : null;
+        return new TableEntry(ObjectIds.of(table), schema, view, text, columns, table);
     }
 
-    private static String definition(Table view) {
-        return view.getComment() == null ? view.getCreateSQL() : view.getComment();
+    private static ColumnEntry declaredAs(ViewDeclaration view, ColumnEntry column) {
+        int index = column.id() - 1;
+        return index >= view.types().size()
+                ? column
+                : new ColumnEntry(
+                        column.id(),
+                        column.name(),
+                        view.types().get(index),
+                        view.nullable().get(index),
+                        null,
+                        null,
+                        null);
     }
 
     private static ColumnEntry column(Table table, Column column, int id) {
@@ -72,7 +88,15 @@ final class TableReader {
                 : "DF__" + table.getName() + "__" + column.getName() + "__"
                         + Integer.toHexString(objectId).toUpperCase(Locale.ROOT);
         String text = declared.defaultText() != null ? declared.defaultText() : column.getDefaultSQL();
-        return new ColumnEntry.Default(objectId, name, text.startsWith("(") ? text : "(" + text + ")");
+        return new ColumnEntry.Default(objectId, name, parenthesised(text));
+    }
+
+    /** As SQL Server keeps it: in parentheses, a number in two pairs. */
+    private static String parenthesised(String text) {
+        if (text.matches("[-+]?[\\d.]+([eE][-+]?\\d+)?")) {
+            return "((" + text + "))";
+        }
+        return text.startsWith("(") && text.endsWith(")") ? text : "(" + text + ")";
     }
 
     /** The indexes that SQL Server would have: not H2's scan index, nor those that H2 makes for foreign keys. */

@@ -11,7 +11,13 @@ public sealed interface Statement {
 
     /** @param columns empty if not given; {@code top}, {@code output} null if not given */
     record Insert(
-            int line, List<Query.Cte> with, Query.Top top, Target target, List<String> columns, Output output, Source source)
+            int line,
+            List<Query.Cte> with,
+            Query.Top top,
+            Target target,
+            List<String> columns,
+            Output output,
+            Source source)
             implements Statement {}
 
     /** What is inserted. */
@@ -130,10 +136,13 @@ public sealed interface Statement {
             implements Statement {}
 
     record CreateIndex(
-            int line, String name, boolean unique, ObjectName table, List<String> columns, Expression filter)
+            int line, String name, boolean unique, ObjectName table, List<IndexColumn> columns, Expression filter)
             implements Statement {}
 
-    record CreateView(int line, ObjectName name, List<String> columns, Query query, String text, boolean orAlter, boolean alter)
+    record IndexColumn(String name, boolean descending) {}
+
+    record CreateView(
+            int line, ObjectName name, List<String> columns, Query query, String text, boolean orAlter, boolean alter)
             implements Statement {}
 
     record CreateSchema(int line, String name) implements Statement {}
@@ -179,7 +188,8 @@ public sealed interface Statement {
     record Throw(int line, Expression number, Expression message, Expression state) implements Statement {}
 
     /** @param returnVariable null if not given */
-    record Execute(int line, String returnVariable, ObjectName procedure, List<Argument> arguments) implements Statement {}
+    record Execute(int line, String returnVariable, ObjectName procedure, List<Argument> arguments)
+            implements Statement {}
 
     /** @param name with its at sign, or empty */
     record Argument(String name, Expression value, boolean output) {}
@@ -199,7 +209,8 @@ public sealed interface Statement {
 
     record WaitFor(int line, Expression delay) implements Statement {}
 
-    record InsertBulk(int line, ObjectName table, List<BulkColumn> columns, List<String> options) implements Statement {}
+    record InsertBulk(int line, ObjectName table, List<BulkColumn> columns, List<String> options)
+            implements Statement {}
 
     record BulkColumn(String name, SqlType type) {}
 

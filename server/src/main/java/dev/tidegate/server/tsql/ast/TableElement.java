@@ -43,5 +43,5 @@ public sealed interface TableElement {
     /** @param column null inside the column's own declaration */
     record Default(String name, Expression value, String text, String column) implements TableElement {}
 
-    record Index(String name, boolean unique, List<String> columns) implements TableElement {}
+    record Index(String name, boolean unique, List<Statement.IndexColumn> columns) implements TableElement {}
 }

@@ -81,7 +81,7 @@ final class DdlParser {
         String name = cursor.identifier();
         cursor.expect("ON");
         ObjectName table = cursor.objectName();
-        List<String> columns = tables.keyColumns();
+        List<Statement.IndexColumn> columns = tables.indexColumns();
         if (cursor.accept("INCLUDE")) {
             cursor.identifierList();
         }
@@ -121,7 +121,10 @@ final class DdlParser {
     }
 
     private boolean acceptNo() {
-        return cursor.accept("NO", "CYCLE") || cursor.accept("NO", "CACHE") || cursor.accept("NO", "MINVALUE") || cursor.accept("NO", "MAXVALUE");
+        return cursor.accept("NO", "CYCLE")
+                || cursor.accept("NO", "CACHE")
+                || cursor.accept("NO", "MINVALUE")
+                || cursor.accept("NO", "MAXVALUE");
     }
 
     /** The cursor stands on ALTER. */
@@ -168,7 +171,8 @@ final class DdlParser {
             if (cursor.accept("COLLATE")) {
                 cursor.next();
             }
-            Boolean nullable = cursor.accept("NOT", "NULL") ? Boolean.FALSE : cursor.accept("NULL") ? Boolean.TRUE : null;
+            Boolean nullable =
+                    cursor.accept("NOT", "NULL") ? Boolean.FALSE : cursor.accept("NULL") ? Boolean.TRUE : null;
             return new Statement.AlterColumn(column, type, nullable);
         }
         if (cursor.accept("DROP")) {
@@ -235,7 +239,8 @@ final class DdlParser {
                 if (cursor.accept("ON")) {
                     table = cursor.objectName();
                 } else {
-                    table = new ObjectName(name.parts().subList(0, Math.max(1, name.parts().size() - 1)));
+                    table = new ObjectName(
+                            name.parts().subList(0, Math.max(1, name.parts().size() - 1)));
                     name = ObjectName.of(name.name());
                 }
             }

@@ -3,6 +3,7 @@ package dev.tidegate.server.tsql.parse;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
+import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.ast.TableElement;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class TableParser {
         String name = cursor.identifier();
         boolean unique = cursor.accept("UNIQUE");
         clustered();
-        List<String> columns = keyColumns();
+        List<Statement.IndexColumn> columns = indexColumns();
         if (cursor.accept("INCLUDE")) {
             cursor.identifierList();
         }
@@ -82,7 +83,8 @@ final class TableParser {
                 identity = identity();
             } else if (cursor.accept("COLLATE")) {
                 cursor.next();
-            } else if (cursor.accept("NOT", "FOR", "REPLICATION") || cursor.atAny("ROWGUIDCOL", "SPARSE", "PERSISTED")) {
+            } else if (cursor.accept("NOT", "FOR", "REPLICATION")
+                    || cursor.atAny("ROWGUIDCOL", "SPARSE", "PERSISTED")) {
                 if (cursor.atAny("ROWGUIDCOL", "SPARSE", "PERSISTED")) {
                     cursor.next();
                 }
@@ -208,14 +210,18 @@ final class TableParser {
         }
     }
 
+    /** The columns of a key; their order does not matter to H2. */
     List<String> keyColumns() throws SqlServerException {
+        return indexColumns().stream().map(Statement.IndexColumn::name).toList();
+    }
+
+    List<Statement.IndexColumn> indexColumns() throws SqlServerException {
         cursor.expectOperator("(");
-        List<String> columns = new ArrayList<>();
+        List<Statement.IndexColumn> columns = new ArrayList<>();
         do {
-            columns.add(cursor.identifier());
-            if (!cursor.accept("ASC")) {
-                cursor.accept("DESC");
-            }
+            String name = cursor.identifier();
+            boolean descending = !cursor.accept("ASC") && cursor.accept("DESC");
+            columns.add(new Statement.IndexColumn(name, descending));
         } while (cursor.acceptOperator(","));
         cursor.expectOperator(")");
         return columns;

@@ -3,6 +3,7 @@ package dev.tidegate.server.tsql.translate;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
+import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.ast.TableElement;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.type.ColumnDeclaration;
@@ -280,8 +281,13 @@ public final class TableTranslator {
     }
 
     /** @param target quoted */
-    public String index(String name, boolean unique, String target, List<String> columns, boolean temporary) {
-        String list = String.join(", ", columns.stream().map(SqlText::quote).toList());
+    public String index(
+            String name, boolean unique, String target, List<Statement.IndexColumn> columns, boolean temporary) {
+        String list = String.join(
+                ", ",
+                columns.stream()
+                        .map(column -> SqlText.quote(column.name()) + (column.descending() ? " DESC" : ""))
+                        .toList());
         String own = temporary
                 ? name + "__" + Long.toHexString(ThreadLocalRandom.current().nextLong())
                 : name;
