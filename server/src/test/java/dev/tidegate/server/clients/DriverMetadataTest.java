@@ -60,6 +60,10 @@ class DriverMetadataTest {
     @ValueSource(strings = {MICROSOFT, JTDS})
     void columns(String url) throws Exception {
         open(url);
+        // jTDS reads the digits as a number and so shows 0 where there are none; it asks in the old way, which has no
+        // scale of datetime2.
+        boolean jtds = url.equals(JTDS);
+        String none = jtds ? "0" : "null";
         assertThat(pick(
                         metadata.getColumns("demo", "dbo", "customer", "%"),
                         "COLUMN_NAME",
@@ -70,16 +74,16 @@ class DriverMetadataTest {
                         "ORDINAL_POSITION"))
                 .containsExactly(
                         "id|int identity|10|0|0|1",
-                        "code|char|3|null|0|2",
-                        "name|nvarchar|50|null|1|3",
+                        "code|char|3|" + none + "|0|2",
+                        "name|nvarchar|50|" + none + "|1|3",
                         "balance|money|19|4|0|4",
-                        "since|datetime2|23|" + (url.equals(MICROSOFT) ? "3" : "null") + "|1|5",
-                        "note|varchar|2147483647|null|1|6",
+                        "since|datetime2|23|" + (jtds ? "0" : "3") + "|1|5",
+                        "note|varchar|2147483647|" + none + "|1|6",
                         "rate|decimal|12|4|1|7",
-                        "born|date|10|null|1|8",
-                        "tag|uniqueidentifier|36|null|1|9",
-                        "flag|bit|1|null|1|10",
-                        "doc|varbinary|16|null|1|11");
+                        "born|date|10|" + none + "|1|8",
+                        "tag|uniqueidentifier|36|" + none + "|1|9",
+                        "flag|bit|1|" + none + "|1|10",
+                        "doc|varbinary|16|" + none + "|1|11");
     }
 
     @ParameterizedTest
