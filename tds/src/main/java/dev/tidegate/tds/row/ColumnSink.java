@@ -1,6 +1,7 @@
 package dev.tidegate.tds.row;
 
 import dev.tidegate.tds.type.TypeInfo;
+import java.nio.charset.Charset;
 
 /**
  * Takes the values of one column, row by row; implemented over DuckDB vectors, Arrow buffers, or plain arrays. A decoder calls only the
@@ -54,7 +55,7 @@ public interface ColumnSink {
     void setUtf16(int row, byte[] bytes, int offset, int length);
 
     /** Text in the column's code page, or UTF-8 when the collation says so. */
-    void setText(int row, byte[] bytes, int offset, int length, java.nio.charset.Charset charset);
+    void setText(int row, byte[] bytes, int offset, int length, Charset charset);
 
     void setBytes(int row, byte[] bytes, int offset, int length);
 }

@@ -190,7 +190,7 @@ public final class RowCursor {
 
     /**
      * The value's bytes as they stand on the wire (text in UTF-16LE or the column's code page), without the need for memory to hold
-     * them. Reading it throws an {@link IOException} once the row has moved on.
+     * them. Valid until the row moves on; the stream of a long value throws an {@link IOException} then.
      *
      * @return null if the value is NULL
      */
