@@ -18,11 +18,12 @@ import java.util.function.LongConsumer;
 /**
  * A table of a SQL Server, loaded by INSERT BULK.
  *
- * <p>Rows for an existing table go into it in one transaction. A new table, and one that replaces another, is filled under a name of its
- * own and gets its place in a last short transaction, so that nobody sees it unfinished.
+ * <p>The rows go into the table in one transaction. A table that replaces another is filled under a name of its own and gets its place in a
+ * last short transaction.
  */
 final class SqlServerTarget implements CopyTarget {
     private static final int OBJECT_NOT_FOUND = 208;
+    private static final int PROCEDURE_NOT_FOUND = 2812;
 
     private final Engine engine;
     private final TdsConnection connection;
@@ -55,7 +56,7 @@ final class SqlServerTarget implements CopyTarget {
 
     @Override
     public long write(CopySource source, LongConsumer sent) throws SQLException {
-        boolean exists = exists();
+        boolean exists = exists(table);
         if (exists && !mode.keepsExisting() && !mode.replaces()) {
             throw new CliException(
                     ExitCode.FAILED,
@@ -64,7 +65,10 @@ final class SqlServerTarget implements CopyTarget {
         if (!exists && !mode.createsMissing()) {
             throw new CliException(ExitCode.FAILED, "there is no " + name() + "; --create makes it");
         }
-        return exists && mode.keepsExisting() ? fill(source, sent) : make(source, sent, exists);
+        if (!exists) {
+            return create(source, sent);
+        }
+        return mode.keepsExisting() ? fill(source, sent) : replace(source, sent);
     }
 
     private long fill(CopySource source, LongConsumer sent) throws SQLException {
@@ -83,13 +87,28 @@ final class SqlServerTarget implements CopyTarget {
         }
     }
 
-    private long make(CopySource source, LongConsumer sent, boolean exists) throws SQLException {
+    /** Creates the table and fills it in one transaction; where tables are not part of transactions, it is dropped by hand. */
+    private long create(CopySource source, LongConsumer sent) throws SQLException {
+        connection.begin(IsolationLevel.CURRENT);
+        try {
+            run("CREATE TABLE " + table.sql() + columns(source));
+            long rows = load(table, source, sent);
+            connection.commit();
+            return rows;
+        } catch (SQLException | RuntimeException e) {
+            rollback(e);
+            drop(table, e);
+            throw e;
+        }
+    }
+
+    private long replace(CopySource source, LongConsumer sent) throws SQLException {
         RemoteTable unfinished = table.unfinished();
-        String definition = String.join(", ", source.tableDefinition(loading.measured()));
-        run("CREATE TABLE " + unfinished.sql() + " (" + definition + ")");
+        String columns = columns(source);
+        run("CREATE TABLE " + unfinished.sql() + columns);
         try {
             long rows = load(unfinished, source, sent);
-            takePlace(unfinished, exists);
+            takePlace(unfinished, columns);
             return rows;
         } catch (SQLException | RuntimeException e) {
             drop(unfinished, e);
@@ -97,17 +116,40 @@ final class SqlServerTarget implements CopyTarget {
         }
     }
 
-    private void takePlace(RemoteTable unfinished, boolean exists) throws SQLException {
+    private String columns(CopySource source) throws SQLException {
+        return " (" + String.join(", ", source.tableDefinition(loading.measured())) + ")";
+    }
+
+    private void takePlace(RemoteTable finished, String columns) throws SQLException {
+        if (!canRename(finished)) {
+            run("DROP TABLE " + table.sql());
+            run("CREATE TABLE " + table.sql() + columns);
+            run("INSERT INTO " + table.sql() + " SELECT * FROM " + finished.sql());
+            run("DROP TABLE " + finished.sql());
+            return;
+        }
         connection.begin(IsolationLevel.CURRENT);
         try {
-            if (exists) {
-                run("DROP TABLE " + table.sql());
-            }
-            run(unfinished.rename(table));
+            run("DROP TABLE " + table.sql());
+            run(finished.rename(table));
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             rollback(e);
             throw e;
+        }
+    }
+
+    /** Asked by giving the table the name that it has, before the table in whose place it goes is touched. */
+    private boolean canRename(RemoteTable finished) throws SQLException {
+        try {
+            run(finished.rename(finished));
+            return true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == PROCEDURE_NOT_FOUND) {
+                return false;
+            }
+            // Some servers refuse the same name again: they know the procedure, then.
+            return true;
         }
     }
 
@@ -132,9 +174,9 @@ final class SqlServerTarget implements CopyTarget {
         }
     }
 
-    private boolean exists() throws SQLException {
+    private boolean exists(RemoteTable name) throws SQLException {
         try {
-            run("SELECT TOP (0) * FROM " + table.sql());
+            run("SELECT TOP (0) * FROM " + name.sql());
             return true;
         } catch (SQLException e) {
             if (e.getErrorCode() == OBJECT_NOT_FOUND) {
@@ -162,7 +204,7 @@ final class SqlServerTarget implements CopyTarget {
 
     private void drop(RemoteTable unfinished, Exception primary) {
         try {
-            if (connection.isOpen()) {
+            if (connection.isOpen() && exists(unfinished)) {
                 run("DROP TABLE " + unfinished.sql());
             }
         } catch (SQLException e) {
