@@ -37,7 +37,7 @@ class MainTest {
         assertThat(run()).isEqualTo(ExitCode.USAGE);
         assertThat(run("cpy")).isEqualTo(ExitCode.USAGE);
         assertThat(run("serve", "--prt", "1")).isEqualTo(ExitCode.USAGE);
-        assertThat(run("serve", "--prt", "70000", "--password", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("serve", "--port", "70000", "--password", "x")).isEqualTo(ExitCode.USAGE);
         assertThat(run("serve", "--tls", "yes", "--password", "x")).isEqualTo(ExitCode.USAGE);
         assertThat(run("serve", "--password-env", "TIDEGATE_NO_SUCH_VARIABLE")).isEqualTo(ExitCode.USAGE);
         assertThat(run("demo", "--rows", "0")).isEqualTo(ExitCode.USAGE);

@@ -55,7 +55,8 @@ class ServeCommandTest {
             assertThat(code).as(err.toString()).isZero();
             assertThat(out.toString().lines()).containsExactly("total", "3");
 
-            server.destroy();
+            // By its handle: Process.destroy would close the output that is read below.
+            server.toHandle().destroy();
             assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(lines.readLine()).as("nothing else is printed").isNull();
         } finally {
