@@ -33,7 +33,7 @@ final class Execution {
     private volatile Response response;
     private ResponseRows rows;
     /** The rows that the line stands in; they may be ahead of {@link #rows}. */
-    private ResponseRows live;
+    private volatile ResponseRows live;
 
     private int messagesSeen;
 
@@ -118,6 +118,11 @@ final class Execution {
         } finally {
             collectMessages();
         }
+    }
+
+    /** Whether the line stands in these rows. Any thread. */
+    boolean isAtWork(ResponseRows these) {
+        return live == these && isLive();
     }
 
     /** True while the answer is not read to its end, so that the connection is not free. */
@@ -220,9 +225,11 @@ final class Execution {
         }
         closed = true;
         if (!session.lock().tryLock()) {
-            if (isLive() || sending) {
-                cancel();
+            if (!isLive() && !sending) {
+                // Another statement is at work, and nothing of this one is on the line.
+                return;
             }
+            cancel();
             session.lock().lock();
         }
         try {

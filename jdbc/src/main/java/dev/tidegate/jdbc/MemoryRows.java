@@ -42,4 +42,9 @@ final class MemoryRows implements RowSource {
     public void close() {
         // Nothing is held but memory.
     }
+
+    @Override
+    public boolean interrupt() {
+        return false;
+    }
 }

@@ -19,7 +19,7 @@ final class ResponseRows implements RowSource {
     private final Response response;
     private final List<Column> columns;
     private final Deque<Object[]> buffered = new ArrayDeque<>();
-    private boolean onLine = true;
+    private volatile boolean onLine = true;
     private SQLException failure;
     private Row current;
 
@@ -127,6 +127,16 @@ final class ResponseRows implements RowSource {
         if (unread) {
             execution.rowsClosed();
         }
+    }
+
+    /** Rows in memory are of no concern to the thread that holds the lock. */
+    @Override
+    public boolean interrupt() throws SQLException {
+        boolean mine = execution.isAtWork(this);
+        if (mine) {
+            execution.cancel();
+        }
+        return mine;
     }
 
     private static long size(Object[] values) {

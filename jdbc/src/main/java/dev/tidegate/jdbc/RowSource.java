@@ -18,6 +18,13 @@ interface RowSource {
     /** The row that {@link #next} gave last, which may have moved to memory since. */
     Row current() throws SQLException;
 
-    /** Gives up what has not been read. Idempotent. */
+    /** Gives up what has not been read; under the lock. Idempotent. */
     void close() throws SQLException;
+
+    /**
+     * Without the lock, which another thread holds: stops it if it waits for these rows.
+     *
+     * @return true if {@link #close} is to follow; false if there is nothing to give up
+     */
+    boolean interrupt() throws SQLException;
 }

@@ -272,9 +272,16 @@ final class TidegateResultSet extends ValueResultSet {
         closed = true;
     }
 
+    /** Any thread; idempotent. A thread that waits for the next row gets an error. */
     @Override
     public void close() throws SQLException {
-        lock().lock();
+        if (!lock().tryLock()) {
+            if (closed || !source.interrupt()) {
+                closed = true;
+                return;
+            }
+            lock().lock();
+        }
         try {
             if (closed) {
                 return;

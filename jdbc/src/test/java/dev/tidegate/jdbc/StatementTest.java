@@ -264,4 +264,31 @@ class StatementTest extends OnScriptedServer {
                     .isEqualTo("08003");
         }
     }
+
+    @Test
+    void closingAnIdleStatementDoesNotWaitForAnotherOne() throws Exception {
+        script().on("select n", rows(NUMBER, new Object[] {1}, new Object[] {2}));
+        try (Statement busy = connection().createStatement()) {
+            Statement idle = connection().createStatement();
+            ResultSet open = idle.executeQuery("select n");
+            assertThat(open.next()).isTrue();
+            Thread worker = new Thread(() -> {
+                try {
+                    busy.execute("WAIT");
+                } catch (SQLException e) {
+                    // Cancelled, below.
+                }
+            });
+            worker.start();
+            while (!script().log().contains("waiting")) {
+                Thread.sleep(5);
+            }
+            open.close();
+            idle.close();
+            assertThat(worker.isAlive()).isTrue();
+            assertThat(open.isClosed()).isTrue();
+            busy.cancel();
+            worker.join();
+        }
+    }
 }
