@@ -32,7 +32,10 @@ class CatalogProceduresTest {
     private CatalogFixture fixture;
 
     static Iterable<String> names() {
-        return CatalogProcedures.all().keySet();
+        // sp_describe_first_result_set runs T-SQL, so CatalogQueriesTest asks it of a whole server
+        return CatalogProcedures.all().keySet().stream()
+                .filter(name -> !name.startsWith("sp_describe"))
+                .toList();
     }
 
     @BeforeEach

@@ -3,6 +3,7 @@ package dev.tidegate.server.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,5 +129,17 @@ class CatalogQueriesTest {
                 .containsExactly("1");
         assertThat(fixture.query("SELECT COUNT(*) FROM sys.tables WHERE name LIKE '#t%'"))
                 .containsExactly("0");
+    }
+
+    @Test
+    void theFirstResultIsDescribedWithoutBeingRun() throws SQLException {
+        assertThat(fixture
+                        .query("EXEC sp_describe_first_result_set N'INSERT INTO sales.orders VALUES (1, 1, 1);"
+                                + " SELECT id, name AS n FROM dbo.customer WHERE id = @id', N'@id int'")
+                        .stream()
+                        .map(row -> String.join("|", List.of(row.split("\\|")).subList(1, 8)))
+                        .toList())
+                .containsExactly("1|id|0|56|int|4|10", "2|n|1|231|nvarchar(50)|100|0");
+        assertThat(fixture.query("SELECT COUNT(*) FROM sales.orders")).containsExactly("0");
     }
 }

@@ -41,6 +41,7 @@ public final class Procedures {
         all.put("sp_help", HelpProcedures::help);
         all.put("sp_helpindex", HelpProcedures::helpIndex);
         all.put("sp_helptext", HelpProcedures::helpText);
+        all.put("sp_describe_first_result_set", DescribeProcedures::firstResultSet);
         return Map.copyOf(all);
     }
 }

@@ -1,0 +1,164 @@
+package dev.tidegate.server.catalog.procedure;
+
+import dev.tidegate.server.backend.ResponseSink;
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.catalog.model.TypeFacts;
+import dev.tidegate.server.error.KnownError;
+import dev.tidegate.server.h2.ProcedureArguments;
+import dev.tidegate.server.h2.ProcedureContext;
+import dev.tidegate.server.tsql.type.SqlType;
+import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.type.TypeInfo;
+import java.util.List;
+import java.util.Map;
+
+/** sp_describe_first_result_set: the columns that a batch would return first. Nothing of the batch is run. */
+final class DescribeProcedures {
+    private static final String COLUMNS = "is_hidden bit, column_ordinal int, name sysname null, is_nullable bit,"
+        + " system_type_id int, system_type_name nvarchar(256) null, max_length smallint, precision tinyint, scale"
+        + " tinyint, collation_name sysname null, user_type_id int null, user_type_database sysname null,"
+        + " user_type_schema sysname null, user_type_name sysname null, assembly_qualified_type_name nvarchar(4000)"
+        + " null, xml_collection_id int null, xml_collection_database sysname null, xml_collection_schema sysname"
+        + " null, xml_collection_name sysname null, is_xml_document bit, is_case_sensitive bit,"
+        + " is_fixed_length_clr_type bit, source_server sysname null, source_database sysname null, source_schema"
+        + " sysname null, source_table sysname null, source_column sysname null, is_identity_column bit null,"
+        + " is_part_of_unique_key bit null, is_updateable bit null, is_computed_column bit null, is_sparse_column_set"
+        + " bit null, ordinal_in_order_by_list smallint null, order_by_is_descending smallint null,"
+        + " order_by_list_length smallint null, tds_type_id int, tds_length int, tds_collation_id int null,"
+        + " tds_collation_sort_id tinyint null";
+
+    private DescribeProcedures() {}
+
+    static int firstResultSet(ProcedureContext context, ProcedureArguments arguments, ResponseSink sink)
+            throws SqlServerException {
+        String batch = arguments.text("@tsql", 0);
+        if (batch == null) {
+            throw KnownError.MISSING_PARAMETER
+                    .with("sp_describe_first_result_set", "@tsql")
+                    .asServerException(null);
+        }
+        String parameters = arguments.text("@params", 1);
+        String declared = parameters == null || parameters.isBlank() ? "" : "DECLARE " + parameters + ";\n";
+        FirstColumns first = new FirstColumns();
+        try {
+            context.run(declared + "SET FMTONLY ON;\n" + batch, Map.of(), first);
+        } finally {
+            context.run("SET FMTONLY OFF", Map.of(), new FirstColumns());
+        }
+        if (first.error != null) {
+            throw new SqlServerException(
+                    first.error.number(), first.error.state(), first.error.severity(), first.error.text());
+        }
+        CatalogResult result = new CatalogResult(COLUMNS);
+        int ordinal = 0;
+        for (Column column : first.columns) {
+            result.add(row(column, ++ordinal));
+        }
+        result.sendTo(sink);
+        return 0;
+    }
+
+    private static Object[] row(Column column, int ordinal) {
+        SqlType type = SqlType.of(column.type());
+        int id = TypeFacts.systemTypeId(type.kind());
+        TypeInfo wire = column.type();
+        return new Object[] {
+            false,
+            ordinal,
+            column.name().isEmpty() ? null : column.name(),
+            column.isNullable(),
+            id,
+            type.toString(),
+            TypeFacts.maxLength(type),
+            TypeFacts.precision(type),
+            TypeFacts.scale(type),
+            TypeFacts.collation(type),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            false,
+            false,
+            false,
+            null,
+            null,
+            null,
+            null,
+            null,
+            column.isIdentity(),
+            null,
+            false,
+            false,
+            false,
+            null,
+            null,
+            null,
+            wire.type().code(),
+            wire.isPlp() ? 0xFFFF : wire.maxLength(),
+            wire.collation() == null ? null : wire.collation().info(),
+            wire.collation() == null ? null : wire.collation().sortId()
+        };
+    }
+
+    /** Keeps the first columns and the first error of a response. */
+    private static final class FirstColumns implements ResponseSink {
+        private List<Column> columns = List.of();
+        private ServerMessage error;
+
+        @Override
+        public void columns(List<Column> found) {
+            if (columns.isEmpty()) {
+                columns = List.copyOf(found);
+            }
+        }
+
+        @Override
+        public void message(ServerMessage message) {
+            if (message.error() && error == null) {
+                error = message;
+            }
+        }
+
+        @Override
+        public void row(Object[] values) {
+            // there are none
+        }
+
+        @Override
+        public void statementDone(int command, long count) {
+            // nothing was done
+        }
+
+        @Override
+        public void statementFailed(int command) {
+            // its message tells
+        }
+
+        @Override
+        public void environment(EnvChange change) {
+            // nothing changes
+        }
+
+        @Override
+        public void returnStatus(int status) {
+            // not asked for
+        }
+
+        @Override
+        public void returnValue(int ordinal, String name, TypeInfo type, Object value) {
+            // not asked for
+        }
+
+        @Override
+        public void done() {
+            // the caller ends the response
+        }
+    }
+}
