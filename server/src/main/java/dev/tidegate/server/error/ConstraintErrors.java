@@ -100,6 +100,11 @@ final class ConstraintErrors {
             return "<NULL>";
         }
         Matcher quoted = Pattern.compile("(?s)^(?:[A-Z ]+ )?'(.*)'$").matcher(literal);
+        Matcher cast = Pattern.compile("(?s)^CAST\\('(.*)' AS VARCHAR_IGNORECASE(?:\\(\\d+\\))?\\)$")
+                .matcher(literal);
+        if (cast.matches()) {
+            return cast.group(1).replace("''", "'");
+        }
         return quoted.matches() ? quoted.group(1).replace("''", "'") : literal;
     }
 

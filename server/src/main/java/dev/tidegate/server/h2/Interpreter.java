@@ -86,7 +86,7 @@ final class Interpreter {
         } catch (SqlServerException e) {
             return failed(e, statement);
         } catch (SQLException e) {
-            return failed(core.map(e, name(statement), ""), statement);
+            return failed(core.map(e, name(statement), object(statement)), statement);
         } catch (org.h2.message.DbException e) {
             return failed(core.map(e.getSQLException(), name(statement), ""), statement);
         } catch (StackOverflowError e) {
@@ -112,6 +112,15 @@ final class Interpreter {
 
     private static String name(Statement statement) {
         return statement.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
+    }
+
+    /** The table that messages name. */
+    private static String object(Statement statement) {
+        if (statement instanceof Statement.AlterTable alter) {
+            String schema = alter.table().schema();
+            return (schema.isEmpty() ? "dbo" : schema) + "." + alter.table().name();
+        }
+        return "";
     }
 
     private Outcome failed(SqlServerException error, Statement statement) {

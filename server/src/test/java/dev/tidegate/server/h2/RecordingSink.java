@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes a response down as lines of text. */
-final class RecordingSink implements ResponseSink {
+class RecordingSink implements ResponseSink {
     private final List<String> lines = new ArrayList<>();
     private int done;
 

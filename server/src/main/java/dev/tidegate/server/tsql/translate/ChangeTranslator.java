@@ -31,18 +31,23 @@ public final class ChangeTranslator {
             Scope scope = new Scope(null);
             scope.add(source(found.table, found.alias));
             String sql = "UPDATE " + found.table.sql() + " AS " + SqlText.quote(found.alias) + " SET "
-                    + String.join(", ", assignments(update.assignments(), found.table, scope, null)) + where(update.where(), scope);
+                    + String.join(", ", assignments(update.assignments(), found.table, scope, null))
+                    + where(update.where(), scope);
             return outputs.apply(update.output(), sql, found.table, OutputTranslator.Change.UPDATE);
         }
         Rows rows = rows(found, update.from(), update.with(), update.top(), update.where(), update.assignments());
         String row = SqlText.quote(ROW_ID);
         StringBuilder sets = new StringBuilder();
         for (int i = 0; i < rows.columns.size(); i++) {
-            sets.append(i == 0 ? "" : ", ").append(SqlText.quote(rows.columns.get(i))).append(" = s.v").append(i);
+            sets.append(i == 0 ? "" : ", ")
+                    .append(SqlText.quote(rows.columns.get(i)))
+                    .append(" = s.v")
+                    .append(i);
         }
         // a row that the join finds twice is changed once, as SQL Server does
-        String sql = "MERGE INTO " + found.table.sql() + " AS tidegate_target USING (SELECT * FROM (" + rows.sql + ") AS r QUALIFY ROW_NUMBER() OVER (PARTITION BY "
-                + row + ") = 1) AS s ON tidegate_target._ROWID_ = s." + row + " WHEN MATCHED THEN UPDATE SET " + sets;
+        String sql = "MERGE INTO " + found.table.sql() + " AS tidegate_target USING (SELECT * FROM (" + rows.sql
+                + ") AS r QUALIFY ROW_NUMBER() OVER (PARTITION BY " + row
+                + ") = 1) AS s ON tidegate_target._ROWID_ = s." + row + " WHEN MATCHED THEN UPDATE SET " + sets;
         return outputs.apply(update.output(), sql, found.table, OutputTranslator.Change.UPDATE);
     }
 
@@ -52,10 +57,12 @@ public final class ChangeTranslator {
         if (isSimple(delete.from(), delete.top(), delete.with())) {
             Scope scope = new Scope(null);
             scope.add(source(found.table, found.alias));
-            sql = "DELETE FROM " + found.table.sql() + " AS " + SqlText.quote(found.alias) + where(delete.where(), scope);
+            sql = "DELETE FROM " + found.table.sql() + " AS " + SqlText.quote(found.alias)
+                    + where(delete.where(), scope);
         } else {
             Rows rows = rows(found, delete.from(), delete.with(), delete.top(), delete.where(), List.of());
-            sql = "DELETE FROM " + found.table.sql() + " WHERE _ROWID_ IN (SELECT " + SqlText.quote(ROW_ID) + " FROM (" + rows.sql + ") AS r)";
+            sql = "DELETE FROM " + found.table.sql() + " WHERE _ROWID_ IN (SELECT " + SqlText.quote(ROW_ID) + " FROM ("
+                    + rows.sql + ") AS r)";
         }
         return outputs.apply(delete.output(), sql, found.table, OutputTranslator.Change.DELETE);
     }
@@ -101,10 +108,17 @@ public final class ChangeTranslator {
 
     private Found through(Query.Cte cte) throws SqlServerException {
         if (cte.query().body() instanceof Query.Select select && select.from() instanceof TableSource.Named named) {
-            return new Found(translation.table(named.name()), named.alias() == null ? named.name().name() : named.alias(), cte);
+            return new Found(
+                    translation.table(named.name()),
+                    named.alias() == null ? named.name().name() : named.alias(),
+                    cte);
         }
         throw new SqlServerException(
-                4405, 1, 16, "View or function '" + cte.name() + "' is not updatable because the modification affects multiple base tables.");
+                4405,
+                1,
+                16,
+                "View or function '" + cte.name()
+                        + "' is not updatable because the modification affects multiple base tables.");
     }
 
     private static TableSource byAlias(TableSource source, String alias) {
@@ -112,7 +126,9 @@ public final class ChangeTranslator {
             case TableSource.Named named ->
                 (named.alias() == null ? named.name().name() : named.alias()).equalsIgnoreCase(alias) ? named : null;
             case TableSource.TableVariable variable ->
-                alias.equalsIgnoreCase(variable.alias()) || alias.equalsIgnoreCase(variable.variable()) ? variable : null;
+                alias.equalsIgnoreCase(variable.alias()) || alias.equalsIgnoreCase(variable.variable())
+                        ? variable
+                        : null;
             case TableSource.Join join -> {
                 TableSource left = byAlias(join.left(), alias);
                 yield left == null ? byAlias(join.right(), alias) : left;
@@ -125,7 +141,9 @@ public final class ChangeTranslator {
     private static String byTable(TableSource source, ObjectName name) {
         return switch (source) {
             case TableSource.Named named ->
-                named.name().name().equalsIgnoreCase(name.name()) ? (named.alias() == null ? named.name().name() : named.alias()) : null;
+                named.name().name().equalsIgnoreCase(name.name())
+                        ? (named.alias() == null ? named.name().name() : named.alias())
+                        : null;
             case TableSource.Join join -> {
                 String left = byTable(join.left(), name);
                 yield left == null ? byTable(join.right(), name) : left;
@@ -150,21 +168,32 @@ public final class ChangeTranslator {
             String source;
             String row;
             if (found.cte != null && from == null) {
-                source = translation.from().source(new TableSource.Named(ObjectName.of(found.cte.name()), null), scope, null);
+                source = translation
+                        .from()
+                        .source(new TableSource.Named(ObjectName.of(found.cte.name()), null), scope, null);
                 row = SqlText.quote(found.cte.name()) + "." + SqlText.quote(ROW_ID);
             } else if (from == null) {
                 scope.add(source(found.table, found.alias));
                 source = found.table.sql() + " AS " + SqlText.quote(found.alias);
                 row = SqlText.quote(found.alias) + "._ROWID_";
             } else {
-                source = translation.from().source(from, scope, null);
+                boolean listed = byAlias(from, found.alias) != null;
+                if (!listed) {
+                    scope.add(source(found.table, found.alias));
+                }
+                String others = translation.from().source(from, scope, null);
+                source = listed
+                        ? others
+                        : found.table.sql() + " AS " + SqlText.quote(found.alias) + " CROSS JOIN " + others;
                 row = SqlText.quote(found.alias) + "._ROWID_";
             }
             List<String> values = new ArrayList<>();
             List<String> columns = new ArrayList<>();
-            assignments(assignments, found.table, scope, columns).forEach(value -> values.add(value + " AS v" + values.size()));
-            String sql = ctes + "SELECT " + row + " AS " + SqlText.quote(ROW_ID) + (values.isEmpty() ? "" : ", " + String.join(", ", values)) + " FROM "
-                    + source + where(where, scope) + translation.queries().limit(top);
+            assignments(assignments, found.table, scope, columns)
+                    .forEach(value -> values.add(value + " AS v" + values.size()));
+            String sql = ctes + "SELECT " + row + " AS " + SqlText.quote(ROW_ID)
+                    + (values.isEmpty() ? "" : ", " + String.join(", ", values)) + " FROM " + source
+                    + where(where, scope) + translation.queries().limit(top);
             return new Rows(sql, columns);
         } finally {
             translation.popTo(before);
@@ -183,24 +212,35 @@ public final class ChangeTranslator {
             List<Query.Item> items = new ArrayList<>(select.items());
             items.add(new Query.Value(new Expression.Column(List.of(found.alias, "_ROWID_")), ROW_ID));
             Query.Select wider = new Query.Select(
-                    select.distinct(), select.top(), items, null, select.from(), select.where(), select.groupBy(), select.having());
+                    select.distinct(),
+                    select.top(),
+                    items,
+                    null,
+                    select.from(),
+                    select.where(),
+                    select.groupBy(),
+                    select.having());
             List<String> columns = new ArrayList<>(cte.columns());
             if (!columns.isEmpty()) {
                 columns.add(ROW_ID);
             }
             Query query = cte.query();
             exposed.add(new Query.Cte(
-                    cte.name(), columns, new Query(query.with(), wider, query.orderBy(), query.offset(), query.fetch())));
+                    cte.name(),
+                    columns,
+                    new Query(query.with(), wider, query.orderBy(), query.offset(), query.fetch())));
         }
         return exposed;
     }
 
     /** @param columns takes the columns' names, and the values come alone; null for {@code column = value} */
-    List<String> assignments(List<Statement.Assignment> assignments, TableInfo table, Scope scope, List<String> columns) throws SqlServerException {
+    List<String> assignments(List<Statement.Assignment> assignments, TableInfo table, Scope scope, List<String> columns)
+            throws SqlServerException {
         List<String> sets = new ArrayList<>();
         for (Statement.Assignment assignment : assignments) {
             if (assignment.variable() != null) {
-                throw new SqlServerException(40510, 1, 16, "UPDATE that sets a variable is not supported by this server.");
+                throw new SqlServerException(
+                        40510, 1, 16, "UPDATE that sets a variable is not supported by this server.");
             }
             String name = assignment.column().getLast();
             ColumnInfo column = table.column(name)
@@ -213,7 +253,9 @@ public final class ChangeTranslator {
                         271,
                         1,
                         16,
-                        "The column \"" + column.name() + "\" cannot be modified because it is either a computed column or is the result of a UNION operator.");
+                        "The column \"" + column.name()
+                                + "\" cannot be modified because it is either a computed column or is the result of a"
+                                + " UNION operator.");
             }
             String value = value(assignment, column, scope);
             if (columns == null) {

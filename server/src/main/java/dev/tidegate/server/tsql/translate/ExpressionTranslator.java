@@ -28,8 +28,8 @@ final class ExpressionTranslator {
             case Expression.Global global -> translation.global(global.name());
             case Expression.Column column -> column(column, scope);
             case Expression.Unary unary -> unary(unary, scope);
-            case Expression.Binary binary -> Arithmetic.binary(
-                    binary.operator(), value(binary.left(), scope), value(binary.right(), scope));
+            case Expression.Binary binary ->
+                Arithmetic.binary(binary.operator(), value(binary.left(), scope), value(binary.right(), scope));
             case Expression.Case choice -> choice(choice, scope);
             case Expression.Cast cast -> cast(cast, scope);
             case Expression.Call call -> calls.call(call, scope);
@@ -37,11 +37,11 @@ final class ExpressionTranslator {
             case Expression.Collate collate -> value(collate.operand(), scope);
             case Expression.AtTimeZone zone -> TimeZones.at(value(zone.operand(), scope), value(zone.zone(), scope));
             case Expression.NextValue next ->
-                Operand.of(
-                        "NEXT VALUE FOR " + SequenceName.sql(next.sequence()), SqlType.BIGINT);
+                Operand.of("NEXT VALUE FOR " + SequenceName.sql(next.sequence()), SqlType.BIGINT);
             case Expression.Default d -> throw syntax("DEFAULT");
-            default -> throw new SqlServerException(
-                    102, 1, 15, "Incorrect syntax: a condition stands where a value is expected.");
+            default ->
+                throw new SqlServerException(
+                        102, 1, 15, "Incorrect syntax: a condition stands where a value is expected.");
         };
     }
 
@@ -71,7 +71,10 @@ final class ExpressionTranslator {
         }
         Scope.Found found = scope.find(column.parts());
         String alias = found.source().alias();
-        String sql = (alias.isEmpty() ? "" : SqlText.quote(alias) + ".") + SqlText.quote(found.column().name());
+        String name = found.column().name();
+        // H2 knows its pseudo-column by this name only without quotes
+        String quoted = name.equals(Scope.ROW_ID) ? name : SqlText.quote(name);
+        String sql = alias.isEmpty() ? quoted : SqlText.quote(alias) + "." + quoted;
         return new Operand(sql, found.column().type(), found.column().nullable(), null);
     }
 
@@ -113,7 +116,11 @@ final class ExpressionTranslator {
         }
         if (type == null) {
             throw new SqlServerException(
-                    8133, 1, 16, "At least one of the result expressions in a CASE specification must be an expression other than the NULL constant.");
+                    8133,
+                    1,
+                    16,
+                    "At least one of the result expressions in a CASE specification must be an expression other than"
+                            + " the NULL constant.");
         }
         StringBuilder sql = new StringBuilder("CASE");
         boolean nullable = choice.otherwise() == null;
@@ -143,7 +150,11 @@ final class ExpressionTranslator {
         TranslatedQuery query = translation.queries().query(subquery.query(), scope);
         if (query.columns().size() != 1) {
             throw new SqlServerException(
-                    116, 1, 16, "Only one expression can be specified in the select list when the subquery is not introduced with EXISTS.");
+                    116,
+                    1,
+                    16,
+                    "Only one expression can be specified in the select list when the subquery is not introduced with"
+                            + " EXISTS.");
         }
         return Operand.of("(" + query.sql() + ")", query.columns().getFirst().type());
     }

@@ -31,7 +31,7 @@ final class Scope {
     record Found(Source source, ColumnInfo column) {}
 
     /** H2's own name of a row's id; not a name that T-SQL can have meant. */
-    private static final String ROW_ID = "_ROWID_";
+    static final String ROW_ID = "_ROWID_";
 
     private final Scope outer;
     private final List<Source> sources = new ArrayList<>();
@@ -52,7 +52,8 @@ final class Scope {
                         1,
                         16,
                         "The objects \"" + source.alias + "\" and \"" + other.alias
-                                + "\" in the FROM clause have the same exposed names. Use correlation names to distinguish them.");
+                                + "\" in the FROM clause have the same exposed names. Use correlation names to"
+                                + " distinguish them.");
             }
         }
         sources.add(source);
@@ -64,7 +65,10 @@ final class Scope {
             Source source = sources.get(i);
             sources.set(
                     i,
-                    new Source(source.alias, source.display, source.columns.stream().map(ColumnInfo::asNullable).toList()));
+                    new Source(
+                            source.alias,
+                            source.display,
+                            source.columns.stream().map(ColumnInfo::asNullable).toList()));
         }
     }
 
