@@ -95,8 +95,9 @@ final class BulkLoad implements BulkTarget {
         for (ColumnInfo target : targets) {
             names.add(SqlText.quote(target.name()));
             // without KEEP_NULLS a NULL means the column's default
-            boolean defaults = !keepNulls && target.hasDefault() && !target.identity();
-            values.add(defaults ? "COALESCE(?, DEFAULT(" + SqlText.quote(target.name()) + "))" : "?");
+            String otherwise = keepNulls || target.identity() ? null : core.tables.defaultSql(table, target.name());
+            values.add(
+                    otherwise == null ? "?" : "COALESCE(" + SqlText.cast("?", target.type()) + ", " + otherwise + ")");
         }
         return targets.isEmpty()
                 ? "INSERT INTO " + table.sql() + " DEFAULT VALUES"

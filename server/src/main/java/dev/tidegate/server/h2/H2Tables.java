@@ -82,6 +82,16 @@ final class H2Tables {
         return Optional.ofNullable(table).map(found -> info(found, schema.getName(), false));
     }
 
+    /** The SQL of a column's default; null if it has none. */
+    String defaultSql(TableInfo table, String column) {
+        Table found = table.temporary() ? session.findLocalTempTable(table.name()) : null;
+        if (found == null) {
+            Schema schema = session.getDatabase().findSchema(table.schema());
+            found = schema == null ? null : schema.findTableOrView(session, table.name());
+        }
+        return found == null ? null : found.getColumn(column).getDefaultSQL();
+    }
+
     /** Whether there is a schema of this name. */
     boolean hasSchema(String name) {
         return session.getDatabase().findSchema(schema(name)) != null;

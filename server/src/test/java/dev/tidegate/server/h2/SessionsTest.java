@@ -140,9 +140,7 @@ class SessionsTest {
                 }
             };
             Future<?> running = threads.submit(() -> {
-                session.executeBatch(
-                        "select value from generate_series(1, 1000000000000) select 2",
-                        sink);
+                session.executeBatch("select value from generate_series(1, 1000000000000) select 2", sink);
                 return null;
             });
             started.await();
