@@ -32,7 +32,7 @@ final class RecordingSink implements ColumnSink {
         if (row != values.size()) {
             throw new AssertionError("told of row " + row + " after " + values.size() + " rows");
         }
-        values.add(type == column || value == null ? value : new SqlVariant(type, value));
+        values.add(type.equals(column) || value == null ? value : new SqlVariant(type, value));
         type = column;
     }
 
