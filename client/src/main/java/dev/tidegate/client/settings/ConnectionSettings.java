@@ -75,14 +75,19 @@ public final class ConnectionSettings {
 
     /** @throws ClassCastException if the property is not a {@link ValueKind.Flag} */
     public boolean flag(ConnectionProperty property) {
-        ValueKind.Flag.class.cast(property.kind());
-        return Boolean.parseBoolean(get(property));
+        return Boolean.parseBoolean(valueOf(property, ValueKind.Flag.class));
     }
 
     /** @throws ClassCastException if the property is not a {@link ValueKind.Whole} number */
     public int number(ConnectionProperty property) {
-        ValueKind.Whole.class.cast(property.kind());
-        return Integer.parseInt(get(property));
+        return Integer.parseInt(valueOf(property, ValueKind.Whole.class));
+    }
+
+    private String valueOf(ConnectionProperty property, Class<? extends ValueKind> kind) {
+        if (!kind.isInstance(property.kind())) {
+            throw new ClassCastException(property + " is not a " + kind.getSimpleName());
+        }
+        return get(property);
     }
 
     public String host() {
