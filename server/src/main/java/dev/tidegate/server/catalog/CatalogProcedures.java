@@ -1,7 +1,7 @@
 package dev.tidegate.server.catalog;
 
 import dev.tidegate.server.catalog.procedure.Procedures;
-import dev.tidegate.server.h2.SystemProcedure;
+import dev.tidegate.server.procedure.SystemProcedure;
 import java.util.Map;
 
 /** The procedures that describe the database: what drivers call for {@code DatabaseMetaData}. */

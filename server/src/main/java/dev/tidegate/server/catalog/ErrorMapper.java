@@ -1,9 +1,9 @@
 package dev.tidegate.server.catalog;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.ErrorContext;
 import dev.tidegate.server.error.FailedStatement;
 import dev.tidegate.server.error.H2Errors;
-import dev.tidegate.server.h2.ErrorContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 

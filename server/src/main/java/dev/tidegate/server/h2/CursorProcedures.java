@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.procedure.ProcedureArguments;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.type.SqlType;

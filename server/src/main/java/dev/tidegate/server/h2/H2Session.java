@@ -8,6 +8,7 @@ import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.ErrorMapper;
+import dev.tidegate.server.error.ErrorContext;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.parse.BatchParser;
 import dev.tidegate.server.tsql.parse.BatchSyntaxException;

@@ -5,6 +5,7 @@ import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.CatalogSession;
 import dev.tidegate.server.catalog.ErrorMapper;
+import dev.tidegate.server.error.ErrorContext;
 import dev.tidegate.server.h2.routine.RoutineException;
 import dev.tidegate.server.tsql.ast.Statement.InsertBulk;
 import dev.tidegate.tds.token.EnvChange;

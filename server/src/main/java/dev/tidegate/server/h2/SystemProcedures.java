@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.catalog.CatalogProcedures;
+import dev.tidegate.server.procedure.SystemProcedure;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

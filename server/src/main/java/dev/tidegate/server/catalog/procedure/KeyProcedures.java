@@ -7,8 +7,8 @@ import dev.tidegate.server.catalog.model.ConstraintEntry;
 import dev.tidegate.server.catalog.model.IndexEntry;
 import dev.tidegate.server.catalog.model.TableEntry;
 import dev.tidegate.server.error.KnownError;
-import dev.tidegate.server.h2.ProcedureArguments;
-import dev.tidegate.server.h2.ProcedureContext;
+import dev.tidegate.server.procedure.ProcedureArguments;
+import dev.tidegate.server.procedure.ProcedureContext;
 import java.sql.SQLException;
 
 /** sp_pkeys, sp_fkeys and sp_statistics. */

@@ -1,8 +1,8 @@
 package dev.tidegate.server.catalog.procedure;
 
 import dev.tidegate.server.backend.ResponseSink;
-import dev.tidegate.server.h2.ProcedureArguments;
-import dev.tidegate.server.h2.ProcedureContext;
+import dev.tidegate.server.procedure.ProcedureArguments;
+import dev.tidegate.server.procedure.ProcedureContext;
 
 /** The procedures that list stored procedures and their parameters: there are none that a user could make. */
 final class ModuleProcedures {

@@ -1,6 +1,6 @@
 package dev.tidegate.server.catalog.procedure;
 
-import dev.tidegate.server.h2.SystemProcedure;
+import dev.tidegate.server.procedure.SystemProcedure;
 import java.util.HashMap;
 import java.util.Map;
 

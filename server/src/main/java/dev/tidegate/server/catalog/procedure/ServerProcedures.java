@@ -6,8 +6,8 @@ import dev.tidegate.server.catalog.model.TypeFacts;
 import dev.tidegate.server.catalog.view.ServerName;
 import dev.tidegate.server.catalog.view.ServerViews;
 import dev.tidegate.server.catalog.view.SessionViews;
-import dev.tidegate.server.h2.ProcedureArguments;
-import dev.tidegate.server.h2.ProcedureContext;
+import dev.tidegate.server.procedure.ProcedureArguments;
+import dev.tidegate.server.procedure.ProcedureContext;
 import java.sql.SQLException;
 
 /** The procedures that describe the whole server. */

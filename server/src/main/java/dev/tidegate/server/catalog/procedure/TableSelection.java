@@ -4,7 +4,7 @@ import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.Catalog;
 import dev.tidegate.server.catalog.model.TableEntry;
 import dev.tidegate.server.error.KnownError;
-import dev.tidegate.server.h2.ProcedureContext;
+import dev.tidegate.server.procedure.ProcedureContext;
 import java.util.List;
 
 /** The tables that the name, owner and qualifier given to a catalog procedure select. */

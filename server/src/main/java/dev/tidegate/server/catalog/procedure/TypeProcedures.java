@@ -2,8 +2,8 @@ package dev.tidegate.server.catalog.procedure;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.catalog.model.TypeFacts;
-import dev.tidegate.server.h2.ProcedureArguments;
-import dev.tidegate.server.h2.ProcedureContext;
+import dev.tidegate.server.procedure.ProcedureArguments;
+import dev.tidegate.server.procedure.ProcedureContext;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 

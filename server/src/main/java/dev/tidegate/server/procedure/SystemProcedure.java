@@ -1,4 +1,4 @@
-package dev.tidegate.server.h2;
+package dev.tidegate.server.procedure;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;

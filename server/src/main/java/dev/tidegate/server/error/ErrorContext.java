@@ -1,4 +1,4 @@
-package dev.tidegate.server.h2;
+package dev.tidegate.server.error;
 
 /**
  * What was going on when H2 raised an error: SQL Server's texts name it.
