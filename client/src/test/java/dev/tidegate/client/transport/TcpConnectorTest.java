@@ -24,8 +24,8 @@ class TcpConnectorTest {
     void takesTheFirstAddressThatAnswers(boolean together) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             List<InetAddress> addresses = List.of(address("127.0.0.2"), address("127.0.0.1"));
-            try (TcpTransport transport = new TcpConnector("db", server.getLocalPort())
-                            .connect(addresses, together, limit(20_000));
+            try (TcpTransport transport =
+                            new TcpConnector("db", server.getLocalPort()).connect(addresses, together, limit(20_000));
                     Socket accepted = server.accept()) {
                 transport.write(ByteBuffer.wrap(new byte[] {42}), limit(20_000));
                 assertThat(accepted.getInputStream().read()).isEqualTo(42);

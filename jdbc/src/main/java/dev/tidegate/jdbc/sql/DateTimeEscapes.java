@@ -39,7 +39,8 @@ final class DateTimeEscapes {
         String clock = match.group(2).length() == 5 ? match.group(2) + ":00" : match.group(2);
         String fraction = match.group(3) == null ? "" : match.group(3);
         boolean fits = fraction.length() <= 4 && match.group(1).compareTo("1753-01-01") >= 0;
-        return "CAST('" + cut(match.group(1) + "T" + clock + fraction) + "' AS " + (fits ? "datetime" : "datetime2") + ")";
+        return "CAST('" + cut(match.group(1) + "T" + clock + fraction) + "' AS " + (fits ? "datetime" : "datetime2")
+                + ")";
     }
 
     /** The server refuses more than seven digits after the second. */

@@ -64,7 +64,9 @@ public final class JdbcEscapes {
             throw syntax("{} is an empty JDBC escape");
         }
         if (lexer.kind() == SqlLexer.Kind.MARKER || lexer.isWord("call")) {
-            return CallEscape.parse("{" + body + "}").orElseThrow(() -> syntax("{" + body + "} is not a call")).toExec();
+            return CallEscape.parse("{" + body + "}")
+                    .orElseThrow(() -> syntax("{" + body + "} is not a call"))
+                    .toExec();
         }
         String keyword = lexer.text().toLowerCase(Locale.ROOT);
         String rest = body.substring(lexer.end()).trim();
@@ -75,9 +77,11 @@ public final class JdbcEscapes {
             case "fn" -> ScalarFunctions.translate(rest, depth + 1);
             case "oj" -> translate(rest, depth + 1);
             case "escape" -> "ESCAPE " + rest;
-            case "limit" -> throw new SQLFeatureNotSupportedException(
-                    "the JDBC escape {limit …} has no counterpart in T-SQL: use TOP, or OFFSET … FETCH", "0A000");
-            default -> throw syntax("{" + keyword + " …} is not a JDBC escape; known are d, t, ts, fn, oj, escape, call");
+            case "limit" ->
+                throw new SQLFeatureNotSupportedException(
+                        "the JDBC escape {limit …} has no counterpart in T-SQL: use TOP, or OFFSET … FETCH", "0A000");
+            default ->
+                throw syntax("{" + keyword + " …} is not a JDBC escape; known are d, t, ts, fn, oj, escape, call");
         };
     }
 

@@ -29,9 +29,41 @@ public final class ScalarFunctions {
             Map.entry("DAYOFMONTH", "DAY"));
 
     private static final Set<String> SAME = Set.of(
-            "ABS", "ACOS", "ASIN", "ATAN", "CEILING", "COS", "COT", "DEGREES", "EXP", "FLOOR", "LOG", "LOG10", "PI", "POWER",
-            "RADIANS", "RAND", "ROUND", "SIGN", "SIN", "SQRT", "TAN", "ASCII", "CHAR", "CONCAT", "DIFFERENCE", "LEFT", "LTRIM",
-            "REPLACE", "RIGHT", "RTRIM", "SOUNDEX", "SPACE", "SUBSTRING", "YEAR", "MONTH");
+            "ABS",
+            "ACOS",
+            "ASIN",
+            "ATAN",
+            "CEILING",
+            "COS",
+            "COT",
+            "DEGREES",
+            "EXP",
+            "FLOOR",
+            "LOG",
+            "LOG10",
+            "PI",
+            "POWER",
+            "RADIANS",
+            "RAND",
+            "ROUND",
+            "SIGN",
+            "SIN",
+            "SQRT",
+            "TAN",
+            "ASCII",
+            "CHAR",
+            "CONCAT",
+            "DIFFERENCE",
+            "LEFT",
+            "LTRIM",
+            "REPLACE",
+            "RIGHT",
+            "RTRIM",
+            "SOUNDEX",
+            "SPACE",
+            "SUBSTRING",
+            "YEAR",
+            "MONTH");
 
     private static final Map<String, String> DATE_PARTS = Map.of(
             "DAYOFWEEK", "DATEPART(weekday, ",
@@ -90,13 +122,13 @@ public final class ScalarFunctions {
     /** Names for {@code DatabaseMetaData.getNumericFunctions}. */
     public static String numeric() {
         return "ABS,ACOS,ASIN,ATAN,ATAN2,CEILING,COS,COT,DEGREES,EXP,FLOOR,LOG,LOG10,MOD,PI,POWER,RADIANS,RAND,ROUND,SIGN,SIN,SQRT,"
-                + "TAN,TRUNCATE";
+            + "TAN,TRUNCATE";
     }
 
     /** Names for {@code DatabaseMetaData.getStringFunctions}. */
     public static String string() {
         return "ASCII,CHAR,CHARACTER_LENGTH,CHAR_LENGTH,CONCAT,DIFFERENCE,INSERT,LCASE,LEFT,LENGTH,LOCATE,LTRIM,OCTET_LENGTH,REPEAT,"
-                + "REPLACE,RIGHT,RTRIM,SOUNDEX,SPACE,SUBSTRING,UCASE";
+            + "REPLACE,RIGHT,RTRIM,SOUNDEX,SPACE,SUBSTRING,UCASE";
     }
 
     /** Names for {@code DatabaseMetaData.getSystemFunctions}. */
@@ -107,7 +139,7 @@ public final class ScalarFunctions {
     /** Names for {@code DatabaseMetaData.getTimeDateFunctions}. */
     public static String timeDate() {
         return "CURDATE,CURRENT_DATE,CURRENT_TIME,CURRENT_TIMESTAMP,CURTIME,DAYNAME,DAYOFMONTH,DAYOFWEEK,DAYOFYEAR,HOUR,MINUTE,"
-                + "MONTH,MONTHNAME,NOW,QUARTER,SECOND,TIMESTAMPADD,TIMESTAMPDIFF,WEEK,YEAR";
+            + "MONTH,MONTHNAME,NOW,QUARTER,SECOND,TIMESTAMPADD,TIMESTAMPDIFF,WEEK,YEAR";
     }
 
     /** @param call what stands behind {@code fn}: a name and its arguments in parentheses */
@@ -119,7 +151,8 @@ public final class ScalarFunctions {
         }
         String name = (bare ? call : call.substring(0, open)).trim().toUpperCase(Locale.ROOT);
         List<String> arguments = new ArrayList<>();
-        for (String argument : bare ? List.<String>of() : Arguments.split(call.substring(open + 1, call.length() - 1))) {
+        for (String argument :
+                bare ? List.<String>of() : Arguments.split(call.substring(open + 1, call.length() - 1))) {
             arguments.add(JdbcEscapes.translate(argument, depth));
         }
         return render(name, arguments);
@@ -152,14 +185,17 @@ public final class ScalarFunctions {
             case "TIMESTAMPADD", "TIMESTAMPDIFF" -> {
                 require(name, arguments, 3);
                 String function = name.equals("TIMESTAMPADD") ? "DATEADD" : "DATEDIFF";
-                yield function + "(" + interval(arguments.get(0)) + ", " + arguments.get(1) + ", " + arguments.get(2) + ")";
+                yield function + "(" + interval(arguments.get(0)) + ", " + arguments.get(1) + ", " + arguments.get(2)
+                        + ")";
             }
             case "CONVERT" -> {
                 require(name, arguments, 2);
                 yield "CAST(" + arguments.get(0) + " AS " + convertType(arguments.get(1)) + ")";
             }
-            default -> throw JdbcEscapes.syntax("{fn " + name + "(…)} is not a function that the driver knows; call the server's own "
-                    + "function without the escape");
+            default ->
+                throw JdbcEscapes.syntax(
+                        "{fn " + name + "(…)} is not a function that the driver knows; call the server's own "
+                                + "function without the escape");
         };
     }
 

@@ -102,8 +102,7 @@ class ServerReplayTest {
                     .isInstanceOfSatisfying(
                             Done.class, done -> assertThat(done.hasMore()).isFalse());
             assertThat(tokens)
-                    .noneMatch(token -> token instanceof ServerMessage message
-                            && message.number() == PROTOCOL_ERROR);
+                    .noneMatch(token -> token instanceof ServerMessage message && message.number() == PROTOCOL_ERROR);
             if (((Done) tokens.get(tokens.size() - 1)).isAttention()) {
                 acknowledged++;
             }

@@ -34,49 +34,60 @@ public final class ConversionRoutines {
         return TypeText.parse(text).orElseThrow(() -> new IllegalArgumentException("not a type: " + text));
     }
 
-    public static Boolean toBit(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static Boolean toBit(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         return (Boolean) convert(value, from, to, style, tolerant);
     }
 
-    public static Long toLong(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static Long toLong(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         Number number = (Number) convert(value, from, to, style, tolerant);
         return number == null ? null : (Long) number.longValue();
     }
 
-    public static BigDecimal toNumeric(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static BigDecimal toNumeric(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         return (BigDecimal) convert(value, from, to, style, tolerant);
     }
 
-    public static Double toDouble(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static Double toDouble(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         Object number = convert(value, from, to, style, tolerant);
         return number instanceof Float single ? (Double) Double.parseDouble(single.toString()) : (Double) number;
     }
 
-    public static LocalDate toDate(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static LocalDate toDate(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         return (LocalDate) convert(value, from, to, style, tolerant);
     }
 
-    public static LocalTime toTime(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static LocalTime toTime(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         return (LocalTime) convert(value, from, to, style, tolerant);
     }
 
-    public static LocalDateTime toStamp(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static LocalDateTime toStamp(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         return (LocalDateTime) convert(value, from, to, style, tolerant);
     }
 
-    public static OffsetDateTime toOffsetStamp(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static OffsetDateTime toOffsetStamp(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         return (OffsetDateTime) convert(value, from, to, style, tolerant);
     }
 
-    public static byte[] toBinary(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static byte[] toBinary(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         return (byte[]) convert(value, from, to, style, tolerant);
     }
 
-    public static UUID toGuid(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static UUID toGuid(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         return (UUID) convert(value, from, to, style, tolerant);
     }
 
-    public static String toText(Value value, String from, String to, Integer style, boolean tolerant) throws RoutineException {
+    public static String toText(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
         return (String) convert(value, from, to, style, tolerant);
     }
 

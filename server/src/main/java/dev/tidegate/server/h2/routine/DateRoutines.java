@@ -29,7 +29,9 @@ public final class DateRoutines {
     }
 
     public static OffsetDateTime addOffset(String part, Long amount, OffsetDateTime value) throws RoutineException {
-        return amount == null || value == null ? null : add(part, amount, value.toLocalDateTime()).atOffset(value.getOffset());
+        return amount == null || value == null
+                ? null
+                : add(part, amount, value.toLocalDateTime()).atOffset(value.getOffset());
     }
 
     public static Long difference(String part, LocalDateTime start, LocalDateTime end) throws RoutineException {
@@ -62,7 +64,10 @@ public final class DateRoutines {
             return switch (DatePart.of("datename", part)) {
                 case MONTH -> value.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
                 case WEEKDAY -> value.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-                case TZOFFSET -> ZoneOffset.ofTotalSeconds((offsetMinutes == null ? 0 : offsetMinutes) * 60).getId().replace("Z", "+00:00");
+                case TZOFFSET ->
+                    ZoneOffset.ofTotalSeconds((offsetMinutes == null ? 0 : offsetMinutes) * 60)
+                            .getId()
+                            .replace("Z", "+00:00");
                 default -> String.valueOf(part(part, value, offsetMinutes));
             };
         } catch (SqlServerException e) {
@@ -108,7 +113,14 @@ public final class DateRoutines {
     }
 
     public static LocalDateTime timestampFromParts(
-            Integer year, Integer month, Integer day, Integer hour, Integer minute, Integer second, Integer fraction, Integer digits)
+            Integer year,
+            Integer month,
+            Integer day,
+            Integer hour,
+            Integer minute,
+            Integer second,
+            Integer fraction,
+            Integer digits)
             throws RoutineException {
         LocalDate date = dateFromParts(year, month, day);
         if (date == null || hour == null || minute == null || second == null || fraction == null || digits == null) {
@@ -117,7 +129,8 @@ public final class DateRoutines {
         return date.atTime(timeFromParts(hour, minute, second, fraction, digits));
     }
 
-    public static LocalTime timeFromParts(Integer hour, Integer minute, Integer second, Integer fraction, Integer digits) throws RoutineException {
+    public static LocalTime timeFromParts(
+            Integer hour, Integer minute, Integer second, Integer fraction, Integer digits) throws RoutineException {
         if (hour == null || minute == null || second == null || fraction == null || digits == null) {
             return null;
         }
@@ -134,7 +147,10 @@ public final class DateRoutines {
 
     private static RoutineException invalid(String type) {
         return new RoutineException(new SqlServerException(
-                289, 1, 16, "Cannot construct data type " + type + ", some of the arguments have values which are not valid."));
+                289,
+                1,
+                16,
+                "Cannot construct data type " + type + ", some of the arguments have values which are not valid."));
     }
 
     public static OffsetDateTime switchOffset(OffsetDateTime value, String offset) throws RoutineException {

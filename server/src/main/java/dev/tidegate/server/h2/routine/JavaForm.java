@@ -6,9 +6,9 @@ import dev.tidegate.server.tsql.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.UUID;
+import org.h2.util.JSR310Utils;
 import org.h2.value.Value;
 import org.h2.value.ValueNull;
-import org.h2.util.JSR310Utils;
 import org.h2.value.ValueUuid;
 
 /** Takes H2's values in the Java forms of SQL Server's types. Stateless. */

@@ -157,7 +157,9 @@ public final class TextRoutines {
         if (number == null || length == null || decimals == null || length < 1) {
             return null;
         }
-        String text = BigDecimal.valueOf(number).setScale(Math.min(16, decimals), RoundingMode.HALF_UP).toPlainString();
+        String text = BigDecimal.valueOf(number)
+                .setScale(Math.min(16, decimals), RoundingMode.HALF_UP)
+                .toPlainString();
         if (text.length() > length) {
             int point = text.indexOf('.');
             int whole = point < 0 ? text.length() : point;
@@ -165,7 +167,9 @@ public final class TextRoutines {
                 return "*".repeat(length);
             }
             int fits = Math.max(0, length - whole - 1);
-            text = BigDecimal.valueOf(number).setScale(fits, RoundingMode.HALF_UP).toPlainString();
+            text = BigDecimal.valueOf(number)
+                    .setScale(fits, RoundingMode.HALF_UP)
+                    .toPlainString();
         }
         return " ".repeat(Math.max(0, length - text.length())) + text;
     }
@@ -175,7 +179,9 @@ public final class TextRoutines {
     }
 
     public static Integer ascii(String text) {
-        return text == null || text.isEmpty() ? null : (Integer) (text.substring(0, 1).getBytes(CODE_PAGE)[0] & 0xFF);
+        return text == null || text.isEmpty()
+                ? null
+                : (Integer) (text.substring(0, 1).getBytes(CODE_PAGE)[0] & 0xFF);
     }
 
     public static String character(Integer code) {
@@ -205,21 +211,21 @@ public final class TextRoutines {
         if (algorithm == null || bytes == null) {
             return null;
         }
-        String name =
-                switch (algorithm.toUpperCase(Locale.ROOT)) {
-                    case "MD5" -> "MD5";
-                    case "SHA", "SHA1" -> "SHA-1";
-                    case "SHA2_256" -> "SHA-256";
-                    case "SHA2_512" -> "SHA-512";
-                    default -> null;
-                };
+        String name = switch (algorithm.toUpperCase(Locale.ROOT)) {
+            case "MD5" -> "MD5";
+            case "SHA", "SHA1" -> "SHA-1";
+            case "SHA2_256" -> "SHA-256";
+            case "SHA2_512" -> "SHA-512";
+            default -> null;
+        };
         if (name == null) {
             return null;
         }
         try {
             return MessageDigest.getInstance(name).digest(bytes);
         } catch (NoSuchAlgorithmException e) {
-            throw new RoutineException(new SqlServerException(50000, 1, 16, "no algorithm " + name + " in this JVM", e));
+            throw new RoutineException(
+                    new SqlServerException(50000, 1, 16, "no algorithm " + name + " in this JVM", e));
         }
     }
 

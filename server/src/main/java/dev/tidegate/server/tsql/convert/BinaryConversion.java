@@ -25,17 +25,25 @@ final class BinaryConversion {
     private static byte[] bytes(Object value, SqlType from, SqlType to, int style) throws SqlServerException {
         return switch (value) {
             case byte[] bytes -> bytes;
-            case String text -> style == 1 || style == 2 ? hex(text, style) : text.getBytes(from.kind().isNational() ? StandardCharsets.UTF_16LE : CODE_PAGE);
+            case String text ->
+                style == 1 || style == 2
+                        ? hex(text, style)
+                        : text.getBytes(from.kind().isNational() ? StandardCharsets.UTF_16LE : CODE_PAGE);
             case UUID uuid -> ofUuid(uuid);
             case Boolean bit -> new byte[] {(byte) (bit ? 1 : 0)};
             case Short number ->
-                from.kind() == TypeKind.TINYINT ? new byte[] {number.byteValue()} : ByteBuffer.allocate(2).putShort(number).array();
+                from.kind() == TypeKind.TINYINT
+                        ? new byte[] {number.byteValue()}
+                        : ByteBuffer.allocate(2).putShort(number).array();
             case Integer number -> ByteBuffer.allocate(4).putInt(number).array();
             case Long number -> ByteBuffer.allocate(8).putLong(number).array();
             case Double number -> ByteBuffer.allocate(8).putDouble(number).array();
             case Float number -> ByteBuffer.allocate(4).putFloat(number).array();
-            case BigDecimal number when from.kind() == TypeKind.MONEY ->
-                ByteBuffer.allocate(8).putLong(number.unscaledValue().longValue()).array();
+            case BigDecimal number
+            when from.kind() == TypeKind.MONEY ->
+                ByteBuffer.allocate(8)
+                        .putLong(number.unscaledValue().longValue())
+                        .array();
             default -> throw Conversion.notAllowed(from, to);
         };
     }
@@ -59,7 +67,9 @@ final class BinaryConversion {
         }
         boolean number = from.kind().isNumeric();
         if (bytes.length > length) {
-            return number ? Arrays.copyOfRange(bytes, bytes.length - length, bytes.length) : Arrays.copyOf(bytes, length);
+            return number
+                    ? Arrays.copyOfRange(bytes, bytes.length - length, bytes.length)
+                    : Arrays.copyOf(bytes, length);
         }
         if (!to.isPadded()) {
             return bytes;

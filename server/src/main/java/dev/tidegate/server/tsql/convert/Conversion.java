@@ -117,7 +117,8 @@ public final class Conversion {
             case Long l -> SqlType.BIGINT;
             case Float f -> SqlType.REAL;
             case Double d -> SqlType.FLOAT;
-            case BigDecimal d -> SqlType.decimal(Math.clamp(Math.max(d.precision(), d.scale()), 1, 38), Math.clamp(d.scale(), 0, 38));
+            case BigDecimal d ->
+                SqlType.decimal(Math.clamp(Math.max(d.precision(), d.scale()), 1, 38), Math.clamp(d.scale(), 0, 38));
             case LocalDate d -> SqlType.DATE;
             case LocalTime t -> SqlType.time(7);
             case LocalDateTime t -> SqlType.datetime2(7);
@@ -134,11 +135,19 @@ public final class Conversion {
 
     static SqlServerException overflow(SqlType from, SqlType to) {
         return new SqlServerException(
-                8115, 8, 16, "Arithmetic overflow error converting " + from.kind().sqlName() + " to data type " + to.kind().sqlName() + ".");
+                8115,
+                8,
+                16,
+                "Arithmetic overflow error converting " + from.kind().sqlName() + " to data type "
+                        + to.kind().sqlName() + ".");
     }
 
     static SqlServerException notAllowed(SqlType from, SqlType to) {
         return new SqlServerException(
-                529, 2, 16, "Explicit conversion from data type " + from.kind().sqlName() + " to " + to.kind().sqlName() + " is not allowed.");
+                529,
+                2,
+                16,
+                "Explicit conversion from data type " + from.kind().sqlName() + " to "
+                        + to.kind().sqlName() + " is not allowed.");
     }
 }

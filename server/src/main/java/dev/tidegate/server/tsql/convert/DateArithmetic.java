@@ -33,11 +33,17 @@ public final class DateArithmetic {
     public static long difference(DatePart part, LocalDateTime start, LocalDateTime end) throws SqlServerException {
         return switch (part) {
             case YEAR -> end.getYear() - start.getYear();
-            case QUARTER -> (end.getYear() - start.getYear()) * 4L + quarter(end.toLocalDate()) - quarter(start.toLocalDate());
+            case QUARTER ->
+                (end.getYear() - start.getYear()) * 4L + quarter(end.toLocalDate()) - quarter(start.toLocalDate());
             case MONTH -> (end.getYear() - start.getYear()) * 12L + end.getMonthValue() - start.getMonthValue();
             case WEEK -> ChronoUnit.WEEKS.between(sunday(start.toLocalDate()), sunday(end.toLocalDate()));
             case ISO_WEEK, TZOFFSET ->
-                throw new SqlServerException(9806, 1, 16, "The datepart " + part.name().toLowerCase(java.util.Locale.ROOT) + " is not supported by date function datediff.");
+                throw new SqlServerException(
+                        9806,
+                        1,
+                        16,
+                        "The datepart " + part.name().toLowerCase(java.util.Locale.ROOT)
+                                + " is not supported by date function datediff.");
             default -> {
                 ChronoUnit unit = part.unit();
                 yield unit == ChronoUnit.DAYS
@@ -82,10 +88,12 @@ public final class DateArithmetic {
         LocalDate date = value.toLocalDate();
         return switch (part) {
             case YEAR -> date.withDayOfYear(1).atStartOfDay();
-            case QUARTER -> date.withDayOfMonth(1).withMonth((quarter(date) - 1) * 3 + 1).atStartOfDay();
+            case QUARTER ->
+                date.withDayOfMonth(1).withMonth((quarter(date) - 1) * 3 + 1).atStartOfDay();
             case MONTH -> date.withDayOfMonth(1).atStartOfDay();
             case WEEK -> sunday(date).atStartOfDay();
-            case ISO_WEEK -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).atStartOfDay();
+            case ISO_WEEK ->
+                date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).atStartOfDay();
             case DAY, DAYOFYEAR, WEEKDAY, TZOFFSET -> date.atStartOfDay();
             default -> value.truncatedTo(part.unit());
         };

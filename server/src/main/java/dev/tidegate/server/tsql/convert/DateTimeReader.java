@@ -49,7 +49,9 @@ final class DateTimeReader {
             }
             return value;
         } catch (DateTimeException | NumberFormatException e) {
-            throw looksLikeDate() && (to.kind() == TypeKind.DATETIME || to.kind() == TypeKind.SMALLDATETIME) ? outOfRange(to) : failed(to);
+            throw looksLikeDate() && (to.kind() == TypeKind.DATETIME || to.kind() == TypeKind.SMALLDATETIME)
+                    ? outOfRange(to)
+                    : failed(to);
         }
     }
 
@@ -59,14 +61,20 @@ final class DateTimeReader {
 
     private static SqlServerException failed(SqlType to) {
         if (to.kind() == TypeKind.SMALLDATETIME) {
-            return new SqlServerException(295, 3, 16, "Conversion failed when converting character string to smalldatetime data type.");
+            return new SqlServerException(
+                    295, 3, 16, "Conversion failed when converting character string to smalldatetime data type.");
         }
-        return new SqlServerException(241, 1, 16, "Conversion failed when converting date and/or time from character string.");
+        return new SqlServerException(
+                241, 1, 16, "Conversion failed when converting date and/or time from character string.");
     }
 
     private static SqlServerException outOfRange(SqlType to) {
         return new SqlServerException(
-                242, 3, 16, "The conversion of a varchar data type to a " + to.kind().sqlName() + " data type resulted in an out-of-range value.");
+                242,
+                3,
+                16,
+                "The conversion of a varchar data type to a " + to.kind().sqlName()
+                        + " data type resulted in an out-of-range value.");
     }
 
     private LocalDateTime parse() {
@@ -81,7 +89,8 @@ final class DateTimeReader {
             datePart = text.substring(0, split).strip();
             if (datePart.endsWith("T") || datePart.endsWith("t")) {
                 String before = datePart.substring(0, datePart.length() - 1);
-                datePart = before.isEmpty() || Character.isDigit(before.charAt(before.length() - 1)) ? before : datePart;
+                datePart =
+                        before.isEmpty() || Character.isDigit(before.charAt(before.length() - 1)) ? before : datePart;
             }
         }
         return (datePart.isEmpty() ? TemporalConversion.EPOCH : date(datePart)).atTime(time);

@@ -34,9 +34,14 @@ final class DateTimeText {
         String zone = value instanceof OffsetDateTime offset && !timePart.isEmpty() ? zone(offset, effective) : "";
         if (datePart.isEmpty() && timePart.isEmpty()) {
             throw new SqlServerException(
-                    281, 1, 16, style + " is not a valid style number when converting from " + type.kind().sqlName() + " to a character string.");
+                    281,
+                    1,
+                    16,
+                    style + " is not a valid style number when converting from "
+                            + type.kind().sqlName() + " to a character string.");
         }
-        String between = datePart.isEmpty() || timePart.isEmpty() ? "" : effective == 126 || effective == 127 ? "T" : " ";
+        String between =
+                datePart.isEmpty() || timePart.isEmpty() ? "" : effective == 126 || effective == 127 ? "T" : " ";
         return datePart + between + timePart + zone;
     }
 
@@ -63,10 +68,13 @@ final class DateTimeText {
         int m = date.getMonthValue();
         int d = date.getDayOfMonth();
         String month = MONTHS[m - 1];
-        String year = style >= 100 || style == 20 || style == 21 || style == 0 || style == 9 || style == 13 ? pad(y, 4) : pad(y % 100, 2);
+        String year = style >= 100 || style == 20 || style == 21 || style == 0 || style == 9 || style == 13
+                ? pad(y, 4)
+                : pad(y % 100, 2);
         return switch (style % 100) {
             case 0, 9 -> month + String.format(Locale.ROOT, " %2d ", d) + pad(y, 4);
-            case 1, 10 -> pad(m, 2) + (style % 100 == 1 ? "/" : "-") + pad(d, 2) + (style % 100 == 1 ? "/" : "-") + year;
+            case 1, 10 ->
+                pad(m, 2) + (style % 100 == 1 ? "/" : "-") + pad(d, 2) + (style % 100 == 1 ? "/" : "-") + year;
             case 2, 11 -> String.join(style % 100 == 2 ? "." : "/", year, pad(m, 2), pad(d, 2));
             case 3 -> String.join("/", pad(d, 2), pad(m, 2), year);
             case 4 -> String.join(".", pad(d, 2), pad(m, 2), year);
@@ -84,7 +92,9 @@ final class DateTimeText {
         String seconds = pad(time.getHour(), 2) + ":" + pad(time.getMinute(), 2) + ":" + pad(time.getSecond(), 2);
         return switch (style % 100) {
             case 0 -> twelve(time) + ":" + pad(time.getMinute(), 2) + half(time);
-            case 9 -> twelve(time) + ":" + pad(time.getMinute(), 2) + ":" + pad(time.getSecond(), 2) + fraction(time, digits, ":") + half(time);
+            case 9 ->
+                twelve(time) + ":" + pad(time.getMinute(), 2) + ":" + pad(time.getSecond(), 2)
+                        + fraction(time, digits, ":") + half(time);
             case 8, 20 -> seconds;
             case 13, 14 -> seconds + fraction(time, digits, digits == 3 ? ":" : ".");
             case 21, 25 -> seconds + fraction(time, digits, ".");

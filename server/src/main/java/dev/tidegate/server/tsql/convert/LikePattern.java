@@ -17,7 +17,9 @@ public final class LikePattern {
         String middle = pattern.startsWith("%") ? pattern.substring(1) : pattern;
         String anchor = pattern.startsWith("%") ? "" : "^";
         boolean open = middle.endsWith("%");
-        this.inside = compile(anchor + translate(open ? middle.substring(0, middle.length() - 1) : middle, escape) + (open ? "" : "$"));
+        this.inside = compile(anchor
+                + translate(open ? middle.substring(0, middle.length() - 1) : middle, escape)
+                + (open ? "" : "$"));
     }
 
     private static Pattern compile(String regex) {
@@ -48,7 +50,9 @@ public final class LikePattern {
             } else if (close > 0) {
                 String set = pattern.substring(i + 1, close);
                 boolean negated = set.startsWith("^");
-                regex.append(negated ? "[^" : "[").append(escapeSet(negated ? set.substring(1) : set)).append(']');
+                regex.append(negated ? "[^" : "[")
+                        .append(escapeSet(negated ? set.substring(1) : set))
+                        .append(']');
                 i = close;
             } else {
                 regex.append(Pattern.quote(String.valueOf(c)));

@@ -53,18 +53,21 @@ public final class NetFormat {
 
     /** @return null if the format is not understood */
     public static String date(LocalDateTime value, String format) {
-        String pattern =
-                switch (format) {
-                    case "d" -> "M/d/yyyy";
-                    case "D" -> "EEEE, MMMM d, yyyy";
-                    case "t" -> "h:mm a";
-                    case "T" -> "h:mm:ss a";
-                    case "g" -> "M/d/yyyy h:mm a";
-                    case "G" -> "M/d/yyyy h:mm:ss a";
-                    case "s" -> "yyyy-MM-dd'T'HH:mm:ss";
-                    case "u" -> "yyyy-MM-dd HH:mm:ss'Z'";
-                    default -> format.replace("dddd", "EEEE").replace("ddd", "EEE").replace("tt", "a").replace('f', 'S');
-                };
+        String pattern = switch (format) {
+            case "d" -> "M/d/yyyy";
+            case "D" -> "EEEE, MMMM d, yyyy";
+            case "t" -> "h:mm a";
+            case "T" -> "h:mm:ss a";
+            case "g" -> "M/d/yyyy h:mm a";
+            case "G" -> "M/d/yyyy h:mm:ss a";
+            case "s" -> "yyyy-MM-dd'T'HH:mm:ss";
+            case "u" -> "yyyy-MM-dd HH:mm:ss'Z'";
+            default ->
+                format.replace("dddd", "EEEE")
+                        .replace("ddd", "EEE")
+                        .replace("tt", "a")
+                        .replace('f', 'S');
+        };
         try {
             return DateTimeFormatter.ofPattern(pattern, Locale.US).format(value);
         } catch (IllegalArgumentException e) {

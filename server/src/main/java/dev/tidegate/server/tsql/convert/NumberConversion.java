@@ -20,14 +20,19 @@ final class NumberConversion {
         if (value instanceof byte[] bytes) {
             return ofBinary(bytes, to);
         }
-        if (value instanceof LocalDateTime time && (from.kind() == TypeKind.DATETIME || from.kind() == TypeKind.SMALLDATETIME)) {
+        if (value instanceof LocalDateTime time
+                && (from.kind() == TypeKind.DATETIME || from.kind() == TypeKind.SMALLDATETIME)) {
             return ofDecimal(TemporalConversion.daysSince1900(time), SqlType.decimal(38, 10), to);
         }
         if (to.kind() == TypeKind.FLOAT) {
-            return value instanceof Boolean bit ? (bit ? 1d : 0d) : number(value, from, to).doubleValue();
+            return value instanceof Boolean bit
+                    ? (bit ? 1d : 0d)
+                    : number(value, from, to).doubleValue();
         }
         if (to.kind() == TypeKind.REAL) {
-            float single = value instanceof Boolean bit ? (bit ? 1f : 0f) : number(value, from, to).floatValue();
+            float single = value instanceof Boolean bit
+                    ? (bit ? 1f : 0f)
+                    : number(value, from, to).floatValue();
             if (Float.isInfinite(single)) {
                 throw overflowOfValue(value, to);
             }
@@ -85,17 +90,17 @@ final class NumberConversion {
     }
 
     private static Object integer(BigInteger value, Object source, SqlType from, SqlType to) throws SqlServerException {
-        boolean fits =
-                switch (to.kind()) {
-                    case TINYINT -> value.signum() >= 0 && value.bitLength() <= 8;
-                    case SMALLINT -> value.bitLength() <= 15;
-                    case INT -> value.bitLength() <= 31;
-                    default -> value.bitLength() <= 63;
-                };
+        boolean fits = switch (to.kind()) {
+            case TINYINT -> value.signum() >= 0 && value.bitLength() <= 8;
+            case SMALLINT -> value.bitLength() <= 15;
+            case INT -> value.bitLength() <= 31;
+            default -> value.bitLength() <= 63;
+        };
         if (!fits) {
             throw from.kind() == TypeKind.INT || from.kind() == TypeKind.SMALLINT
                     ? overflowOfValue(source, to)
-                    : Conversion.overflow(from.kind() == TypeKind.BIGINT ? new SqlType(TypeKind.BIGINT, 0, 0, 0) : from, to);
+                    : Conversion.overflow(
+                            from.kind() == TypeKind.BIGINT ? new SqlType(TypeKind.BIGINT, 0, 0, 0) : from, to);
         }
         return switch (to.kind()) {
             case TINYINT, SMALLINT -> value.shortValue();
@@ -106,7 +111,10 @@ final class NumberConversion {
 
     private static SqlServerException overflowOfValue(Object value, SqlType to) {
         return new SqlServerException(
-                220, 1, 16, "Arithmetic overflow error for data type " + to.kind().sqlName() + ", value = " + value + ".");
+                220,
+                1,
+                16,
+                "Arithmetic overflow error for data type " + to.kind().sqlName() + ", value = " + value + ".");
     }
 
     private static Object ofText(String text, SqlType from, SqlType to) throws SqlServerException {
@@ -121,18 +129,23 @@ final class NumberConversion {
             }
             case TINYINT, SMALLINT, INT, BIGINT -> {
                 BigInteger value = integerText(trimmed, text, from, to);
-                int bits = to.kind() == TypeKind.BIGINT ? 63 : to.kind() == TypeKind.INT ? 31 : to.kind() == TypeKind.SMALLINT ? 15 : 8;
+                int bits = to.kind() == TypeKind.BIGINT
+                        ? 63
+                        : to.kind() == TypeKind.INT ? 31 : to.kind() == TypeKind.SMALLINT ? 15 : 8;
                 if (value.bitLength() > bits || (bits == 8 && value.signum() < 0)) {
                     if (to.kind() == TypeKind.BIGINT) {
                         throw Conversion.overflow(from, to);
                     }
-                    String column = to.kind() == TypeKind.INT ? "an int column" : to.kind() == TypeKind.SMALLINT ? "an INT2 column" : "an INT1 column";
+                    String column = to.kind() == TypeKind.INT
+                            ? "an int column"
+                            : to.kind() == TypeKind.SMALLINT ? "an INT2 column" : "an INT1 column";
                     int number = to.kind() == TypeKind.INT ? 248 : 244;
                     throw new SqlServerException(
                             number,
                             1,
                             16,
-                            "The conversion of the " + from.kind().sqlName() + " value '" + shorten(text) + "' overflowed " + column + ".");
+                            "The conversion of the " + from.kind().sqlName() + " value '" + shorten(text)
+                                    + "' overflowed " + column + ".");
                 }
                 return integer(value, text, from, to);
             }
@@ -144,7 +157,10 @@ final class NumberConversion {
             }
             default -> {
                 try {
-                    if (!trimmed.isEmpty() && trimmed.indexOf('e') < 0 && trimmed.indexOf('E') < 0 && trimmed.length() <= 200) {
+                    if (!trimmed.isEmpty()
+                            && trimmed.indexOf('e') < 0
+                            && trimmed.indexOf('E') < 0
+                            && trimmed.length() <= 200) {
                         return ofDecimal(new BigDecimal(trimmed), from, to);
                     }
                 } catch (NumberFormatException e) {
@@ -155,7 +171,8 @@ final class NumberConversion {
         }
     }
 
-    private static BigInteger integerText(String trimmed, String text, SqlType from, SqlType to) throws SqlServerException {
+    private static BigInteger integerText(String trimmed, String text, SqlType from, SqlType to)
+            throws SqlServerException {
         if (trimmed.isEmpty()) {
             return BigInteger.ZERO;
         }
@@ -173,8 +190,8 @@ final class NumberConversion {
                 245,
                 1,
                 16,
-                "Conversion failed when converting the " + from.kind().sqlName() + " value '" + shorten(text) + "' to data type "
-                        + to.kind().sqlName() + ".");
+                "Conversion failed when converting the " + from.kind().sqlName() + " value '" + shorten(text)
+                        + "' to data type " + to.kind().sqlName() + ".");
     }
 
     private static Object floatText(String text, SqlType from, SqlType to) throws SqlServerException {
@@ -224,7 +241,11 @@ final class NumberConversion {
 
     private static SqlServerException convertingError(SqlType from, SqlType to) {
         return new SqlServerException(
-                8114, 5, 16, "Error converting data type " + from.kind().sqlName() + " to " + to.kind().sqlName() + ".");
+                8114,
+                5,
+                16,
+                "Error converting data type " + from.kind().sqlName() + " to "
+                        + to.kind().sqlName() + ".");
     }
 
     private static String shorten(String text) {

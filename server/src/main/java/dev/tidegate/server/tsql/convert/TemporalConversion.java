@@ -42,17 +42,20 @@ public final class TemporalConversion {
 
     private static LocalDateTime ofDays(BigDecimal days) throws SqlServerException {
         if (days.abs().compareTo(BigDecimal.valueOf(3_000_000)) > 0) {
-            throw new SqlServerException(8115, 2, 16, "Arithmetic overflow error converting expression to data type datetime.");
+            throw new SqlServerException(
+                    8115, 2, 16, "Arithmetic overflow error converting expression to data type datetime.");
         }
         BigDecimal whole = days.setScale(0, RoundingMode.FLOOR);
-        long nanos = days.subtract(whole).multiply(BigDecimal.valueOf(DAY_NANOS)).longValue();
+        long nanos =
+                days.subtract(whole).multiply(BigDecimal.valueOf(DAY_NANOS)).longValue();
         return EPOCH.plusDays(whole.longValue()).atStartOfDay().plusNanos(nanos);
     }
 
     static BigDecimal daysSince1900(LocalDateTime time) {
         long days = ChronoUnit.DAYS.between(EPOCH, time.toLocalDate());
         return BigDecimal.valueOf(days)
-                .add(BigDecimal.valueOf(time.toLocalTime().toNanoOfDay()).divide(BigDecimal.valueOf(DAY_NANOS), 12, RoundingMode.HALF_UP));
+                .add(BigDecimal.valueOf(time.toLocalTime().toNanoOfDay())
+                        .divide(BigDecimal.valueOf(DAY_NANOS), 12, RoundingMode.HALF_UP));
     }
 
     /**
@@ -68,7 +71,8 @@ public final class TemporalConversion {
             case TIME -> round(local, to.scale()).toLocalTime();
             case DATETIME2 -> ranged(round(local, to.scale()), START, END, to, text);
             case DATETIME -> ranged(roundToDatetime(local), FIRST_DATETIME, END, to, text);
-            case SMALLDATETIME -> ranged(roundToMinute(local), EPOCH.atStartOfDay(), LAST_SMALL.plusMinutes(1), to, text);
+            case SMALLDATETIME ->
+                ranged(roundToMinute(local), EPOCH.atStartOfDay(), LAST_SMALL.plusMinutes(1), to, text);
             default -> {
                 ZoneOffset offset = value instanceof OffsetDateTime time ? time.getOffset() : ZoneOffset.UTC;
                 yield ranged(round(local, to.scale()), START, END, to, text).atOffset(offset);
@@ -107,14 +111,24 @@ public final class TemporalConversion {
         return millis > 29_998 ? minute.plusMinutes(1) : minute;
     }
 
-    private static LocalDateTime ranged(LocalDateTime value, LocalDateTime first, LocalDateTime end, SqlType to, boolean text)
+    private static LocalDateTime ranged(
+            LocalDateTime value, LocalDateTime first, LocalDateTime end, SqlType to, boolean text)
             throws SqlServerException {
         if (!value.isBefore(first) && value.isBefore(end)) {
             return value;
         }
         throw text
                 ? new SqlServerException(
-                        242, 3, 16, "The conversion of a varchar data type to a " + to.kind().sqlName() + " data type resulted in an out-of-range value.")
-                : new SqlServerException(8115, 2, 16, "Arithmetic overflow error converting expression to data type " + to.kind().sqlName() + ".");
+                        242,
+                        3,
+                        16,
+                        "The conversion of a varchar data type to a "
+                                + to.kind().sqlName() + " data type resulted in an out-of-range value.")
+                : new SqlServerException(
+                        8115,
+                        2,
+                        16,
+                        "Arithmetic overflow error converting expression to data type "
+                                + to.kind().sqlName() + ".");
     }
 }

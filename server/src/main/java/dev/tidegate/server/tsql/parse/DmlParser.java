@@ -64,7 +64,8 @@ final class DmlParser {
 
     /** A table, a table variable, or an alias. */
     private Statement.Target target(boolean aliased) throws SqlServerException {
-        ObjectName name = cursor.peek().kind() == TokenKind.VARIABLE ? ObjectName.of(cursor.variable()) : cursor.objectName();
+        ObjectName name =
+                cursor.peek().kind() == TokenKind.VARIABLE ? ObjectName.of(cursor.variable()) : cursor.objectName();
         if (!cursor.atOperator("(") || !queries.atQuery(1)) {
             from.hints();
         }
@@ -113,7 +114,9 @@ final class DmlParser {
         String variable = null;
         if (cursor.peek().kind() == TokenKind.VARIABLE) {
             variable = cursor.variable();
-            if (cursor.atOperator("=") && TokenCursor.isIdentifier(cursor.peek(1)) && cursor.peek(2).isOperator("=")) {
+            if (cursor.atOperator("=")
+                    && TokenCursor.isIdentifier(cursor.peek(1))
+                    && cursor.peek(2).isOperator("=")) {
                 cursor.next();
             } else {
                 return new Statement.Assignment(variable, null, operator(), expressions.expression());
@@ -124,7 +127,8 @@ final class DmlParser {
     }
 
     private String operator() throws SqlServerException {
-        if (cursor.peek().kind() != TokenKind.OPERATOR || !ASSIGNMENTS.contains(cursor.peek().text())) {
+        if (cursor.peek().kind() != TokenKind.OPERATOR
+                || !ASSIGNMENTS.contains(cursor.peek().text())) {
             throw cursor.unexpected();
         }
         return cursor.next().text();
@@ -214,7 +218,8 @@ final class DmlParser {
         if (!cursor.accept("INTO")) {
             return new Statement.Output(items, null, List.of());
         }
-        ObjectName into = cursor.peek().kind() == TokenKind.VARIABLE ? ObjectName.of(cursor.variable()) : cursor.objectName();
+        ObjectName into =
+                cursor.peek().kind() == TokenKind.VARIABLE ? ObjectName.of(cursor.variable()) : cursor.objectName();
         List<String> columns = cursor.atOperator("(") && !queries.atQuery(1) ? cursor.identifierList() : List.of();
         return new Statement.Output(items, into, columns);
     }

@@ -76,7 +76,10 @@ final class ExpressionParser {
             cursor.expect("NULL");
             return new Expression.IsNull(left, negated);
         }
-        boolean negated = cursor.at("NOT") && (cursor.peek(1).isWord("IN") || cursor.peek(1).isWord("LIKE") || cursor.peek(1).isWord("BETWEEN"));
+        boolean negated = cursor.at("NOT")
+                && (cursor.peek(1).isWord("IN")
+                        || cursor.peek(1).isWord("LIKE")
+                        || cursor.peek(1).isWord("BETWEEN"));
         if (negated) {
             cursor.next();
         }
@@ -213,12 +216,11 @@ final class ExpressionParser {
         if (cursor.accept("fn")) {
             result = expression();
         } else {
-            SqlType type =
-                    switch (cursor.identifier().toLowerCase(java.util.Locale.ROOT)) {
-                        case "d", "t", "ts" -> SqlType.DATETIME;
-                        case "guid" -> SqlType.UNIQUEIDENTIFIER;
-                        default -> throw cursor.unexpected();
-                    };
+            SqlType type = switch (cursor.identifier().toLowerCase(java.util.Locale.ROOT)) {
+                case "d", "t", "ts" -> SqlType.DATETIME;
+                case "guid" -> SqlType.UNIQUEIDENTIFIER;
+                default -> throw cursor.unexpected();
+            };
             result = new Expression.Cast(primary(), type, null, false);
         }
         cursor.expectOperator("}");
@@ -381,7 +383,8 @@ final class ExpressionParser {
         String function = "TRIM";
         if (cursor.atAny("LEADING", "TRAILING", "BOTH") && !cursor.peek(1).isOperator(")")) {
             String side = cursor.next().text();
-            function = side.equalsIgnoreCase("LEADING") ? "LTRIM" : side.equalsIgnoreCase("TRAILING") ? "RTRIM" : "TRIM";
+            function =
+                    side.equalsIgnoreCase("LEADING") ? "LTRIM" : side.equalsIgnoreCase("TRAILING") ? "RTRIM" : "TRIM";
         }
         Expression first = expression();
         List<Expression> arguments = cursor.accept("FROM") ? List.of(expression(), first) : List.of(first);

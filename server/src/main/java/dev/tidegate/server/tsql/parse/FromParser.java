@@ -87,7 +87,8 @@ final class FromParser {
             return null;
         }
         cursor.accept("OUTER");
-        if (cursor.peek(1).isWord("JOIN") && JOIN_HINTS.contains(cursor.peek().text().toUpperCase(Locale.ROOT))) {
+        if (cursor.peek(1).isWord("JOIN")
+                && JOIN_HINTS.contains(cursor.peek().text().toUpperCase(Locale.ROOT))) {
             cursor.next();
         }
         cursor.expect("JOIN");
@@ -102,7 +103,8 @@ final class FromParser {
             String variable = cursor.variable();
             return new TableSource.TableVariable(variable, alias());
         }
-        if (cursor.atAny("OPENJSON", "OPENXML", "OPENROWSET", "OPENQUERY", "OPENDATASOURCE", "CONTAINSTABLE", "FREETEXTTABLE")) {
+        if (cursor.atAny(
+                "OPENJSON", "OPENXML", "OPENROWSET", "OPENQUERY", "OPENDATASOURCE", "CONTAINSTABLE", "FREETEXTTABLE")) {
             throw TokenCursor.unsupported(cursor.peek().text().toUpperCase(Locale.ROOT));
         }
         ObjectName name = cursor.objectName();
@@ -139,7 +141,8 @@ final class FromParser {
             try {
                 return derived();
             } catch (SqlServerException e) {
-                // "((SELECT …) a JOIN b …)" starts like a query too; if it is none of both, the second reading says what is wrong
+                // "((SELECT …) a JOIN b …)" starts like a query too; if it is none of both, the second reading says
+                // what is wrong
                 cursor.back(start);
             }
         }
@@ -176,7 +179,9 @@ final class FromParser {
         if (cursor.accept("AS")) {
             return cursor.identifier();
         }
-        return cursor.atIdentifier() && !StatementWords.startsStatement(cursor.peek(), cursor.peek(1)) ? cursor.identifier() : null;
+        return cursor.atIdentifier() && !StatementWords.startsStatement(cursor.peek(), cursor.peek(1))
+                ? cursor.identifier()
+                : null;
     }
 
     private List<String> columnAliases() throws SqlServerException {
@@ -186,7 +191,9 @@ final class FromParser {
     /** {@code t (NOLOCK)}: hints without WITH. */
     private boolean oldStyleHint() {
         Token token = cursor.peek(1);
-        return token.kind() == TokenKind.WORD && TableHints.contains(token.text()) && !cursor.peek(2).isOperator("(");
+        return token.kind() == TokenKind.WORD
+                && TableHints.contains(token.text())
+                && !cursor.peek(2).isOperator("(");
     }
 
     /** Table hints: they have no meaning here. */

@@ -24,7 +24,8 @@ final class Literals {
             case BINARY -> {
                 String even = text.length() % 2 == 0 ? text : "0" + text;
                 yield new Expression.Literal(
-                        SqlType.varbinary(Math.max(1, even.length() / 2)), HexFormat.of().parseHex(even));
+                        SqlType.varbinary(Math.max(1, even.length() / 2)),
+                        HexFormat.of().parseHex(even));
             }
             default -> throw new IllegalArgumentException("not a constant: " + token);
         };
@@ -66,17 +67,24 @@ final class Literals {
                     1007,
                     1,
                     15,
-                    "The number '" + value.toPlainString() + "' is out of the range for numeric representation (maximum precision 38).");
+                    "The number '" + value.toPlainString()
+                            + "' is out of the range for numeric representation (maximum precision 38).");
         }
         return new Expression.Literal(SqlType.numeric(precision, scale), value.setScale(scale));
     }
 
     private static Expression.Literal floating(String text) throws SqlServerException {
-        String complete = text.endsWith("e") || text.endsWith("E") || text.endsWith("+") || text.endsWith("-") ? text + "0" : text;
+        String complete = text.endsWith("e") || text.endsWith("E") || text.endsWith("+") || text.endsWith("-")
+                ? text + "0"
+                : text;
         double value = Double.parseDouble(complete);
         if (Double.isInfinite(value)) {
             throw new SqlServerException(
-                    168, 1, 15, "The floating point value '" + text + "' is out of the range of computer representation (8 bytes).");
+                    168,
+                    1,
+                    15,
+                    "The floating point value '" + text
+                            + "' is out of the range of computer representation (8 bytes).");
         }
         return new Expression.Literal(SqlType.FLOAT, value);
     }
@@ -90,6 +98,7 @@ final class Literals {
         } catch (NumberFormatException e) {
             // two points or none but a sign: refused below like a number out of range
         }
-        throw new SqlServerException(293, 0, 16, "Cannot convert char value to money. The char value has incorrect syntax.");
+        throw new SqlServerException(
+                293, 0, 16, "Cannot convert char value to money. The char value has incorrect syntax.");
     }
 }

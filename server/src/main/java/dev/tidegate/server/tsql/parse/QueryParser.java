@@ -157,7 +157,9 @@ final class QueryParser {
             cursor.expectOperator(")");
         } else {
             Token token = cursor.peek();
-            if (token.kind() != TokenKind.INTEGER && token.kind() != TokenKind.DECIMAL && token.kind() != TokenKind.VARIABLE) {
+            if (token.kind() != TokenKind.INTEGER
+                    && token.kind() != TokenKind.DECIMAL
+                    && token.kind() != TokenKind.VARIABLE) {
                 throw cursor.unexpected();
             }
             cursor.next();

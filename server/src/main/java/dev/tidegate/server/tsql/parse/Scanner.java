@@ -179,7 +179,10 @@ public final class Scanner {
         int start = at;
         at++;
         int sign = at;
-        if (at < sql.length() && (sql.charAt(at) == '-' || sql.charAt(at) == '+') && at + 1 < sql.length() && isDigit(sql.charAt(at + 1))) {
+        if (at < sql.length()
+                && (sql.charAt(at) == '-' || sql.charAt(at) == '+')
+                && at + 1 < sql.length()
+                && isDigit(sql.charAt(at + 1))) {
             at++;
         }
         int from = at;
@@ -205,7 +208,8 @@ public final class Scanner {
             at++;
         }
         String text = sql.substring(start, at);
-        TokenKind kind = text.startsWith("@@") ? TokenKind.GLOBAL : text.startsWith("@") ? TokenKind.VARIABLE : TokenKind.WORD;
+        TokenKind kind =
+                text.startsWith("@@") ? TokenKind.GLOBAL : text.startsWith("@") ? TokenKind.VARIABLE : TokenKind.WORD;
         add(kind, text, start);
     }
 

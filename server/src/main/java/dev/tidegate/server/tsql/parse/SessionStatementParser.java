@@ -53,8 +53,23 @@ final class SessionStatementParser {
                 cursor.expect("DELAY");
                 return new Statement.WaitFor(line, expressions.expression());
             }
-            case "GOTO", "GRANT", "REVOKE", "DENY", "BACKUP", "RESTORE", "DBCC", "KILL", "OPEN", "CLOSE", "FETCH", "DEALLOCATE", "BULK", "SHUTDOWN", "RECONFIGURE", "CHECKPOINT", "REVERT" ->
-                throw TokenCursor.unsupported(token.text().toUpperCase(Locale.ROOT));
+            case "GOTO",
+                    "GRANT",
+                    "REVOKE",
+                    "DENY",
+                    "BACKUP",
+                    "RESTORE",
+                    "DBCC",
+                    "KILL",
+                    "OPEN",
+                    "CLOSE",
+                    "FETCH",
+                    "DEALLOCATE",
+                    "BULK",
+                    "SHUTDOWN",
+                    "RECONFIGURE",
+                    "CHECKPOINT",
+                    "REVERT" -> throw TokenCursor.unsupported(token.text().toUpperCase(Locale.ROOT));
             default -> throw cursor.unexpected();
         }
     }
@@ -125,7 +140,8 @@ final class SessionStatementParser {
             Expression text = expressions.expression();
             cursor.expectOperator(")");
             if (cursor.at("AT") || cursor.at("AS")) {
-                throw TokenCursor.unsupported("EXECUTE … " + cursor.peek().text().toUpperCase(Locale.ROOT));
+                throw TokenCursor.unsupported(
+                        "EXECUTE … " + cursor.peek().text().toUpperCase(Locale.ROOT));
             }
             return new Statement.ExecuteText(line, text);
         }
@@ -190,7 +206,10 @@ final class SessionStatementParser {
             } else if (level.toString().equalsIgnoreCase("REPEATABLE")) {
                 level.append(' ').append(cursor.next().text());
             }
-            return new Statement.SetOption(line, List.of("TRANSACTION ISOLATION LEVEL"), level.toString().toUpperCase(Locale.ROOT));
+            return new Statement.SetOption(
+                    line,
+                    List.of("TRANSACTION ISOLATION LEVEL"),
+                    level.toString().toUpperCase(Locale.ROOT));
         }
         if (cursor.accept("IDENTITY_INSERT")) {
             ObjectName table = cursor.objectName();

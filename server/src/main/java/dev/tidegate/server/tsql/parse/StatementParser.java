@@ -140,7 +140,9 @@ final class StatementParser {
     }
 
     private Statement begin(int line) throws SqlServerException {
-        if (cursor.peek(1).isWord("TRAN") || cursor.peek(1).isWord("TRANSACTION") || cursor.peek(1).isWord("DISTRIBUTED")) {
+        if (cursor.peek(1).isWord("TRAN")
+                || cursor.peek(1).isWord("TRANSACTION")
+                || cursor.peek(1).isWord("DISTRIBUTED")) {
             return session.beginTransaction();
         }
         cursor.expect("BEGIN");
@@ -227,5 +229,4 @@ final class StatementParser {
         }
         return parameters;
     }
-
 }

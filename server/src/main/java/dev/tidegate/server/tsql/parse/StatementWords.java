@@ -11,7 +11,8 @@ final class StatementWords {
             return false;
         }
         return switch (token.text().toUpperCase(Locale.ROOT)) {
-            case "THROW" -> following.kind() == TokenKind.END || following.isOperator(";") || following.kind() == TokenKind.INTEGER;
+            case "THROW" ->
+                following.kind() == TokenKind.END || following.isOperator(";") || following.kind() == TokenKind.INTEGER;
             case "OUTPUT", "USING" -> true;
             default -> false;
         };

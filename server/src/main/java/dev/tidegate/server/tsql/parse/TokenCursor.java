@@ -116,7 +116,11 @@ final class TokenCursor {
         String text = next().text();
         if (text.length() > 128) {
             throw new SqlServerException(
-                    103, 4, 15, "The identifier that starts with '" + text.substring(0, 128) + "' is too long. Maximum length is 128.");
+                    103,
+                    4,
+                    15,
+                    "The identifier that starts with '" + text.substring(0, 128)
+                            + "' is too long. Maximum length is 128.");
         }
         return text;
     }
@@ -138,7 +142,11 @@ final class TokenCursor {
         }
         if (parts.size() > 4) {
             throw new SqlServerException(
-                    117, 1, 15, "The object name '" + String.join(".", parts) + "' contains more than the maximum number of prefixes. The maximum is 3.");
+                    117,
+                    1,
+                    15,
+                    "The object name '" + String.join(".", parts)
+                            + "' contains more than the maximum number of prefixes. The maximum is 3.");
         }
         return new ObjectName(parts);
     }
@@ -178,7 +186,8 @@ final class TokenCursor {
         if (toPosition <= fromPosition) {
             return "";
         }
-        return sql.substring(tokens.get(fromPosition).start(), tokens.get(toPosition - 1).end());
+        return sql.substring(
+                tokens.get(fromPosition).start(), tokens.get(toPosition - 1).end());
     }
 
     /** Skips a parenthesised group; the cursor stands on its opening parenthesis. */
@@ -211,7 +220,8 @@ final class TokenCursor {
 
     /** A construct that the server knows but does not run. */
     static SqlServerException unsupported(String what) {
-        return new SqlServerException(40510, 1, 15, "Statement or clause '" + what + "' is not supported by this server.");
+        return new SqlServerException(
+                40510, 1, 15, "Statement or clause '" + what + "' is not supported by this server.");
     }
 
     private static String shorten(String text) {

@@ -51,14 +51,23 @@ final class TypeParser {
                     131,
                     2,
                     15,
-                    "The size (" + first + ") given to the type '" + name + "' exceeds the maximum allowed for any data type ("
-                            + (kind.isNational() ? 4000 : 8000) + ").");
+                    "The size (" + first + ") given to the type '" + name
+                            + "' exceeds the maximum allowed for any data type (" + (kind.isNational() ? 4000 : 8000)
+                            + ").");
         }
         if (kind.isDecimal()) {
             return new SqlServerException(
-                    2750, 1, 16, "Specified column precision or scale is invalid for type " + name + ": the maximum precision is 38.");
+                    2750,
+                    1,
+                    16,
+                    "Specified column precision or scale is invalid for type " + name
+                            + ": the maximum precision is 38.");
         }
-        return new SqlServerException(2716, 1, 16, "Column, parameter, or variable: cannot specify a column width on data type " + name + ".");
+        return new SqlServerException(
+                2716,
+                1,
+                16,
+                "Column, parameter, or variable: cannot specify a column width on data type " + name + ".");
     }
 
     private String name() throws SqlServerException {

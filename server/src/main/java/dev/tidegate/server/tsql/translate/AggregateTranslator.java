@@ -28,14 +28,18 @@ final class AggregateTranslator {
     }
 
     static boolean knows(String name) {
-        return AGGREGATES.contains(name) || STATISTICS.containsKey(name) || RANKINGS.contains(name) || NEIGHBOURS.contains(name);
+        return AGGREGATES.contains(name)
+                || STATISTICS.containsKey(name)
+                || RANKINGS.contains(name)
+                || NEIGHBOURS.contains(name);
     }
 
     Operand call(String name, Expression.Call call, Scope scope) throws SqlServerException {
         String over = call.over() == null ? "" : window(call.over(), scope);
         if (RANKINGS.contains(name) || NEIGHBOURS.contains(name)) {
             if (over.isEmpty()) {
-                throw new SqlServerException(10753, 1, 15, "The function '" + call.name().name() + "' must have an OVER clause.");
+                throw new SqlServerException(
+                        10753, 1, 15, "The function '" + call.name().name() + "' must have an OVER clause.");
             }
             return RANKINGS.contains(name) ? ranking(name, call, over, scope) : neighbour(name, call, over, scope);
         }
@@ -49,11 +53,16 @@ final class AggregateTranslator {
         FunctionArity.check(name, call.arguments().size(), 1, name.equals("STRING_AGG") ? 2 : 1);
         Operand argument = expressions.value(call.arguments().getFirst(), scope);
         if (argument.isNull() && !name.startsWith("COUNT")) {
-            throw new SqlServerException(8117, 1, 16, "Operand data type NULL is invalid for " + name.toLowerCase(java.util.Locale.ROOT) + " operator.");
+            throw new SqlServerException(
+                    8117,
+                    1,
+                    16,
+                    "Operand data type NULL is invalid for " + name.toLowerCase(java.util.Locale.ROOT) + " operator.");
         }
         String distinct = call.distinct() ? "DISTINCT " : "";
         return switch (name) {
-            case "COUNT", "COUNT_BIG" -> count("COUNT(" + distinct + argument.sql() + ")" + over, name.equals("COUNT_BIG"));
+            case "COUNT", "COUNT_BIG" ->
+                count("COUNT(" + distinct + argument.sql() + ")" + over, name.equals("COUNT_BIG"));
             case "APPROX_COUNT_DISTINCT" -> count("COUNT(DISTINCT " + argument.sql() + ")" + over, true);
             case "SUM" -> {
                 SqlType type = TypeRules.sum(argument.type());
@@ -67,13 +76,17 @@ final class AggregateTranslator {
                 yield Operand.of(name + "(" + argument.sql() + ")" + over, argument.type());
             }
             case "STRING_AGG" -> stringAgg(call, argument, scope);
-            default -> Operand.of(
-                    STATISTICS.get(name) + "(" + distinct + Coercion.implicit(argument, SqlType.FLOAT) + ")" + over, SqlType.FLOAT);
+            default ->
+                Operand.of(
+                        STATISTICS.get(name) + "(" + distinct + Coercion.implicit(argument, SqlType.FLOAT) + ")" + over,
+                        SqlType.FLOAT);
         };
     }
 
     private static Operand count(String sql, boolean big) {
-        return big ? new Operand(sql, SqlType.BIGINT, false, null) : new Operand(SqlText.cast(sql, SqlType.INT), SqlType.INT, false, null);
+        return big
+                ? new Operand(sql, SqlType.BIGINT, false, null)
+                : new Operand(SqlText.cast(sql, SqlType.INT), SqlType.INT, false, null);
     }
 
     private static String floating(Operand argument, SqlType sum) {
@@ -94,7 +107,8 @@ final class AggregateTranslator {
         SqlType from = argument.textTypeOr(SqlType.nvarchar(4000));
         SqlType type = from.isMax() ? from : from.kind().isNational() ? SqlType.nvarchar(4000) : SqlType.varchar(8000);
         Operand separator = expressions.value(call.arguments().get(1), scope);
-        String sql = "LISTAGG(" + Coercion.implicit(argument, from) + ", " + Coercion.implicit(separator, SqlType.nvarchar(4000)) + ")";
+        String sql = "LISTAGG(" + Coercion.implicit(argument, from) + ", "
+                + Coercion.implicit(separator, SqlType.nvarchar(4000)) + ")";
         if (!call.withinGroup().isEmpty()) {
             sql += " WITHIN GROUP (" + order(call.withinGroup(), scope) + ")";
         }
@@ -105,7 +119,8 @@ final class AggregateTranslator {
         if (name.equals("NTILE")) {
             FunctionArity.check("ntile", call.arguments().size(), 1, 1);
             Operand buckets = expressions.value(call.arguments().getFirst(), scope);
-            return new Operand("NTILE(" + Coercion.implicit(buckets, SqlType.BIGINT) + ")" + over, SqlType.BIGINT, false, null);
+            return new Operand(
+                    "NTILE(" + Coercion.implicit(buckets, SqlType.BIGINT) + ")" + over, SqlType.BIGINT, false, null);
         }
         FunctionArity.check(name, call.arguments().size(), 0, 0);
         SqlType type = name.equals("PERCENT_RANK") || name.equals("CUME_DIST") ? SqlType.FLOAT : SqlType.BIGINT;
@@ -148,7 +163,8 @@ final class AggregateTranslator {
             // ORDER BY (SELECT NULL) is how T-SQL says "in no order"
             String key = item.expression() instanceof Expression.Subquery
                     ? "NULL"
-                    : PredicateTranslator.sides(List.of(expressions.value(item.expression(), scope))).getFirst();
+                    : PredicateTranslator.sides(List.of(expressions.value(item.expression(), scope)))
+                            .getFirst();
             items.add(key + (item.descending() ? " DESC" : ""));
         }
         return "ORDER BY " + String.join(", ", items);

@@ -22,7 +22,8 @@ public final class Arithmetic {
             return new Operand("(" + text(left) + " || " + text(right) + ")", type, nullable, null);
         }
         if (operator.equals("+") && a.kind().isBinary() && b.kind().isBinary()) {
-            return new Operand("(" + left.sql() + " || " + right.sql() + ")", TypeRules.concatenation(a, b), nullable, null);
+            return new Operand(
+                    "(" + left.sql() + " || " + right.sql() + ")", TypeRules.concatenation(a, b), nullable, null);
         }
         if ("&|^".contains(operator)) {
             return bitwise(operator, left, right, a, b);
@@ -64,7 +65,8 @@ public final class Arithmetic {
         return same ? operand.sql() : SqlText.cast(operand.sql(), result);
     }
 
-    private static Operand bitwise(String operator, Operand left, Operand right, SqlType a, SqlType b) throws SqlServerException {
+    private static Operand bitwise(String operator, Operand left, Operand right, SqlType a, SqlType b)
+            throws SqlServerException {
         SqlType type = TypeRules.common(a, b);
         if (!type.kind().isInteger() && type.kind() != TypeKind.BIT) {
             throw incompatible(operator, a, b);
@@ -77,8 +79,10 @@ public final class Arithmetic {
     }
 
     /** datetime and smalldatetime count in days; the newer types do not. */
-    private static Operand dates(String operator, Operand left, Operand right, SqlType a, SqlType b) throws SqlServerException {
-        boolean legacy = (isLegacy(a) || !a.kind().isTemporal()) && (isLegacy(b) || !b.kind().isTemporal());
+    private static Operand dates(String operator, Operand left, Operand right, SqlType a, SqlType b)
+            throws SqlServerException {
+        boolean legacy = (isLegacy(a) || !a.kind().isTemporal())
+                && (isLegacy(b) || !b.kind().isTemporal());
         if (!legacy || (!operator.equals("+") && !operator.equals("-"))) {
             throw incompatible(operator, a, b);
         }
@@ -95,15 +99,14 @@ public final class Arithmetic {
     }
 
     private static SqlServerException incompatible(String operator, SqlType a, SqlType b) {
-        String name =
-                switch (operator) {
-                    case "+" -> "add";
-                    case "-" -> "subtract";
-                    case "*" -> "multiply";
-                    case "/" -> "divide";
-                    case "%" -> "modulo";
-                    default -> "'" + operator + "'";
-                };
+        String name = switch (operator) {
+            case "+" -> "add";
+            case "-" -> "subtract";
+            case "*" -> "multiply";
+            case "/" -> "divide";
+            case "%" -> "modulo";
+            default -> "'" + operator + "'";
+        };
         if (a.kind() == b.kind()) {
             return TypeRules.notForOperator(a, name);
         }
@@ -111,6 +114,7 @@ public final class Arithmetic {
                 402,
                 1,
                 16,
-                "The data types " + a.kind().sqlName() + " and " + b.kind().sqlName() + " are incompatible in the " + name + " operator.");
+                "The data types " + a.kind().sqlName() + " and " + b.kind().sqlName() + " are incompatible in the "
+                        + name + " operator.");
     }
 }

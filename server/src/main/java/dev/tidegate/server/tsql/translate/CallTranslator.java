@@ -71,7 +71,8 @@ final class CallTranslator {
                     4121,
                     1,
                     16,
-                    "Cannot find either column \"" + call.name().schema() + "\" or the user-defined function or aggregate \"" + call.name()
+                    "Cannot find either column \"" + call.name().schema()
+                            + "\" or the user-defined function or aggregate \"" + call.name()
                             + "\", or the name is ambiguous.");
         }
         return new SqlServerException(
@@ -104,22 +105,32 @@ final class CallTranslator {
         }
         if (type == null) {
             throw new SqlServerException(
-                    4127, 1, 16, "At least one of the arguments to COALESCE must be an expression that is not the NULL constant.");
+                    4127,
+                    1,
+                    16,
+                    "At least one of the arguments to COALESCE must be an expression that is not the NULL constant.");
         }
-        List<String> texts = expressions.unified(arguments, type).stream().map(Operand::sql).toList();
+        List<String> texts =
+                expressions.unified(arguments, type).stream().map(Operand::sql).toList();
         return new Operand("COALESCE(" + String.join(", ", texts) + ")", type, nullable, null);
     }
 
     /** The first argument decides the type. */
     private static Operand isNull(Operand value, Operand replacement) {
         SqlType type = value.isNull() ? (replacement.isNull() ? SqlType.INT : replacement.type()) : value.type();
-        String sql = "COALESCE(" + Coercion.implicit(value, type) + ", " + Coercion.convert(replacement, type, "0", false) + ")";
+        String sql = "COALESCE(" + Coercion.implicit(value, type) + ", "
+                + Coercion.convert(replacement, type, "0", false) + ")";
         return new Operand(sql, type, value.nullable() && replacement.nullable(), null);
     }
 
     private static Operand nullIf(Operand value, Operand other) throws SqlServerException {
         if (value.isNull()) {
-            throw new SqlServerException(4151, 1, 16, "The type of the first argument to NULLIF cannot be the NULL constant because the type of the first argument has to be known.");
+            throw new SqlServerException(
+                    4151,
+                    1,
+                    16,
+                    "The type of the first argument to NULLIF cannot be the NULL constant because the type of the"
+                            + " first argument has to be known.");
         }
         List<String> sides = PredicateTranslator.sides(List.of(value, other));
         String sql = "CASE WHEN " + sides.get(0) + " = " + sides.get(1) + " THEN NULL ELSE " + value.sql() + " END";

@@ -33,15 +33,21 @@ final class FromTranslator {
             case TableSource.Values values -> values(values, scope, outer);
             case TableSource.Function function -> function(function, scope, outer);
             case TableSource.Join join -> join(join, scope, outer);
-            case TableSource.Apply apply -> throw new SqlServerException(
-                    40510, 1, 16, "APPLY with this right side is not supported by this server: use a JOIN or a subquery.");
+            case TableSource.Apply apply ->
+                throw new SqlServerException(
+                        40510,
+                        1,
+                        16,
+                        "APPLY with this right side is not supported by this server: use a JOIN or a subquery.");
         };
     }
 
     private TableInfo tableVariable(String variable) throws SqlServerException {
-        return translation.session()
+        return translation
+                .session()
                 .table(ObjectName.of(variable))
-                .orElseThrow(() -> new SqlServerException(1087, 1, 15, "Must declare the table variable \"" + variable + "\"."));
+                .orElseThrow(() ->
+                        new SqlServerException(1087, 1, 15, "Must declare the table variable \"" + variable + "\"."));
     }
 
     private String named(TableSource.Named named, Scope scope) throws SqlServerException {
@@ -71,18 +77,22 @@ final class FromTranslator {
     }
 
     static String columnList(List<ColumnInfo> columns) {
-        return "(" + String.join(", ", columns.stream().map(c -> SqlText.quote(c.name())).toList()) + ")";
+        return "("
+                + String.join(
+                        ", ", columns.stream().map(c -> SqlText.quote(c.name())).toList()) + ")";
     }
 
     /** @throws SqlServerException 8155 or 8156 if a column has no name or two have the same, 8158 or 8159 if the number differs */
-    static List<ColumnInfo> rename(List<ColumnInfo> columns, List<String> names, String alias) throws SqlServerException {
+    static List<ColumnInfo> rename(List<ColumnInfo> columns, List<String> names, String alias)
+            throws SqlServerException {
         if (!names.isEmpty() && names.size() != columns.size()) {
             boolean fewer = names.size() < columns.size();
             throw new SqlServerException(
                     fewer ? 8158 : 8159,
                     1,
                     16,
-                    "'" + alias + "' has " + (fewer ? "more" : "fewer") + " columns than were specified in the column list.");
+                    "'" + alias + "' has " + (fewer ? "more" : "fewer")
+                            + " columns than were specified in the column list.");
         }
         List<ColumnInfo> renamed = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -110,7 +120,10 @@ final class FromTranslator {
         for (List<Expression> row : values.rows()) {
             if (row.size() != width) {
                 throw new SqlServerException(
-                        10709, 1, 16, "The number of columns for each row in a table value constructor must be the same.");
+                        10709,
+                        1,
+                        16,
+                        "The number of columns for each row in a table value constructor must be the same.");
             }
             List<Operand> operands = new ArrayList<>();
             for (int i = 0; i < width; i++) {
@@ -174,8 +187,12 @@ final class FromTranslator {
                 scope.makeNullable(start, middle);
                 yield left + " RIGHT JOIN " + right + " ON " + condition;
             }
-            case FULL -> throw new SqlServerException(
-                    40510, 1, 16, "FULL OUTER JOIN is not supported by this server here: use a LEFT JOIN and a UNION ALL.");
+            case FULL ->
+                throw new SqlServerException(
+                        40510,
+                        1,
+                        16,
+                        "FULL OUTER JOIN is not supported by this server here: use a LEFT JOIN and a UNION ALL.");
             default -> left + " INNER JOIN " + right + " ON " + condition;
         };
     }

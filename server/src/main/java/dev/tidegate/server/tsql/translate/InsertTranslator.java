@@ -29,19 +29,21 @@ public final class InsertTranslator {
         TableInfo table = translation.table(insert.target().name());
         List<ColumnInfo> columns = columns(table, insert.columns(), insert.source() instanceof Statement.DefaultValues);
         String head = "INSERT INTO " + table.sql();
-        String sql =
-                switch (insert.source()) {
-                    case Statement.DefaultValues d -> head + " DEFAULT VALUES";
-                    case Statement.ValuesSource values -> head + list(columns) + " VALUES " + rows(values.rows(), columns, insert);
-                    case Statement.QuerySource query -> head + list(columns) + " " + query(query.query(), columns, insert);
-                    case Statement.ExecuteSource e ->
-                        throw new SqlServerException(40510, 1, 16, "INSERT … EXECUTE is not supported by this server.");
-                };
+        String sql = switch (insert.source()) {
+            case Statement.DefaultValues d -> head + " DEFAULT VALUES";
+            case Statement.ValuesSource values ->
+                head + list(columns) + " VALUES " + rows(values.rows(), columns, insert);
+            case Statement.QuerySource query -> head + list(columns) + " " + query(query.query(), columns, insert);
+            case Statement.ExecuteSource e ->
+                throw new SqlServerException(40510, 1, 16, "INSERT … EXECUTE is not supported by this server.");
+        };
         return outputs.apply(insert.output(), sql, table, OutputTranslator.Change.INSERT);
     }
 
     private static String list(List<ColumnInfo> columns) {
-        return " (" + String.join(", ", columns.stream().map(c -> SqlText.quote(c.name())).toList()) + ")";
+        return " ("
+                + String.join(
+                        ", ", columns.stream().map(c -> SqlText.quote(c.name())).toList()) + ")";
     }
 
     /** The columns that get values, checked. */
@@ -74,17 +76,20 @@ public final class InsertTranslator {
                         1,
                         16,
                         "The column name '" + name
-                                + "' is specified more than once in the SET clause or column list of an INSERT. A column cannot be assigned more than one value in the same clause.");
+                                + "' is specified more than once in the SET clause or column list of an INSERT. A"
+                                + " column cannot be assigned more than one value in the same clause.");
             }
             columns.add(column);
         }
-        if (identityInsert && table.identity().filter(c -> !seen.contains(c.name())).isPresent()) {
+        if (identityInsert
+                && table.identity().filter(c -> !seen.contains(c.name())).isPresent()) {
             throw new SqlServerException(
                     545,
                     1,
                     16,
                     "Explicit value must be specified for identity column in table '" + table.name()
-                            + "' either when IDENTITY_INSERT is set to ON or when a replication user is inserting into a NOT FOR REPLICATION identity column.");
+                            + "' either when IDENTITY_INSERT is set to ON or when a replication user is inserting into"
+                            + " a NOT FOR REPLICATION identity column.");
         }
         return columns;
     }
@@ -95,25 +100,30 @@ public final class InsertTranslator {
                     544,
                     1,
                     16,
-                    "Cannot insert explicit value for identity column in table '" + table.name() + "' when IDENTITY_INSERT is set to OFF.");
+                    "Cannot insert explicit value for identity column in table '" + table.name()
+                            + "' when IDENTITY_INSERT is set to OFF.");
         }
         if (column.computed()) {
             throw new SqlServerException(
                     271,
                     1,
                     16,
-                    "The column \"" + column.name() + "\" cannot be modified because it is either a computed column or is the result of a UNION operator.");
+                    "The column \"" + column.name()
+                            + "\" cannot be modified because it is either a computed column or is the result of a"
+                            + " UNION operator.");
         }
         if (column.type().kind() == TypeKind.ROWVERSION) {
             throw new SqlServerException(
                     273,
                     1,
                     16,
-                    "Cannot insert an explicit value into a timestamp column. Use INSERT with a column list to exclude the timestamp column, or insert a DEFAULT into the timestamp column.");
+                    "Cannot insert an explicit value into a timestamp column. Use INSERT with a column list to exclude"
+                            + " the timestamp column, or insert a DEFAULT into the timestamp column.");
         }
     }
 
-    private String rows(List<List<Expression>> rows, List<ColumnInfo> columns, Statement.Insert insert) throws SqlServerException {
+    private String rows(List<List<Expression>> rows, List<ColumnInfo> columns, Statement.Insert insert)
+            throws SqlServerException {
         StringBuilder sql = new StringBuilder();
         for (List<Expression> row : rows) {
             checkCount(row.size(), columns.size(), insert, true);
@@ -133,7 +143,8 @@ public final class InsertTranslator {
         return Coercion.assignment(translation.expressions().value(expression, null), column.type());
     }
 
-    private static void checkCount(int given, int wanted, Statement.Insert insert, boolean values) throws SqlServerException {
+    private static void checkCount(int given, int wanted, Statement.Insert insert, boolean values)
+            throws SqlServerException {
         if (given == wanted) {
             return;
         }
@@ -151,12 +162,15 @@ public final class InsertTranslator {
                 values
                         ? String.format(
                                 Locale.ROOT,
-                                "There are %s columns in the INSERT statement than values specified in the %s clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.",
+                                "There are %s columns in the INSERT statement than values specified in the %s clause."
+                                        + " The number of values in the VALUES clause must match the number of columns"
+                                        + " specified in the INSERT statement.",
                                 more ? "more" : "fewer",
                                 clause)
                         : String.format(
                                 Locale.ROOT,
-                                "The select list for the INSERT statement contains %s items than the insert list. The number of SELECT values must match the number of INSERT columns.",
+                                "The select list for the INSERT statement contains %s items than the insert list. The"
+                                        + " number of SELECT values must match the number of INSERT columns.",
                                 more ? "fewer" : "more"));
     }
 
@@ -171,7 +185,9 @@ public final class InsertTranslator {
         boolean plain = limit.isEmpty();
         for (int i = 0; i < columns.size(); i++) {
             String name = SqlText.quote("c" + i);
-            String item = Coercion.assignment(Operand.of(name, translated.columns().get(i).type()), columns.get(i).type());
+            String item = Coercion.assignment(
+                    Operand.of(name, translated.columns().get(i).type()),
+                    columns.get(i).type());
             names.add(name);
             items.add(item);
             plain &= item.equals(name);
@@ -179,6 +195,7 @@ public final class InsertTranslator {
         if (plain) {
             return translated.sql();
         }
-        return "SELECT " + String.join(", ", items) + " FROM (" + translated.sql() + ") AS \"source\"(" + String.join(", ", names) + ")" + limit;
+        return "SELECT " + String.join(", ", items) + " FROM (" + translated.sql() + ") AS \"source\"("
+                + String.join(", ", names) + ")" + limit;
     }
 }

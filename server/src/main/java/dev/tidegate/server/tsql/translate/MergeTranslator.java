@@ -21,20 +21,24 @@ public final class MergeTranslator {
             throw new SqlServerException(40510, 1, 16, "MERGE with OUTPUT is not supported by this server.");
         }
         TableInfo table = translation.table(merge.target().name());
-        String alias = merge.target().alias() == null ? table.name() : merge.target().alias();
+        String alias =
+                merge.target().alias() == null ? table.name() : merge.target().alias();
         int depth = translation.depth();
         try {
             String with = translation.queries().with(merge.with(), null);
             if (!with.isEmpty()) {
-                throw new SqlServerException(40510, 1, 16, "MERGE after WITH is not supported by this server: use a derived table.");
+                throw new SqlServerException(
+                        40510, 1, 16, "MERGE after WITH is not supported by this server: use a derived table.");
             }
             Scope scope = new Scope(null);
             boolean plain = alias.equalsIgnoreCase(table.name());
-            scope.add(new Scope.Source(alias, plain ? List.of(table.schema(), table.name()) : List.of(alias), table.columns()));
+            scope.add(new Scope.Source(
+                    alias, plain ? List.of(table.schema(), table.name()) : List.of(alias), table.columns()));
             String source = translation.from().source(merge.source(), scope, null);
             String condition = translation.predicates().condition(merge.condition(), scope);
             List<String> before = new ArrayList<>();
-            StringBuilder sql = new StringBuilder("MERGE INTO " + table.sql() + " AS " + SqlText.quote(alias) + " USING " + source + " ON " + condition);
+            StringBuilder sql = new StringBuilder("MERGE INTO " + table.sql() + " AS " + SqlText.quote(alias)
+                    + " USING " + source + " ON " + condition);
             boolean main = false;
             for (Statement.MergeClause clause : merge.clauses()) {
                 if (clause.when() == Statement.MergeWhen.NOT_MATCHED_BY_SOURCE) {
@@ -57,10 +61,13 @@ public final class MergeTranslator {
             Statement.MergeClause clause, TableInfo table, String alias, String source, String condition, Scope scope)
             throws SqlServerException {
         String where = " WHERE NOT EXISTS (SELECT 1 FROM " + source + " WHERE " + condition + ")"
-                + (clause.condition() == null ? "" : " AND " + translation.predicates().condition(clause.condition(), scope));
+                + (clause.condition() == null
+                        ? ""
+                        : " AND " + translation.predicates().condition(clause.condition(), scope));
         String target = table.sql() + " AS " + SqlText.quote(alias);
         if (clause.action() instanceof Statement.MergeUpdate update) {
-            return "UPDATE " + target + " SET " + String.join(", ", changes.assignments(update.assignments(), table, scope, null)) + where;
+            return "UPDATE " + target + " SET "
+                    + String.join(", ", changes.assignments(update.assignments(), table, scope, null)) + where;
         }
         return "DELETE FROM " + target + where;
     }
@@ -68,7 +75,10 @@ public final class MergeTranslator {
     private String clause(Statement.MergeClause clause, TableInfo table, Scope scope) throws SqlServerException {
         boolean matched = clause.when() == Statement.MergeWhen.MATCHED;
         String when = (matched ? " WHEN MATCHED" : " WHEN NOT MATCHED")
-                + (clause.condition() == null ? "" : " AND " + translation.predicates().condition(clause.condition(), scope)) + " THEN ";
+                + (clause.condition() == null
+                        ? ""
+                        : " AND " + translation.predicates().condition(clause.condition(), scope))
+                + " THEN ";
         return switch (clause.action()) {
             case Statement.MergeDelete d -> when + "DELETE";
             case Statement.MergeUpdate update ->
@@ -88,9 +98,12 @@ public final class MergeTranslator {
         for (int i = 0; i < columns.size(); i++) {
             names.add(SqlText.quote(columns.get(i).name()));
             Expression value = insert.values().get(i);
-            values.add(value instanceof Expression.Default
-                    ? "DEFAULT"
-                    : Coercion.assignment(translation.expressions().value(value, scope), columns.get(i).type()));
+            values.add(
+                    value instanceof Expression.Default
+                            ? "DEFAULT"
+                            : Coercion.assignment(
+                                    translation.expressions().value(value, scope),
+                                    columns.get(i).type()));
         }
         return "INSERT (" + String.join(", ", names) + ") VALUES (" + String.join(", ", values) + ")";
     }

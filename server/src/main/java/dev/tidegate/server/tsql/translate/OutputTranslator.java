@@ -24,7 +24,8 @@ final class OutputTranslator {
         this.translation = translation;
     }
 
-    TranslatedDml apply(Statement.Output output, String change, TableInfo table, Change kind) throws SqlServerException {
+    TranslatedDml apply(Statement.Output output, String change, TableInfo table, Change kind)
+            throws SqlServerException {
         if (output == null) {
             return new TranslatedDml(change, null, table);
         }
@@ -43,7 +44,10 @@ final class OutputTranslator {
         }
         if ((inserted && kind == Change.DELETE) || (deleted && kind == Change.INSERT)) {
             throw new SqlServerException(
-                    4104, 1, 16, "The multi-part identifier \"" + (inserted ? "inserted" : "deleted") + "\" could not be bound.");
+                    4104,
+                    1,
+                    16,
+                    "The multi-part identifier \"" + (inserted ? "inserted" : "deleted") + "\" could not be bound.");
         }
         String alias = deleted || kind == Change.DELETE ? "deleted" : "inserted";
         Scope scope = new Scope(null);
@@ -53,16 +57,19 @@ final class OutputTranslator {
         for (Query.Item item : output.items()) {
             item(item, scope, items, columns);
         }
-        String rows = "SELECT " + String.join(", ", items) + " FROM " + (alias.equals("deleted") ? "OLD" : "FINAL") + " TABLE (" + change + ") AS \""
-                + alias + "\"";
+        String rows = "SELECT " + String.join(", ", items) + " FROM " + (alias.equals("deleted") ? "OLD" : "FINAL")
+                + " TABLE (" + change + ") AS \"" + alias + "\"";
         return output.into() == null ? new TranslatedDml(rows, columns, table) : into(output, rows, columns, table);
     }
 
-    private TranslatedDml into(Statement.Output output, String rows, List<ColumnInfo> columns, TableInfo changed) throws SqlServerException {
+    private TranslatedDml into(Statement.Output output, String rows, List<ColumnInfo> columns, TableInfo changed)
+            throws SqlServerException {
         TableInfo target = translation.table(output.into());
         List<String> names = new ArrayList<>(output.intoColumns());
         if (names.isEmpty()) {
-            target.columns().stream().filter(c -> !c.identity() && !c.computed()).forEach(c -> names.add(c.name()));
+            target.columns().stream()
+                    .filter(c -> !c.identity() && !c.computed())
+                    .forEach(c -> names.add(c.name()));
         }
         if (names.size() != columns.size()) {
             throw new SqlServerException(
@@ -72,7 +79,8 @@ final class OutputTranslator {
         return new TranslatedDml("INSERT INTO " + target.sql() + " (" + list + ") " + rows, null, changed);
     }
 
-    private void item(Query.Item item, Scope scope, List<String> items, List<ColumnInfo> columns) throws SqlServerException {
+    private void item(Query.Item item, Scope scope, List<String> items, List<ColumnInfo> columns)
+            throws SqlServerException {
         switch (item) {
             case Query.Star star -> {
                 for (ColumnInfo column : scope.sources().getFirst().columns()) {
@@ -82,11 +90,14 @@ final class OutputTranslator {
             }
             case Query.Value value -> {
                 Operand operand = translation.expressions().value(value.expression(), scope);
-                String name = value.alias() != null ? value.alias() : value.expression() instanceof Expression.Column column ? column.name() : "";
+                String name = value.alias() != null
+                        ? value.alias()
+                        : value.expression() instanceof Expression.Column column ? column.name() : "";
                 items.add(operand.sql());
                 columns.add(new ColumnInfo(name, operand.type(), operand.nullable()));
             }
-            case Query.Assignment a -> throw new SqlServerException(102, 1, 15, "Incorrect syntax near '" + a.variable() + "'.");
+            case Query.Assignment a ->
+                throw new SqlServerException(102, 1, 15, "Incorrect syntax near '" + a.variable() + "'.");
         }
     }
 

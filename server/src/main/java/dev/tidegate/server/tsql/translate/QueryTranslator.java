@@ -66,9 +66,12 @@ final class QueryTranslator {
         translation.push(new Translation.NamedQuery(cte.name(), columns));
         try {
             Body step = body(union.right(), outer);
-            String typed = "SELECT " + String.join(
+            String typed = "SELECT "
+                    + String.join(
                             ", ",
-                            anchor.columns.stream().map(c -> SqlText.cast(SqlText.quote(c.name()), c.type())).toList())
+                            anchor.columns.stream()
+                                    .map(c -> SqlText.cast(SqlText.quote(c.name()), c.type()))
+                                    .toList())
                     + " FROM (" + anchor.sql + ")";
             String left = named(anchor) ? typed + " AS \"anchor\"" : anchor.sql;
             return new TranslatedQuery(left + " UNION ALL " + step.sql, columns);
@@ -97,7 +100,11 @@ final class QueryTranslator {
         Body right = body(operation.right(), outer);
         if (left.columns.size() != right.columns.size()) {
             throw new SqlServerException(
-                    205, 1, 16, "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of expressions in their target lists.");
+                    205,
+                    1,
+                    16,
+                    "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of"
+                            + " expressions in their target lists.");
         }
         List<ColumnInfo> columns = new ArrayList<>();
         for (int i = 0; i < left.columns.size(); i++) {
@@ -120,14 +127,16 @@ final class QueryTranslator {
             SqlType common = columns.get(i).type();
             String name = SqlText.quote("c" + i);
             names.add(name);
-            boolean differs = !SqlText.type(own).equals(SqlText.type(common)) && !(own.isCharacter() && common.isCharacter());
+            boolean differs =
+                    !SqlText.type(own).equals(SqlText.type(common)) && !(own.isCharacter() && common.isCharacter());
             needed |= differs;
             items.add(differs ? SqlText.cast(Coercion.implicit(Operand.of(name, own), common), common) : name);
         }
         if (!needed) {
             return body.select == null && !sql.startsWith("(") ? "(" + sql + ")" : sql;
         }
-        return "SELECT " + String.join(", ", items) + " FROM (" + sql + ") AS \"operand\"(" + String.join(", ", names) + ")";
+        return "SELECT " + String.join(", ", items) + " FROM (" + sql + ") AS \"operand\"(" + String.join(", ", names)
+                + ")";
     }
 
     private Body select(Query.Select select, Scope outer) throws SqlServerException {
@@ -163,7 +172,8 @@ final class QueryTranslator {
         String count = top.percent()
                 ? Coercion.implicit(translation.expressions().value(top.count(), null), SqlType.FLOAT)
                 : rowCount(top.count());
-        return " FETCH FIRST " + count + (top.percent() ? " PERCENT" : "") + " ROWS " + (top.withTies() ? "WITH TIES" : "ONLY");
+        return " FETCH FIRST " + count + (top.percent() ? " PERCENT" : "") + " ROWS "
+                + (top.withTies() ? "WITH TIES" : "ONLY");
     }
 
     private String rowCount(Expression expression) throws SqlServerException {
@@ -174,7 +184,8 @@ final class QueryTranslator {
         return Coercion.implicit(count, SqlType.BIGINT);
     }
 
-    private void item(Query.Item item, Scope scope, List<String> items, List<ColumnInfo> columns) throws SqlServerException {
+    private void item(Query.Item item, Scope scope, List<String> items, List<ColumnInfo> columns)
+            throws SqlServerException {
         switch (item) {
             case Query.Star star -> star(star, scope, items, columns);
             case Query.Value value -> {
@@ -183,12 +194,19 @@ final class QueryTranslator {
                 SqlType type = operand.isNull() ? SqlType.INT : operand.type();
                 String sql = operand.isNull() ? SqlText.cast("NULL", SqlType.INT) : operand.sql();
                 items.add(name.isEmpty() ? sql : sql + " AS " + SqlText.quote(name));
-                ColumnInfo origin = value.expression() instanceof Expression.Column column ? scope.find(column.parts()).column() : null;
+                ColumnInfo origin = value.expression() instanceof Expression.Column column
+                        ? scope.find(column.parts()).column()
+                        : null;
                 boolean identity = origin != null && origin.identity();
                 columns.add(new ColumnInfo(name, type, operand.nullable(), identity, false, false));
             }
-            case Query.Assignment assignment -> throw new SqlServerException(
-                    141, 1, 15, "A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations.");
+            case Query.Assignment assignment ->
+                throw new SqlServerException(
+                        141,
+                        1,
+                        15,
+                        "A SELECT statement that assigns a value to a variable must not be combined with"
+                                + " data-retrieval operations.");
         }
     }
 
@@ -199,7 +217,8 @@ final class QueryTranslator {
         return value.expression() instanceof Expression.Column column ? column.name() : "";
     }
 
-    private static void star(Query.Star star, Scope scope, List<String> items, List<ColumnInfo> columns) throws SqlServerException {
+    private static void star(Query.Star star, Scope scope, List<String> items, List<ColumnInfo> columns)
+            throws SqlServerException {
         boolean any = false;
         for (Scope.Source source : scope.sources()) {
             if (!star.qualifier().isEmpty() && !source.answersTo(star.qualifier())) {
@@ -216,7 +235,11 @@ final class QueryTranslator {
                 throw new SqlServerException(263, 1, 16, "Must specify table to select from.");
             }
             throw new SqlServerException(
-                    107, 1, 15, "The column prefix '" + String.join(".", star.qualifier()) + "' does not match with a table name or alias name used in the query.");
+                    107,
+                    1,
+                    15,
+                    "The column prefix '" + String.join(".", star.qualifier())
+                            + "' does not match with a table name or alias name used in the query.");
         }
     }
 
@@ -235,7 +258,11 @@ final class QueryTranslator {
         if (expression instanceof Expression.Literal literal && literal.value() instanceof Integer position) {
             if (position < 1 || position > body.columns.size()) {
                 throw new SqlServerException(
-                        108, 1, 16, "The ORDER BY position number " + position + " is out of range of the number of items in the select list.");
+                        108,
+                        1,
+                        16,
+                        "The ORDER BY position number " + position
+                                + " is out of range of the number of items in the select list.");
             }
             return position.toString();
         }
@@ -248,7 +275,11 @@ final class QueryTranslator {
         }
         if (body.scope == null) {
             throw new SqlServerException(
-                    104, 1, 16, "ORDER BY items must appear in the select list if the statement contains a UNION, INTERSECT or EXCEPT operator.");
+                    104,
+                    1,
+                    16,
+                    "ORDER BY items must appear in the select list if the statement contains a UNION, INTERSECT or"
+                            + " EXCEPT operator.");
         }
         Operand operand = translation.expressions().value(expression, body.scope);
         return PredicateTranslator.sides(List.of(operand)).getFirst();

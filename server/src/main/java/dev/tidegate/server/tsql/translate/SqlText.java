@@ -81,7 +81,10 @@ public final class SqlText {
             case LocalTime time -> cast("'" + TIME.format(time) + "'", type);
             case LocalDateTime time -> cast("'" + time.toLocalDate() + " " + TIME.format(time) + "'", type);
             case OffsetDateTime time ->
-                cast("'" + time.toLocalDate() + " " + TIME.format(time) + time.getOffset().getId() + "'", type);
+                cast(
+                        "'" + time.toLocalDate() + " " + TIME.format(time)
+                                + time.getOffset().getId() + "'",
+                        type);
             case UUID uuid -> cast("'" + uuid + "'", type);
             case byte[] bytes -> "X'" + HexFormat.of().formatHex(bytes) + "'";
             default -> throw new IllegalArgumentException("no literal of " + value.getClass());

@@ -21,8 +21,10 @@ public final class TypeRules {
         }
         return switch (kind) {
             case CHAR, VARCHAR, NCHAR, NVARCHAR, BINARY, VARBINARY -> {
-                TypeKind variable = kind == TypeKind.BINARY && low.kind() != TypeKind.BINARY ? TypeKind.VARBINARY : kind;
-                yield SqlType.sized(variable, high.isMax() || low.isMax() ? SqlType.MAX : Math.max(high.length(), length(low)));
+                TypeKind variable =
+                        kind == TypeKind.BINARY && low.kind() != TypeKind.BINARY ? TypeKind.VARBINARY : kind;
+                yield SqlType.sized(
+                        variable, high.isMax() || low.isMax() ? SqlType.MAX : Math.max(high.length(), length(low)));
             }
             case TIME, DATETIME2, DATETIMEOFFSET -> new SqlType(kind, 0, 0, Math.max(high.scale(), low.scale()));
             default -> high;
@@ -92,14 +94,18 @@ public final class TypeRules {
     /** The result of {@code +} on text or on binary. */
     public static SqlType concatenation(SqlType a, SqlType b) {
         if (a.kind().isBinary() && b.kind().isBinary()) {
-            return SqlType.sized(TypeKind.VARBINARY, a.isMax() || b.isMax() ? SqlType.MAX : Math.min(8000, a.length() + b.length()));
+            return SqlType.sized(
+                    TypeKind.VARBINARY, a.isMax() || b.isMax() ? SqlType.MAX : Math.min(8000, a.length() + b.length()));
         }
         boolean national = a.kind().isNational() || b.kind().isNational();
         boolean max = a.isMax() || b.isMax() || isLong(a) || isLong(b);
         int most = national ? 4000 : 8000;
         boolean padded = a.isPadded() && b.isPadded();
-        TypeKind kind = national ? (padded ? TypeKind.NCHAR : TypeKind.NVARCHAR) : padded ? TypeKind.CHAR : TypeKind.VARCHAR;
-        return max ? SqlType.sized(national ? TypeKind.NVARCHAR : TypeKind.VARCHAR, SqlType.MAX) : new SqlType(kind, Math.min(most, a.length() + b.length()), 0, 0);
+        TypeKind kind =
+                national ? (padded ? TypeKind.NCHAR : TypeKind.NVARCHAR) : padded ? TypeKind.CHAR : TypeKind.VARCHAR;
+        return max
+                ? SqlType.sized(national ? TypeKind.NVARCHAR : TypeKind.VARCHAR, SqlType.MAX)
+                : new SqlType(kind, Math.min(most, a.length() + b.length()), 0, 0);
     }
 
     private static boolean isLong(SqlType type) {
@@ -129,6 +135,9 @@ public final class TypeRules {
 
     static SqlServerException notForOperator(SqlType type, String operator) {
         return new SqlServerException(
-                8117, 1, 16, "Operand data type " + type.kind().sqlName() + " is invalid for " + operator + " operator.");
+                8117,
+                1,
+                16,
+                "Operand data type " + type.kind().sqlName() + " is invalid for " + operator + " operator.");
     }
 }
