@@ -52,6 +52,8 @@ public final class Tidegate implements Runnable {
             names = STACKTRACE,
             scope = ScopeType.INHERIT,
             description = "After an error, also print where in the program it came from.")
+    // Every command inherits it; who reports an error asks the parse result, not this field.
+    @SuppressWarnings("UnusedVariable")
     private boolean stacktrace;
 
     @Override

@@ -186,8 +186,9 @@ class LoginTest {
 
     @Test
     void aPeerThatIsNoSqlServerIsRecognised() throws Exception {
-        try (ScriptedServer server = ScriptedServer.start(
-                peer -> peer.socket().getOutputStream().write("HTTP/1.1 400 Bad Request\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))) {
+        try (ScriptedServer server = ScriptedServer.start(peer -> peer.socket()
+                .getOutputStream()
+                .write("HTTP/1.1 400 Bad Request\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))) {
             assertThatThrownBy(server::connect).hasMessageContaining("does not speak TDS");
         }
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A connection to one server. Methods may be called from any thread; requests run one after the other. {@link #close}, {@link #abort} and
@@ -36,7 +37,7 @@ public final class TidegateConnection extends ConnectionFactories {
     private volatile int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
     private volatile boolean readOnly;
     private volatile boolean closed;
-    private volatile long transactions;
+    private final AtomicLong transactions = new AtomicLong();
 
     TidegateConnection(TdsConnection client, String url) {
         this.session = new Session(client);
@@ -129,7 +130,7 @@ public final class TidegateConnection extends ConnectionFactories {
                 client.commit();
             }
         });
-        transactions++;
+        transactions.incrementAndGet();
     }
 
     @Override
@@ -140,14 +141,14 @@ public final class TidegateConnection extends ConnectionFactories {
                 client.rollback();
             }
         });
-        transactions++;
+        transactions.incrementAndGet();
     }
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
         requireTransactions("rollback");
         TidegateSavepoint own = own(savepoint);
-        own.requireIn(transactions);
+        own.requireIn(transactions.get());
         session.run(client -> client.rollbackTo(own.serverName()));
     }
 
@@ -167,7 +168,7 @@ public final class TidegateConnection extends ConnectionFactories {
 
     private Savepoint save(String name) throws SQLException {
         requireTransactions("setSavepoint");
-        TidegateSavepoint savepoint = new TidegateSavepoint(name, savepoints.incrementAndGet(), transactions);
+        TidegateSavepoint savepoint = new TidegateSavepoint(name, savepoints.incrementAndGet(), transactions.get());
         session.run(client -> {
             session.beginIfNeeded();
             client.save(savepoint.serverName());
@@ -180,7 +181,7 @@ public final class TidegateConnection extends ConnectionFactories {
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
         requireOpen();
         TidegateSavepoint own = own(savepoint);
-        own.requireIn(transactions);
+        own.requireIn(transactions.get());
         own.release();
     }
 

@@ -236,8 +236,8 @@ final class TidegateDatabaseMetaData extends EmptyMetaData {
             throws SQLException {
         Lookup answer = query(
                 "SELECT s.name AS FUNCTION_SCHEM, o.name AS FUNCTION_NAME, o.type AS KIND FROM sys.objects o JOIN"
-                    + " sys.schemas s ON s.schema_id = o.schema_id WHERE o.type IN ('FN', 'IF', 'TF', 'FS', 'FT') AND"
-                    + " s.name LIKE @s AND o.name LIKE @n",
+                        + " sys.schemas s ON s.schema_id = o.schema_id WHERE o.type IN ('FN', 'IF', 'TF', 'FS', 'FT') AND"
+                        + " s.name LIKE @s AND o.name LIKE @n",
                 text("@s", schemaPattern == null ? "%" : pattern(schemaPattern)),
                 text("@n", functionNamePattern == null ? "%" : pattern(functionNamePattern)));
         String database = connection.getCatalog();

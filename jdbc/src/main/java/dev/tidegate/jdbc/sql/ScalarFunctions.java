@@ -122,13 +122,13 @@ public final class ScalarFunctions {
     /** Names for {@code DatabaseMetaData.getNumericFunctions}. */
     public static String numeric() {
         return "ABS,ACOS,ASIN,ATAN,ATAN2,CEILING,COS,COT,DEGREES,EXP,FLOOR,LOG,LOG10,MOD,PI,POWER,RADIANS,RAND,ROUND,SIGN,SIN,SQRT,"
-            + "TAN,TRUNCATE";
+                + "TAN,TRUNCATE";
     }
 
     /** Names for {@code DatabaseMetaData.getStringFunctions}. */
     public static String string() {
         return "ASCII,CHAR,CHARACTER_LENGTH,CHAR_LENGTH,CONCAT,DIFFERENCE,INSERT,LCASE,LEFT,LENGTH,LOCATE,LTRIM,OCTET_LENGTH,REPEAT,"
-            + "REPLACE,RIGHT,RTRIM,SOUNDEX,SPACE,SUBSTRING,UCASE";
+                + "REPLACE,RIGHT,RTRIM,SOUNDEX,SPACE,SUBSTRING,UCASE";
     }
 
     /** Names for {@code DatabaseMetaData.getSystemFunctions}. */
@@ -139,7 +139,7 @@ public final class ScalarFunctions {
     /** Names for {@code DatabaseMetaData.getTimeDateFunctions}. */
     public static String timeDate() {
         return "CURDATE,CURRENT_DATE,CURRENT_TIME,CURRENT_TIMESTAMP,CURTIME,DAYNAME,DAYOFMONTH,DAYOFWEEK,DAYOFYEAR,HOUR,MINUTE,"
-            + "MONTH,MONTHNAME,NOW,QUARTER,SECOND,TIMESTAMPADD,TIMESTAMPDIFF,WEEK,YEAR";
+                + "MONTH,MONTHNAME,NOW,QUARTER,SECOND,TIMESTAMPADD,TIMESTAMPDIFF,WEEK,YEAR";
     }
 
     /** @param call what stands behind {@code fn}: a name and its arguments in parentheses */
