@@ -137,7 +137,7 @@ final class HeapSession implements BackendSession {
             @Override
             public long finish() {
                 backend.put(name, table);
-                return table.rows().size() - before;
+                return (long) table.rows().size() - before;
             }
 
             @Override
