@@ -23,6 +23,11 @@ final class LockPatience {
     }
 
     static <T> T run(SessionCore core, Attempt<T> attempt) throws SQLException {
+        return run(core, core.settings.lockTimeout, attempt);
+    }
+
+    /** @param patienceMillis how long to go on trying; negative: without end */
+    static <T> T run(SessionCore core, long patienceMillis, Attempt<T> attempt) throws SQLException {
         long started = System.nanoTime();
         while (true) {
             try {
@@ -30,7 +35,7 @@ final class LockPatience {
             } catch (SQLException e) {
                 core.cancellation.check();
                 long waited = (System.nanoTime() - started) / 1_000_000;
-                boolean patient = core.settings.lockTimeout < 0 || waited < core.settings.lockTimeout;
+                boolean patient = patienceMillis < 0 || waited < patienceMillis;
                 if (!isLock(core, e) || !patient) {
                     throw e;
                 }

@@ -100,9 +100,10 @@ public final class Scanner {
             binary();
         } else if (isDigit(c) || (c == '.' && isDigit(next))) {
             number();
-        } else if (CURRENCY.indexOf(c) >= 0 && !isWordStart(next)) {
+        } else if (CURRENCY.indexOf(c) >= 0 && (c != '$' || !isWordStart(next))) {
             money();
-        } else if (isWordStart(c) || CURRENCY.indexOf(c) >= 0) {
+        } else if (isWordStart(c) || c == '$') {
+            // $action and $partition are the only words that a currency sign may begin.
             word();
         } else {
             operator();

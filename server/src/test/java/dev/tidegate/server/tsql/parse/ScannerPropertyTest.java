@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -30,6 +31,13 @@ class ScannerPropertyTest {
         assertThat(only("N'" + text.replace("'", "''") + "'")).isEqualTo(text);
         assertThat(only("[" + text.replace("]", "]]") + "]")).isEqualTo(text);
         assertThat(only("\"" + text.replace("\"", "\"\"") + "\"")).isEqualTo(text);
+    }
+
+    @Example
+    void aCurrencySignBeforeALetterComesToAnEnd() {
+        for (char sign : "$£¤¥€".toCharArray()) {
+            anyTextIsScannedOrRefused("select " + sign + "a");
+        }
     }
 
     @Property(tries = 1000)
