@@ -1,5 +1,6 @@
 package dev.tidegate.client;
 
+import dev.tidegate.tds.message.ProcedureIds;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,21 +11,21 @@ import java.util.Objects;
  * @param name as T-SQL would have it, quoted where it needs to be; empty if called by id
  */
 public record ProcedureCall(int id, String name, List<Parameter> parameters) {
-    public static final int SP_CURSOR = 1;
-    public static final int SP_CURSOROPEN = 2;
-    public static final int SP_CURSORPREPARE = 3;
-    public static final int SP_CURSOREXECUTE = 4;
-    public static final int SP_CURSORPREPEXEC = 5;
-    public static final int SP_CURSORUNPREPARE = 6;
-    public static final int SP_CURSORFETCH = 7;
-    public static final int SP_CURSOROPTION = 8;
-    public static final int SP_CURSORCLOSE = 9;
-    public static final int SP_EXECUTESQL = 10;
-    public static final int SP_PREPARE = 11;
-    public static final int SP_EXECUTE = 12;
-    public static final int SP_PREPEXEC = 13;
-    public static final int SP_PREPEXECRPC = 14;
-    public static final int SP_UNPREPARE = 15;
+    public static final int SP_CURSOR = ProcedureIds.SP_CURSOR;
+    public static final int SP_CURSOROPEN = ProcedureIds.SP_CURSOROPEN;
+    public static final int SP_CURSORPREPARE = ProcedureIds.SP_CURSORPREPARE;
+    public static final int SP_CURSOREXECUTE = ProcedureIds.SP_CURSOREXECUTE;
+    public static final int SP_CURSORPREPEXEC = ProcedureIds.SP_CURSORPREPEXEC;
+    public static final int SP_CURSORUNPREPARE = ProcedureIds.SP_CURSORUNPREPARE;
+    public static final int SP_CURSORFETCH = ProcedureIds.SP_CURSORFETCH;
+    public static final int SP_CURSOROPTION = ProcedureIds.SP_CURSOROPTION;
+    public static final int SP_CURSORCLOSE = ProcedureIds.SP_CURSORCLOSE;
+    public static final int SP_EXECUTESQL = ProcedureIds.SP_EXECUTESQL;
+    public static final int SP_PREPARE = ProcedureIds.SP_PREPARE;
+    public static final int SP_EXECUTE = ProcedureIds.SP_EXECUTE;
+    public static final int SP_PREPEXEC = ProcedureIds.SP_PREPEXEC;
+    public static final int SP_PREPEXECRPC = ProcedureIds.SP_PREPEXECRPC;
+    public static final int SP_UNPREPARE = ProcedureIds.SP_UNPREPARE;
 
     public ProcedureCall {
         Objects.requireNonNull(name, "name");
