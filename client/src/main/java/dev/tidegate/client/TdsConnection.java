@@ -87,6 +87,19 @@ public final class TdsConnection implements AutoCloseable {
         return session.environment().transaction() != 0;
     }
 
+    /**
+     * Bytes that have come over the wire since this connection was made: login, packet headers and TLS included, before decoding. Never
+     * decreases, also when the connection is closed. Any thread.
+     */
+    public long bytesReceived() {
+        return session.line().received();
+    }
+
+    /** Bytes that have gone over the wire, counted as {@link #bytesReceived}. Any thread. */
+    public long bytesSent() {
+        return session.line().sent();
+    }
+
     /** Runs a batch. See {@link #execute(String, RequestOptions)}. */
     public Response execute(String sql) throws SQLException {
         return execute(sql, RequestOptions.DEFAULTS);

@@ -70,6 +70,16 @@ final class PreloginFrames implements ByteTransport {
     }
 
     @Override
+    public long received() {
+        return below.received();
+    }
+
+    @Override
+    public long sent() {
+        return below.sent();
+    }
+
+    @Override
     public void wake() {
         below.wake();
     }

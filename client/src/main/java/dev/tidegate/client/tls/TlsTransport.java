@@ -93,6 +93,16 @@ public final class TlsTransport implements ByteTransport {
     }
 
     @Override
+    public long received() {
+        return below.received();
+    }
+
+    @Override
+    public long sent() {
+        return below.sent();
+    }
+
+    @Override
     public void wake() {
         below.wake();
     }

@@ -19,6 +19,12 @@ public interface ByteTransport extends Closeable {
     /** Writes all of {@code source}. */
     void write(ByteBuffer source, Patience patience) throws IOException;
 
+    /** Bytes that have come over the wire so far, those of TLS and of packet headers included; any thread. */
+    long received();
+
+    /** Bytes that have gone over the wire so far, counted as {@link #received}. */
+    long sent();
+
     /** Lets a waiting reader ask its {@link Patience} again. */
     void wake();
 

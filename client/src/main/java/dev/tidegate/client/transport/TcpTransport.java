@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A socket that waits in selectors only: unlike a blocking socket's, its writes have a limit too, and an interrupt does not close it.
@@ -17,6 +18,8 @@ public final class TcpTransport implements ByteTransport {
     private final SocketChannel channel;
     private final Selector readable;
     private final Selector writable;
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
 
     /** Takes a connected channel in non-blocking mode over; closes it if that fails. */
     TcpTransport(SocketChannel channel) throws IOException {
@@ -40,6 +43,9 @@ public final class TcpTransport implements ByteTransport {
     public int read(ByteBuffer target, Patience patience) throws IOException {
         for (; ; ) {
             int count = channel.read(target);
+            if (count > 0) {
+                received.addAndGet(count);
+            }
             if (count != 0) {
                 return count;
             }
@@ -50,10 +56,22 @@ public final class TcpTransport implements ByteTransport {
     @Override
     public void write(ByteBuffer source, Patience patience) throws IOException {
         while (source.hasRemaining()) {
-            if (channel.write(source) == 0) {
+            int count = channel.write(source);
+            if (count == 0) {
                 await(writable, patience);
             }
+            sent.addAndGet(count);
         }
+    }
+
+    @Override
+    public long received() {
+        return received.get();
+    }
+
+    @Override
+    public long sent() {
+        return sent.get();
     }
 
     @Override

@@ -60,6 +60,16 @@ public final class TdsLine implements Closeable {
         transport.write(ByteBuffer.wrap(ATTENTION), patience);
     }
 
+    /** Bytes that have come over the wire since the connection was made. Any thread. */
+    public long received() {
+        return transport.received();
+    }
+
+    /** Bytes that have gone over the wire since the connection was made. Any thread. */
+    public long sent() {
+        return transport.sent();
+    }
+
     public void wakeReader() {
         transport.wake();
     }
