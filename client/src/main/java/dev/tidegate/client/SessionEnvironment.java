@@ -9,7 +9,7 @@ final class SessionEnvironment {
     private volatile String language = "";
     private volatile Collation collation;
     private volatile long transaction;
-    private volatile int transactionEnd;
+    private volatile boolean lastWasCommitted;
     private volatile boolean resetAcknowledged;
 
     void apply(EnvChange change) {
@@ -35,8 +35,10 @@ final class SessionEnvironment {
     private void applyTransaction(EnvChange.Transaction changed) {
         switch (changed.type()) {
             case EnvChange.BEGIN_TRANSACTION, EnvChange.ENLIST_DTC -> transaction = changed.newDescriptor();
-            case EnvChange.COMMIT_TRANSACTION, EnvChange.ROLLBACK_TRANSACTION, EnvChange.TRANSACTION_ENDED ->
+            case EnvChange.COMMIT_TRANSACTION, EnvChange.ROLLBACK_TRANSACTION, EnvChange.TRANSACTION_ENDED -> {
                 transaction = 0;
+                lastWasCommitted = changed.type() == EnvChange.COMMIT_TRANSACTION;
+            }
             default -> {}
         }
     }
@@ -61,7 +63,7 @@ final class SessionEnvironment {
 
     /** True if the transaction that ended last was committed. */
     boolean lastWasCommitted() {
-        return transactionEnd == EnvChange.COMMIT_TRANSACTION;
+        return lastWasCommitted;
     }
 
     /** The reset that was asked for with a request has been confirmed; asking clears it. */
