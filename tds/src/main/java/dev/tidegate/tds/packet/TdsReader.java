@@ -33,6 +33,9 @@ public final class TdsReader {
     /** Payload bytes of the current message that were dropped from the front of the buffer. */
     private long dropped;
 
+    /** Payload bytes that the current message may have. */
+    private long mostPayload = Long.MAX_VALUE;
+
     private PacketType type;
     private int firstStatus;
     private int lastStatus = PacketStatus.EOM;
@@ -51,6 +54,7 @@ public final class TdsReader {
         offset = 0;
         limit = 0;
         dropped = 0;
+        mostPayload = Long.MAX_VALUE;
         int first = in.read();
         if (first < 0) {
             return null;
@@ -63,6 +67,16 @@ public final class TdsReader {
         firstStatus = header[1] & 0xFF;
         readPayload();
         return type;
+    }
+
+    /**
+     * Bounds the payload of the current message from its second packet on: to read beyond it fails with a {@link
+     * MessageTooLongException}, after which {@link #skipToEnd} still leads to the next message.
+     *
+     * @param bytes of payload
+     */
+    public void limitMessage(long bytes) {
+        mostPayload = bytes;
     }
 
     /** Type of the current message. */
@@ -92,6 +106,7 @@ public final class TdsReader {
                 return true;
             }
             nextPacket();
+            checkLength();
         }
         return false;
     }
@@ -118,6 +133,13 @@ public final class TdsReader {
                         position());
             }
             nextPacket();
+            checkLength();
+        }
+    }
+
+    private void checkLength() throws MessageTooLongException {
+        if (dropped + limit > mostPayload) {
+            throw new MessageTooLongException(mostPayload, position());
         }
     }
 

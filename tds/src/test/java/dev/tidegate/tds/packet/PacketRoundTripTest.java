@@ -62,6 +62,23 @@ class PacketRoundTripTest {
     }
 
     @Test
+    void aMessageBeyondItsLimitIsAnErrorButTheNextOneCanBeRead() throws IOException {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        wire.write(message(new byte[3000], 512));
+        wire.write(message(new byte[] {7}, 512));
+        TdsReader reader = new TdsReader(new ByteArrayInputStream(wire.toByteArray()));
+        reader.beginMessage();
+        reader.limitMessage(2000);
+        reader.skip(1500);
+        assertThatThrownBy(() -> reader.skip(1500))
+                .isInstanceOf(MessageTooLongException.class)
+                .hasMessageContaining("more than 2000 bytes");
+        reader.skipToEnd();
+        assertThat(reader.beginMessage()).isEqualTo(PacketType.RPC);
+        assertThat(reader.readUnsignedByte()).isEqualTo(7);
+    }
+
+    @Test
     void readingPastTheEndOfTheMessageNamesThePosition() throws IOException {
         TdsReader reader = new TdsReader(new ByteArrayInputStream(message(new byte[5], 512)));
         reader.beginMessage();
