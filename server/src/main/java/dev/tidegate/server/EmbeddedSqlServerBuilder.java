@@ -105,6 +105,7 @@ public final class EmbeddedSqlServerBuilder {
                     context,
                     tls.isRequired(),
                     limits.loginBytes(),
+                    limits.requestBytes(),
                     limits.connections(),
                     limits.idleTime(),
                     limits.loginTime(),

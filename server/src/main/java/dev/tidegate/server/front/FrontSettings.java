@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext;
  * @param tls null if the server cannot encrypt
  * @param tlsRequired whether clients that would send anything in the clear are refused
  * @param loginBytes that a client may send until it is logged in
+ * @param requestBytes that one request may have
  * @param maxConnections that may be logged in
  * @param idleTime after which a connection without a request is closed; zero for never
  * @param loginTime that a client has to log in
@@ -24,6 +25,7 @@ public record FrontSettings(
         SSLContext tls,
         boolean tlsRequired,
         int loginBytes,
+        long requestBytes,
         int maxConnections,
         Duration idleTime,
         Duration loginTime,

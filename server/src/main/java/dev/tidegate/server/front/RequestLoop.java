@@ -31,14 +31,14 @@ final class RequestLoop {
     private final IdleClock clock;
     private volatile Exchange running;
 
-    RequestLoop(Client client, Transport transport, Executor workers, IdleClock clock) {
+    RequestLoop(Client client, Transport transport, Executor workers, IdleClock clock, long requestBytes) {
         this.client = client;
         this.transport = transport;
         this.workers = workers;
         this.clock = clock;
         this.reader = new TdsReader(transport.in());
         this.environment = new SessionEnvironment(client.loginDatabase());
-        this.requests = new Requests(client, reader, environment);
+        this.requests = new Requests(client, reader, environment, requestBytes);
     }
 
     /** Returns when the client has closed the connection; throws if it ended otherwise. No request runs afterwards. */

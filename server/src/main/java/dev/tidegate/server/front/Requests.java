@@ -12,6 +12,7 @@ import dev.tidegate.tds.message.RpcParameter;
 import dev.tidegate.tds.message.RpcRequest;
 import dev.tidegate.tds.message.SqlBatch;
 import dev.tidegate.tds.message.TransactionManagerRequest;
+import dev.tidegate.tds.packet.MessageTooLongException;
 import dev.tidegate.tds.packet.PacketStatus;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.token.Done;
@@ -31,12 +32,15 @@ final class Requests {
     private final BackendSession session;
     private final TdsReader reader;
     private final SessionEnvironment environment;
+    private final long requestBytes;
 
-    Requests(Client client, TdsReader reader, SessionEnvironment environment) {
+    /** @param requestBytes that a request may have, unless it is a bulk load */
+    Requests(Client client, TdsReader reader, SessionEnvironment environment, long requestBytes) {
         this.client = client;
         this.session = client.session();
         this.reader = reader;
         this.environment = environment;
+        this.requestBytes = requestBytes;
     }
 
     /**
@@ -75,15 +79,23 @@ final class Requests {
         }
     }
 
-    /** Takes a whole message. @return null if its sender gave it up on the way */
-    private <T> T take(Exchange exchange, Parser<T> parser) throws IOException {
-        T request;
+    /**
+     * Takes a whole message.
+     *
+     * @return null if its sender gave it up on the way
+     * @throws SqlServerException 701 if it is larger than allowed; it has been read over, so the connection can go on
+     */
+    private <T> T take(Exchange exchange, Parser<T> parser) throws IOException, SqlServerException {
+        T request = null;
         TdsProtocolException broken = null;
+        boolean tooLong = false;
+        reader.limitMessage(requestBytes);
         try {
             request = parser.read(reader, client.version());
         } catch (TdsProtocolException e) {
-            request = null;
             broken = e;
+        } catch (MessageTooLongException e) {
+            tooLong = true;
         }
         reader.skipToEnd();
         boolean givenUp = (reader.lastStatus() & PacketStatus.IGNORE) != 0;
@@ -91,6 +103,15 @@ final class Requests {
             throw broken;
         }
         exchange.requestRead();
+        if (tooLong && !givenUp) {
+            throw new SqlServerException(
+                    701,
+                    1,
+                    17,
+                    "There is insufficient memory for this request: it has more than " + requestBytes
+                            + " bytes. Send less at a time or as a bulk load, or raise the server's limit"
+                            + " (Limits.withRequestBytes).");
+        }
         return givenUp ? null : request;
     }
 
@@ -146,7 +167,9 @@ final class Requests {
             boolean more = i < calls.size() - 1;
             response.beginCall(Done.Kind.DONEPROC, more);
             try {
-                session.executeProcedure(procedureCall(calls.get(i)), response);
+                if (calls.get(i).execute()) {
+                    session.executeProcedure(procedureCall(calls.get(i)), response);
+                }
             } catch (SqlServerException e) {
                 if (e.severity() >= RequestLoop.FATAL_SEVERITY || !more) {
                     throw e;

@@ -68,7 +68,7 @@ final class ServerConnection implements Runnable {
         try {
             transport.loginDone();
             clock.idle();
-            new RequestLoop(client, transport, workers, clock).run();
+            new RequestLoop(client, transport, workers, clock, settings.requestBytes()).run();
         } finally {
             client.session().close();
         }

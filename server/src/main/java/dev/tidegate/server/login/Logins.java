@@ -7,7 +7,17 @@ import java.util.Map;
 /** The SQL logins of a server. Filled by one thread; {@link #accepts} may be called by many once it is filled. */
 public final class Logins {
     private final Map<String, PasswordHash> hashes = new HashMap<>();
-    private final PasswordHash nobody = PasswordHash.ofNobody();
+    private final KeyDerivation derivation;
+    private final PasswordHash nobody;
+
+    public Logins() {
+        this(KeyDerivation.PBKDF2);
+    }
+
+    Logins(KeyDerivation derivation) {
+        this.derivation = derivation;
+        this.nobody = PasswordHash.ofNobody(derivation);
+    }
 
     /** Adds a login or changes its password. User names ignore case, as with SQL Server's default collation. */
     public void add(String user, String password) {
@@ -17,7 +27,7 @@ public final class Logins {
         if (password.length() > 128) {
             throw new IllegalArgumentException("a password has at most 128 characters");
         }
-        hashes.put(key(user), PasswordHash.of(password));
+        hashes.put(key(user), PasswordHash.of(password, derivation));
     }
 
     public boolean isEmpty() {
@@ -25,7 +35,7 @@ public final class Logins {
     }
 
     public Logins copy() {
-        Logins copy = new Logins();
+        Logins copy = new Logins(derivation);
         copy.hashes.putAll(hashes);
         return copy;
     }

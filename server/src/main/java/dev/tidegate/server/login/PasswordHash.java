@@ -1,11 +1,8 @@
 package dev.tidegate.server.login;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 
 /** A password as PBKDF2 with HMAC-SHA-256 keeps it. Immutable. */
 final class PasswordHash {
@@ -15,43 +12,33 @@ final class PasswordHash {
     private static final int BITS = 256;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final KeyDerivation derivation;
     private final byte[] salt;
     private final byte[] hash;
 
-    private PasswordHash(byte[] salt, byte[] hash) {
+    private PasswordHash(KeyDerivation derivation, byte[] salt, byte[] hash) {
+        this.derivation = derivation;
         this.salt = salt;
         this.hash = hash;
     }
 
-    static PasswordHash of(String password) {
+    static PasswordHash of(String password, KeyDerivation derivation) {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
-        return new PasswordHash(salt, derive(password, salt));
+        return new PasswordHash(derivation, salt, derivation.derive(password, salt, ITERATIONS, BITS));
     }
 
     /** A hash that nobody knows the password of. */
-    static PasswordHash ofNobody() {
-        byte[] secret = new byte[32];
+    static PasswordHash ofNobody(KeyDerivation derivation) {
+        byte[] secret = new byte[BITS / 8];
         RANDOM.nextBytes(secret);
         byte[] salt = Arrays.copyOf(secret, 16);
-        return new PasswordHash(salt, secret);
+        return new PasswordHash(derivation, salt, secret);
     }
 
+    /** Whatever the password, and whoever's hash this is: one derivation and one comparison of whole hashes. */
     boolean matches(String password) {
-        return MessageDigest.isEqual(hash, derive(password, salt));
-    }
-
-    private static byte[] derive(String password, byte[] salt) {
-        PBEKeySpec key = new PBEKeySpec(password.toCharArray(), salt, ITERATIONS, BITS);
-        try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(key)
-                    .getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK lacks PBKDF2WithHmacSHA256", e);
-        } finally {
-            key.clearPassword();
-        }
+        return MessageDigest.isEqual(hash, derivation.derive(password, salt, ITERATIONS, BITS));
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.tidegate.server.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.server.Limits;
 import dev.tidegate.server.Tls;
 import dev.tidegate.tds.message.Encryption;
+import dev.tidegate.tds.message.RpcCall;
+import dev.tidegate.tds.message.RpcParameter;
+import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +61,30 @@ class LimitsTest extends FrontTest {
             busy.reply();
             assertThat(busy.reply().last().isAttention()).isTrue();
         }
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsRefusedAndTheConnectionGoesOn() throws IOException {
+        start(Limits.DEFAULT.withRequestBytes(100_000), Tls.none());
+        try (RawClient client = RawClient.loggedIn(server.port())) {
+            Reply reply = client.batch("update " + " ".repeat(60_000));
+            assertThat(reply.errors()).singleElement().satisfies(error -> {
+                assertThat(error.number()).isEqualTo(701);
+                assertThat(error.text()).contains("more than 100000 bytes").contains("withRequestBytes");
+            });
+            byte[] large = new byte[150_000];
+            assertThat(client.call(RpcCall.byName(
+                                    "load", List.of(RpcParameter.in("@p", TypeInfo.varbinary(TypeInfo.PLP), large))))
+                            .errorNumbers())
+                    .containsExactly(701);
+            assertThat(backend.last().log).isEmpty();
+            assertThat(client.batch("update " + " ".repeat(40_000)).errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLimitTooSmallToWorkWithIsRefused() {
+        assertThatThrownBy(() -> Limits.DEFAULT.withRequestBytes(1000)).hasMessageContaining("requestBytes is 1000");
     }
 
     @Test

@@ -104,6 +104,18 @@ class RequestTest extends FrontTest {
     }
 
     @Test
+    void aCallThatIsNotToBeRunIsAnsweredInItsPlace() throws IOException {
+        RpcCall skipped = new RpcCall(0, "skipped", 0, List.of(), false);
+        Reply reply = client.call(RpcCall.byName("good", List.of()), skipped, RpcCall.byName("good", List.of()));
+
+        assertThat(backend.last().log).containsExactly("exec good []", "exec good []");
+        assertThat(reply.dones())
+                .filteredOn(done -> done.kind() == Done.Kind.DONEPROC)
+                .extracting(Done::status)
+                .containsExactly(Done.MORE, Done.MORE, 0);
+    }
+
+    @Test
     void transactionsComeByRequestsOfTheirOwn() throws IOException {
         Reply begun = client.transaction(new TransactionManagerRequest.Begin(RequestHeaders.NONE, 2, "t"));
         assertThat(begun.all(EnvChange.class))
