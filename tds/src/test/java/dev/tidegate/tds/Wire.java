@@ -47,7 +47,8 @@ public final class Wire {
         in.beginMessage();
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         while (!in.atEnd()) {
-            payload.write(in.readUnsignedByte());
+            payload.write(in.buffer(), in.offset(), in.available());
+            in.advance(in.available());
         }
         return payload.toByteArray();
     }

@@ -2,7 +2,7 @@ package dev.tidegate.tds.message;
 
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.packet.LittleEndian;
-import java.nio.charset.StandardCharsets;
+import dev.tidegate.tds.packet.Utf16;
 import java.util.Arrays;
 
 /**
@@ -69,7 +69,7 @@ final class Login7Layout {
     }
 
     private void text(int at, String value) {
-        field(at, value.getBytes(StandardCharsets.UTF_16LE), 2);
+        field(at, Utf16.encode(value), 2);
     }
 
     private void field(int at, byte[] data, int unit) {

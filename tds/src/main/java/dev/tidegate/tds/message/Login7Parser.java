@@ -2,7 +2,7 @@ package dev.tidegate.tds.message;
 
 import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.LittleEndian;
-import java.nio.charset.StandardCharsets;
+import dev.tidegate.tds.packet.Utf16;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -97,7 +97,7 @@ final class Login7Parser {
     }
 
     private String text(int at, String what) throws TdsProtocolException {
-        return new String(field(at, 2, what), StandardCharsets.UTF_16LE);
+        return Utf16.decode(field(at, 2, what));
     }
 
     /** @param unit bytes that a unit of the field's length stands for */

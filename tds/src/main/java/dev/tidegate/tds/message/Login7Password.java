@@ -1,6 +1,6 @@
 package dev.tidegate.tds.message;
 
-import java.nio.charset.StandardCharsets;
+import dev.tidegate.tds.packet.Utf16;
 
 /**
  * How LOGIN7 hides a password ([MS-TDS] 2.2.6.4): the halves of each byte are swapped, then it is XORed with 0xA5. Hides it from a
@@ -12,7 +12,7 @@ final class Login7Password {
     private Login7Password() {}
 
     static byte[] hide(String password) {
-        byte[] bytes = password.getBytes(StandardCharsets.UTF_16LE);
+        byte[] bytes = Utf16.encode(password);
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (swap(bytes[i] & 0xFF) ^ MASK);
         }
@@ -24,7 +24,7 @@ final class Login7Password {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) swap((bytes[i] & 0xFF) ^ MASK);
         }
-        return new String(bytes, StandardCharsets.UTF_16LE);
+        return Utf16.decode(bytes);
     }
 
     private static int swap(int value) {

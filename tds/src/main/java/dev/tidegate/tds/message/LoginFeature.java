@@ -1,6 +1,6 @@
 package dev.tidegate.tds.message;
 
-import java.nio.charset.StandardCharsets;
+import dev.tidegate.tds.packet.Utf16;
 
 /**
  * One entry of LOGIN7's FeatureExt block ([MS-TDS] 2.2.6.4): a feature that the client can use, with its own data. What is not used
@@ -52,7 +52,7 @@ public record LoginFeature(int id, byte[] data) {
 
     /** @param agent what the client is, in the form that {@code [MS-TDS]} gives for this feature */
     public static LoginFeature userAgent(String agent) {
-        return new LoginFeature(USER_AGENT, agent.getBytes(StandardCharsets.UTF_16LE));
+        return new LoginFeature(USER_AGENT, Utf16.encode(agent));
     }
 
     public static LoginFeature fedAuth(FedAuthRequest request) {

@@ -2,8 +2,8 @@ package dev.tidegate.tds.message;
 
 import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.packet.Utf16;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reading of messages, or ends of messages, that have no length of their own: they last until the message ends. */
@@ -37,7 +37,7 @@ final class Payload {
                     what + " has " + bytes.length + " bytes, which is not a whole number of UTF-16 code units",
                     in.position());
         }
-        return new String(bytes, StandardCharsets.UTF_16LE);
+        return Utf16.decode(bytes);
     }
 
     static void expectEnd(TdsReader in, String what) throws IOException {

@@ -4,7 +4,6 @@ import dev.tidegate.tds.TdsProtocolException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads messages packet by packet and presents each as one contiguous payload ([MS-TDS] 2.2.3).
@@ -229,19 +228,19 @@ public final class TdsReader {
         return bytes;
     }
 
-    /** Reads {@code chars} UTF-16LE code units. */
+    /** Reads {@code chars} UTF-16LE code units, unpaired surrogates as they are. */
     public String readUtf16(long chars, int limit, String what) throws IOException {
         checkClaim(chars, limit, what);
         byte[] bytes = readBytes(chars * 2, Integer.MAX_VALUE, what);
-        return new String(bytes, StandardCharsets.UTF_16LE);
+        return Utf16.decode(bytes);
     }
 
-    /** B_VARCHAR: a byte that counts UTF-16 code units, then these ([MS-TDS] 2.2.5.1.2). */
+    /** B_VARCHAR: a byte that counts UTF-16 code units, then these ([MS-TDS] 2.2.5.2.2). */
     public String readBVarchar(String what) throws IOException {
         return readUtf16(readUnsignedByte(), 255, what);
     }
 
-    /** US_VARCHAR: two bytes that count UTF-16 code units, then these ([MS-TDS] 2.2.5.1.2). */
+    /** US_VARCHAR: two bytes that count UTF-16 code units, then these ([MS-TDS] 2.2.5.2.2). */
     public String readUsVarchar(String what) throws IOException {
         return readUtf16(readUnsignedShort(), 65_535, what);
     }

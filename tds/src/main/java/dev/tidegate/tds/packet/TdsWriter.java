@@ -207,14 +207,14 @@ public final class TdsWriter {
         }
     }
 
-    /** B_VARCHAR ([MS-TDS] 2.2.5.1.2). */
+    /** B_VARCHAR ([MS-TDS] 2.2.5.2.2). */
     public void writeBVarchar(String text) throws IOException {
         checkLength(text, 255);
         writeByte(text.length());
         writeUtf16(text);
     }
 
-    /** US_VARCHAR ([MS-TDS] 2.2.5.1.2). */
+    /** US_VARCHAR ([MS-TDS] 2.2.5.2.2). */
     public void writeUsVarchar(String text) throws IOException {
         checkLength(text, 65_535);
         writeShort(text.length());

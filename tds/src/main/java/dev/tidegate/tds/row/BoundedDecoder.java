@@ -3,6 +3,7 @@ package dev.tidegate.tds.row;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.type.ContentReader;
 import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.tds.type.UnreadableValueException;
 import java.io.IOException;
 
 /** Decodes cells that fit in the reader's buffer. */
@@ -31,9 +32,16 @@ abstract class BoundedDecoder extends ColumnDecoder {
     @Override
     Object read(TdsReader in) throws IOException {
         int length = layout.require(in, 0);
-        Object value = length < 0 ? null : ContentReader.read(type, in.buffer(), in.offset() + layout.prefix, length);
-        in.advance(layout.prefix + Math.max(length, 0));
-        return value;
+        int cell = layout.prefix + Math.max(length, 0);
+        try {
+            Object value =
+                    length < 0 ? null : ContentReader.read(type, in.buffer(), in.offset() + layout.prefix, length);
+            in.advance(cell);
+            return value;
+        } catch (UnreadableValueException e) {
+            in.advance(cell);
+            throw e;
+        }
     }
 
     final int setNull(int offset, ColumnSink sink, int row) {

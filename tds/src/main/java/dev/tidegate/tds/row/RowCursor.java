@@ -198,7 +198,10 @@ public final class RowCursor {
         return row.stream(column);
     }
 
-    /** As {@link #stream}, for text; unpaired surrogates pass through. */
+    /**
+     * As {@link #stream}, for text; unpaired surrogates pass through. Bytes that stand for no character in the column's code page end the
+     * reading with a {@link java.nio.charset.CharacterCodingException}.
+     */
     public Reader reader(int column) throws IOException {
         TypeInfo type = types.get(column);
         SqlType sqlType = type.sqlType();
@@ -211,7 +214,7 @@ public final class RowCursor {
         }
         try {
             InputStream bytes = row.stream(column);
-            return bytes == null ? null : new InputStreamReader(bytes, TextBytes.charsetOf(type));
+            return bytes == null ? null : new InputStreamReader(bytes, TextBytes.decoder(TextBytes.charsetOf(type)));
         } catch (UnsupportedCollationException e) {
             throw new UnreadableValueException(column, names.shown(column) + ": " + e.getMessage(), e);
         }

@@ -87,6 +87,10 @@ public final class RowDecoder {
                     limit = offset + in.available();
                 }
                 offset = sink == null ? decoder.skip(bytes, offset) : decoder.decode(bytes, offset, sink, row);
+            } catch (UnreadableValueException e) {
+                unreadable.add(decoder, e.getMessage(), e);
+                offset = decoder.skip(bytes, offset);
+                sink.setNull(row);
             } catch (TdsProtocolException e) {
                 throw e.in(names.shown(i), in.position() + offset - in.offset());
             } catch (RuntimeException e) {
@@ -107,6 +111,8 @@ public final class RowDecoder {
             if (!nulls.get(i)) {
                 try {
                     values[i] = decoders[i].read(in);
+                } catch (UnreadableValueException e) {
+                    unreadable.add(decoders[i], e.getMessage(), e);
                 } catch (TdsProtocolException e) {
                     throw e.in(names.shown(i), in.position());
                 }

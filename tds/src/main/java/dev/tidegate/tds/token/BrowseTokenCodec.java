@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a result says of its origin: TABNAME, COLINFO and ORDER ([MS-TDS] 2.2.7.22, 2.2.7.3, 2.2.7.16). */
+/** What a result says of its origin: TABNAME, COLINFO and ORDER ([MS-TDS] 2.2.7.23, 2.2.7.3, 2.2.7.17). */
 final class BrowseTokenCodec {
     private static final int MAX_LENGTH = 0xFFFF;
 

@@ -4,8 +4,8 @@ import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.LittleEndian;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.packet.TdsWriter;
+import dev.tidegate.tds.packet.Utf16;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -92,7 +92,12 @@ final class LoginTokenCodec {
                                 + dataStart + " to " + bytes.length + " where data may be",
                         start + at);
             }
-            String text = new String(bytes, (int) offset, (int) length, StandardCharsets.UTF_16LE);
+            if ((length & 1) != 0) {
+                throw new TdsProtocolException(
+                        "FEDAUTHINFO's entry " + id + " is UTF-16 text of " + length + " bytes, an odd number",
+                        start + at);
+            }
+            String text = Utf16.decode(bytes, (int) offset, (int) length);
             if (id == STS_URL) {
                 stsUrl = text;
             } else if (id == SERVICE_PRINCIPAL_NAME) {

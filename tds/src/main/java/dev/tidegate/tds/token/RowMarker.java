@@ -1,6 +1,6 @@
 package dev.tidegate.tds.token;
 
-/** A row begins; the reader stands on its first byte ([MS-TDS] 2.2.7.19 and 2.2.7.13). */
+/** A row begins; the reader stands on its first byte ([MS-TDS] 2.2.7.20 and 2.2.7.15). */
 public enum RowMarker implements Token {
     ROW,
     /** Null bitmap compressed: a bitmap of the NULL columns comes first. */

@@ -1,7 +1,7 @@
 package dev.tidegate.tds.token;
 
 /**
- * ERROR or INFO ([MS-TDS] 2.2.7.10 and 2.2.7.14).
+ * ERROR or INFO ([MS-TDS] 2.2.7.10 and 2.2.7.13).
  *
  * @param error true for ERROR
  * @param number the server's message number

@@ -1,4 +1,4 @@
 package dev.tidegate.tds.token;
 
-/** SSPI ([MS-TDS] 2.2.7.23): the server's part of an integrated login. */
+/** SSPI ([MS-TDS] 2.2.7.22): the server's part of an integrated login. */
 public record SspiToken(byte[] data) implements Token {}

@@ -22,7 +22,7 @@ public final class ContentReader {
      *
      * @param length in bytes; the caller has checked that they are there
      * @throws TdsProtocolException if the bytes are no value of the type; its position is -1
-     * @throws UnreadableValueException if the collation's code page is not supported
+     * @throws UnreadableValueException if the collation's code page is not supported, or has no character for some of the bytes
      */
     public static Object read(TypeInfo type, byte[] bytes, int offset, int length) throws IOException {
         SqlType sqlType = type.sqlType();
@@ -42,8 +42,8 @@ public final class ContentReader {
                 temporal(type, bytes, offset, length);
             case UNIQUEIDENTIFIER -> GuidBytes.read(bytes, offset);
             case NCHAR, NVARCHAR, NTEXT, XML -> TextBytes.utf16(bytes, offset, length);
-            case JSON -> new String(bytes, offset, length, StandardCharsets.UTF_8);
-            case CHAR, VARCHAR, TEXT -> new String(bytes, offset, length, charset(type));
+            case JSON -> TextBytes.decode(bytes, offset, length, StandardCharsets.UTF_8);
+            case CHAR, VARCHAR, TEXT -> TextBytes.decode(bytes, offset, length, charset(type));
             case BINARY, VARBINARY, IMAGE, UDT -> Arrays.copyOfRange(bytes, offset, offset + length);
             case VECTOR -> VectorBytes.read(bytes, offset, length);
             case SQL_VARIANT -> VariantBytes.read(bytes, offset, length);

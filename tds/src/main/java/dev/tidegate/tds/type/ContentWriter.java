@@ -1,6 +1,7 @@
 package dev.tidegate.tds.type;
 
 import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.packet.Utf16;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -155,11 +156,7 @@ final class ContentWriter {
         if (text.length() > type.maxLength() / 2) {
             throw tooLong(type, text.length() * 2L);
         }
-        byte[] bytes = new byte[text.length() * 2];
-        for (int i = 0; i < text.length(); i++) {
-            LittleEndian.putShort(bytes, 2 * i, (short) text.charAt(i));
-        }
-        return bytes;
+        return Utf16.encode(text);
     }
 
     private static byte[] checked(TypeInfo type, byte[] bytes) {

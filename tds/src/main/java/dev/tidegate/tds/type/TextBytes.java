@@ -1,14 +1,17 @@
 package dev.tidegate.tds.type;
 
 import dev.tidegate.tds.TdsProtocolException;
+import dev.tidegate.tds.packet.Utf16;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Text on the wire: UTF-16, or the code page of a collation. */
 public final class TextBytes {
@@ -17,12 +20,7 @@ public final class TextBytes {
     /** UTF-16LE code units as they are: unpaired surrogates, which SQL Server stores, stay. */
     public static String utf16(byte[] bytes, int offset, int length) throws TdsProtocolException {
         checkUtf16(length);
-        char[] chars = new char[length / 2];
-        ByteBuffer.wrap(bytes, offset, length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asCharBuffer()
-                .get(chars);
-        return new String(chars);
+        return Utf16.decode(bytes, offset, length);
     }
 
     /** @throws TdsProtocolException if the length in bytes is odd */
@@ -47,6 +45,41 @@ public final class TextBytes {
         } catch (CharacterCodingException e) {
             throw unmappable(text, charset);
         }
+    }
+
+    /**
+     * Decodes text, all of it or nothing.
+     *
+     * @throws UnreadableValueException naming the first bytes that stand for no character in the code page; its column is -1
+     */
+    static String decode(byte[] bytes, int offset, int length, Charset charset) throws UnreadableValueException {
+        String text = new String(bytes, offset, length, charset);
+        // Java has put U+FFFD where bytes stood for nothing; only then is it worth while to look closer.
+        if (text.indexOf('\uFFFD') >= 0) {
+            checkDecodable(ByteBuffer.wrap(bytes, offset, length), text.length(), charset);
+        }
+        return text;
+    }
+
+    private static void checkDecodable(ByteBuffer bytes, int chars, Charset charset) throws UnreadableValueException {
+        int start = bytes.position();
+        CoderResult result = decoder(charset).decode(bytes, CharBuffer.allocate(chars), true);
+        if (result.isError()) {
+            int at = bytes.position();
+            String found = HexFormat.of().withUpperCase().formatHex(bytes.array(), at, at + result.length());
+            throw new UnreadableValueException(
+                    -1,
+                    "0x" + found + " at byte " + (at - start) + " of the value is no character in " + shown(charset)
+                            + "; read the column as bytes, or convert it on the server",
+                    null);
+        }
+    }
+
+    /** A decoder that reports what it cannot decode. */
+    public static CharsetDecoder decoder(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
     /**

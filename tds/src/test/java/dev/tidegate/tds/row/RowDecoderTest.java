@@ -102,6 +102,21 @@ class RowDecoderTest {
     }
 
     @Test
+    void aVariantThatIsNoTextLeavesTheRestReadable() throws IOException {
+        // varchar in code page 1252 with the byte 0x81, then an int
+        byte[] payload = Wire.hex("0a000000 a7 07 0904d00034 0900 81 04 07000000");
+        List<TypeInfo> types = List.of(TypeInfo.ofSql("sql_variant"), TypeInfo.integer());
+        RecordingSink[] sinks = {new RecordingSink(types.get(0)), new RecordingSink(types.get(1))};
+        TdsReader in = Wire.reader(payload);
+        assertThatThrownBy(() -> RowDecoder.of(types).decode(in, RowMarker.ROW, sinks, 0))
+                .isInstanceOf(UnreadableValueException.class)
+                .hasMessageStartingWith("column 1: 0x81 at byte 0");
+        assertThat(sinks[0].values).containsExactly((Object) null);
+        assertThat(sinks[1].values).containsExactly(7);
+        assertThat(in.atEnd()).isTrue();
+    }
+
+    @Test
     void anUnusedTypeOfNullIsAlwaysNull() throws IOException {
         TypeInfo nothing = TypeInfo.of(dev.tidegate.tds.type.DataType.NULL);
         assertThat(RowDecoder.of(List.of(nothing, TypeInfo.bit())).decode(Wire.reader(Wire.hex("0101")), RowMarker.ROW))

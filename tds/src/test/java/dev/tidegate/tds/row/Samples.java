@@ -1,7 +1,6 @@
 package dev.tidegate.tds.row;
 
 import dev.tidegate.tds.Wire;
-import dev.tidegate.tds.type.SqlType;
 import dev.tidegate.tds.type.TypeInfo;
 import dev.tidegate.tds.type.TypedValue;
 import dev.tidegate.tds.type.ValueCodec;
@@ -29,11 +28,14 @@ final class Samples {
     }
 
     static Arbitrary<Table> tables() {
-        return TypedValue.types()
-                .list()
+        return tables(TypedValue.types());
+    }
+
+    static Arbitrary<Table> tables(Arbitrary<TypeInfo> types) {
+        return types.list()
                 .ofMinSize(1)
                 .ofMaxSize(8)
-                .flatMap(types -> row(types).list().ofMinSize(1).ofMaxSize(4).map(rows -> new Table(types, rows)));
+                .flatMap(chosen -> row(chosen).list().ofMinSize(1).ofMaxSize(4).map(rows -> new Table(chosen, rows)));
     }
 
     private static Arbitrary<Object[]> row(List<TypeInfo> types) {
@@ -81,9 +83,5 @@ final class Samples {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static boolean isVariant(TypeInfo type) {
-        return type.sqlType() == SqlType.SQL_VARIANT;
     }
 }

@@ -227,6 +227,7 @@ class TokenReaderTest {
         "'EE 04000000 FFFFFFFF', cannot hold the entries",
         "'EE 0F000000 01000000 01 04000000 0D000000 6100', entry 1 lies at 13 with 4 bytes",
         "'EE 0F000000 01000000 01 02000000 0C000000 6100', entry 1 lies at 12",
+        "'EE 10000000 01000000 01 03000000 0D000000 610062', text of 3 bytes; an odd number",
         "'E4 FFFFFFFF', SESSIONSTATE claims a length of 4294967295",
         "'E4 0A000000 05000000 01 09 04 01020300', session state 9 claims 4 bytes",
         "'E4 0B000000 05000000 01 09 FF FFFFFFFF', session state 9 claims 4294967295 bytes",
