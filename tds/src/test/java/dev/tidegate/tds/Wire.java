@@ -38,12 +38,8 @@ public final class Wire {
     }
 
     public static byte[] payload(Writing writing, int packetSize) throws IOException {
-        ByteArrayOutputStream wire = new ByteArrayOutputStream();
-        TdsWriter out = new TdsWriter(wire, packetSize);
-        out.begin(PacketType.RESPONSE);
-        writing.to(out);
-        out.end();
-        TdsReader in = new TdsReader(new ByteArrayInputStream(wire.toByteArray()));
+        byte[] wire = message(PacketType.RESPONSE, writing, packetSize);
+        TdsReader in = new TdsReader(new ByteArrayInputStream(wire));
         in.beginMessage();
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         while (!in.atEnd()) {
@@ -51,6 +47,26 @@ public final class Wire {
             in.advance(in.available());
         }
         return payload.toByteArray();
+    }
+
+    /** A whole message as it goes to the wire, headers included. */
+    public static byte[] message(PacketType type, Writing writing, int packetSize) throws IOException {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        TdsWriter out = new TdsWriter(wire, packetSize);
+        out.begin(type);
+        writing.to(out);
+        out.end();
+        return wire.toByteArray();
+    }
+
+    /** A reader of these bytes, headers among them, that gets one of them at a time, as from a slow network. */
+    public static TdsReader trickle(byte[] wire) {
+        return new TdsReader(new ByteArrayInputStream(wire) {
+            @Override
+            public synchronized int read(byte[] target, int from, int count) {
+                return super.read(target, from, Math.min(count, 1));
+            }
+        });
     }
 
     /** A reader that stands at the begin of a message with this payload in one packet. */

@@ -1,9 +1,12 @@
 package dev.tidegate.tds.token;
 
+import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.packet.Utf16;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.DataType;
 import dev.tidegate.tds.type.TypeInfo;
-import java.math.BigDecimal;
+import dev.tidegate.tds.type.TypedValue;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,27 +17,75 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.arbitraries.StringArbitrary;
 
 /** Tokens of every kind, with any contents that their form can hold in every version of the protocol. */
-final class TokenSamples {
+public final class TokenSamples {
     private TokenSamples() {}
 
-    static Arbitrary<Token> any() {
+    /** Of any kind that stands alone: rows need a description before them. */
+    public static Arbitrary<Token> any(TdsVersion version) {
         return Arbitraries.oneOf(List.of(
                 done().map(Token.class::cast),
                 message().map(Token.class::cast),
                 envChange().map(Token.class::cast),
-                columns().map(ColMetadata::new),
+                columns(version).map(ColMetadata::new),
                 Arbitraries.integers().map(ReturnStatus::new),
-                returnValue().map(Token.class::cast),
+                returnValue(version).map(Token.class::cast),
                 Arbitraries.integers().between(0, 0xFFFF).list().ofMaxSize(300).map(Order::new),
-                text(100).map(List::of).list().ofMaxSize(5).map(TabName::new),
+                tableName(version).list().ofMaxSize(5).map(TabName::new),
                 colInfo().list().ofMaxSize(40).map(ColInfo::new),
                 loginAck().map(Token.class::cast),
-                features(0, 254).map(FeatureExtAck::new),
+                features(0, 254)
+                        .map(FeatureExtAck::new)
+                        .filter(ack -> !ack.features().containsKey(0x09)),
                 Combinators.combine(text(80).injectNull(0.2), text(80).injectNull(0.2))
                         .as(FedAuthInfo::new),
                 bytes(600).map(SspiToken::new),
+                dataClassification().map(Token.class::cast),
                 Combinators.combine(Arbitraries.integers(), Arbitraries.of(true, false), features(0, 255))
                         .as(SessionState::new)));
+    }
+
+    /** Parts since TDS 7.2, one text before. */
+    private static Arbitrary<List<String>> tableName(TdsVersion version) {
+        int parts = version.atLeast(TdsVersion.V7_2) ? 4 : 1;
+        return text(100).list().ofMinSize(1).ofMaxSize(parts);
+    }
+
+    /** In the form of the feature's first version, which stands unless the server acknowledged another. */
+    private static Arbitrary<DataClassification> dataClassification() {
+        Arbitrary<byte[]> name = text(30).map(TokenSamples::shortText);
+        Arbitrary<byte[]> names = Combinators.combine(name, name)
+                .as(TokenSamples::joined)
+                .list()
+                .ofMaxSize(3)
+                .map(TokenSamples::counted);
+        Arbitrary<byte[]> property = Arbitraries.bytes().array(byte[].class).ofSize(4);
+        Arbitrary<byte[]> columns = property.list()
+                .ofMaxSize(3)
+                .map(TokenSamples::counted)
+                .list()
+                .ofMaxSize(4)
+                .map(TokenSamples::counted);
+        return Combinators.combine(names, names, columns)
+                .as((labels, types, properties) -> new DataClassification(joined(joined(labels, types), properties)));
+    }
+
+    private static byte[] shortText(String text) {
+        byte[] bytes = Utf16.encode(text);
+        return joined(new byte[] {(byte) text.length()}, bytes);
+    }
+
+    private static byte[] counted(List<byte[]> parts) {
+        byte[] bytes = {(byte) parts.size(), 0};
+        for (byte[] part : parts) {
+            bytes = joined(bytes, part);
+        }
+        return bytes;
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private static Arbitrary<Done> done() {
@@ -81,21 +132,26 @@ final class TokenSamples {
                 Combinators.combine(Arbitraries.of(15, 16, 99), bytes(300)).as(EnvChange.Other::new)));
     }
 
-    static Arbitrary<List<Column>> columns() {
+    static Arbitrary<List<Column>> columns(TdsVersion version) {
         Arbitrary<Integer> flags = Arbitraries.integers().between(0, 0xFFFF).map(f -> f & ~Column.ENCRYPTED);
         Arbitrary<Integer> userType = Arbitraries.integers().between(0, 0xFFFF);
-        Arbitrary<Column> column = Combinators.combine(text(128), types(), flags, userType)
+        Arbitrary<TypeInfo> types =
+                version.atLeast(TdsVersion.V7_4) ? TypedValue.types().filter(type -> !hasTableName(type)) : oldTypes();
+        Arbitrary<Column> column = Combinators.combine(text(128), types, flags, userType)
                 .as((name, type, f, user) -> new Column(name, type, f, user, List.of()));
         Arbitrary<Column> lob = Combinators.combine(
-                        text(128), Arbitraries.of(DataType.TEXT, DataType.NTEXT), flags, text(50))
-                .as((name, type, f, table) -> new Column(
-                        name, new TypeInfo(type, 2_147_483_647, 0, 0, Collation.DEFAULT, null), f, 0, List.of(table)));
+                        text(128), Arbitraries.of("text", "ntext", "image"), flags, tableName(version))
+                .as((name, type, f, table) -> new Column(name, TypeInfo.ofSql(type), f, 0, table));
         return Arbitraries.frequencyOf(Tuple.of(4, column), Tuple.of(1, lob))
                 .list()
                 .ofMaxSize(12);
     }
 
-    private static Arbitrary<TypeInfo> types() {
+    private static boolean hasTableName(TypeInfo type) {
+        return type.type() == DataType.TEXT || type.type() == DataType.NTEXT || type.type() == DataType.IMAGE;
+    }
+
+    private static Arbitrary<TypeInfo> oldTypes() {
         return Arbitraries.of(
                 TypeInfo.integer(),
                 TypeInfo.of(DataType.INT4),
@@ -109,16 +165,18 @@ final class TokenSamples {
                 TypeInfo.varbinary(8000));
     }
 
-    private static Arbitrary<ReturnValue> returnValue() {
-        return Arbitraries.oneOf(List.of(
-                Arbitraries.integers().injectNull(0.2).map(i -> returnValue(TypeInfo.integer(), i)),
-                text(60).injectNull(0.2).map(s -> returnValue(TypeInfo.nvarchar(100, Collation.DEFAULT), s)),
-                Arbitraries.longs().map(l -> returnValue(TypeInfo.decimal(20, 3), BigDecimal.valueOf(l, 3))),
-                bytes(100).map(b -> returnValue(TypeInfo.varbinary(100), b))));
-    }
-
-    private static ReturnValue returnValue(TypeInfo type, Object value) {
-        return new ReturnValue(3, "@p", 1, 0, Column.NULLABLE, type, value);
+    private static Arbitrary<ReturnValue> returnValue(TdsVersion version) {
+        Arbitrary<TypedValue> values = version.atLeast(TdsVersion.V7_4)
+                ? TypedValue.any().filter(value -> value.value() != null || value.canBeNull())
+                : oldTypes().flatMap(type -> TypedValue.valuesOf(type).map(value -> new TypedValue(type, value)));
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 0xFFFF),
+                        text(128),
+                        Arbitraries.of(1, 2),
+                        Arbitraries.integers().between(0, 0xFFFF),
+                        values)
+                .as((ordinal, name, status, userType, value) ->
+                        new ReturnValue(ordinal, name, status, userType, Column.NULLABLE, value.type(), value.value()));
     }
 
     private static Arbitrary<ColInfo.Entry> colInfo() {
@@ -151,6 +209,6 @@ final class TokenSamples {
     }
 
     private static StringArbitrary text(int most) {
-        return Arbitraries.strings().withCharRange('\u0000', '\ud7ff').ofMaxLength(most);
+        return Arbitraries.strings().ofMaxLength(most);
     }
 }
