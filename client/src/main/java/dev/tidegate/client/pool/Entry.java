@@ -1,0 +1,68 @@
+package dev.tidegate.client.pool;
+
+/**
+ * What a slot keeps: a connection, and what the pool remembers of it. The times are in nanoseconds of the pool's clock. Only the owner of
+ * the slot writes; others read for statistics.
+ */
+final class Entry<M> {
+    private final M member;
+    private final int generation;
+    private final long expiresAt;
+    private volatile long since;
+    private volatile long checked;
+    private volatile Lease<M> lease;
+
+    /**
+     * @param generation of the pool when the connection began to be opened
+     * @param expiresAt when it is too old; {@link Long#MAX_VALUE}: never
+     * @param now it has just been opened
+     */
+    Entry(M member, int generation, long expiresAt, long now) {
+        this.member = member;
+        this.generation = generation;
+        this.expiresAt = expiresAt;
+        this.since = now;
+        this.checked = now;
+    }
+
+    M member() {
+        return member;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    boolean isExpired(long now) {
+        return expiresAt != Long.MAX_VALUE && now - expiresAt >= 0;
+    }
+
+    /** Nanoseconds since it was handed out or came back last. */
+    long age(long now) {
+        return now - since;
+    }
+
+    /** Nanoseconds since it was last known to work. */
+    long unchecked(long now) {
+        return Math.min(age(now), now - checked);
+    }
+
+    void checked(long now) {
+        checked = now;
+    }
+
+    /** Null while nobody has it. */
+    Lease<M> lease() {
+        return lease;
+    }
+
+    void leased(Lease<M> by, long now) {
+        since = now;
+        lease = by;
+    }
+
+    void returned(long now) {
+        since = now;
+        lease = null;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.tidegate.client.pool;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.sql.SQLException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a pool does by itself, in one thread of its own: closes what is too old, idle for too long or dead, asks idle connections whether
+ * they still work, keeps {@code minimumIdle} ready, takes back what was forgotten, and tells of what is kept for too long.
+ */
+final class Housekeeper<M extends Pooled> {
+    private static final long PERIOD_MILLIS = 500;
+
+    private final String name;
+    private final Pool<M> pool;
+    private final Turnstile<Entry<M>> turnstile;
+    private final Logger log;
+    private final ReferenceQueue<Object> forgotten = new ReferenceQueue<>();
+    private final ScheduledThreadPoolExecutor thread;
+    private final int minimumIdle;
+    private final long idleTimeout;
+    private final long keepalive;
+    private final long leakThreshold;
+
+    Housekeeper(String name, Pool<M> pool, Logger log) {
+        this.name = name;
+        this.pool = pool;
+        this.turnstile = pool.turnstile();
+        this.log = log;
+        PoolSettings settings = pool.settings();
+        this.minimumIdle = settings.get(PoolProperty.MINIMUM_IDLE);
+        this.idleTimeout = settings.nanos(PoolProperty.IDLE_TIMEOUT);
+        this.keepalive = settings.nanos(PoolProperty.KEEPALIVE_TIME);
+        this.leakThreshold = settings.nanos(PoolProperty.LEAK_DETECTION_THRESHOLD);
+        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread made = new Thread(task, "tidegate-pool-" + name);
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    void start() {
+        thread.scheduleWithFixedDelay(this::runGuarded, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void stop() {
+        thread.shutdownNow();
+    }
+
+    /** The user's object for this lease; if it becomes unreachable before the lease is over, the connection is taken back. */
+    void watch(Object user, Lease<M> lease) {
+        lease.watch(new Watch<>(user, lease, forgotten));
+    }
+
+    private static final class Watch<M> extends PhantomReference<Object> {
+        private final Lease<M> lease;
+
+        Watch(Object user, Lease<M> lease, ReferenceQueue<Object> queue) {
+            super(user, queue);
+            this.lease = lease;
+        }
+    }
+
+    private void runGuarded() {
+        try {
+            run(pool.now());
+        } catch (RuntimeException e) {
+            // A schedule ends with its first exception; the next round may fare better.
+            log.log(Level.WARNING, "housekeeping of the pool " + name + " failed", e);
+        }
+    }
+
+    /** One round. */
+    void run(long now) {
+        takeBackForgotten();
+        for (int i = turnstile.slots().size() - 1; i >= 0; i--) {
+            Slot<Entry<M>> slot = turnstile.slots().get(i);
+            switch (slot.state()) {
+                case IDLE -> inspect(slot, now);
+                case LEASED -> tellIfKept(slot, now);
+                default -> {}
+            }
+        }
+        keepReady();
+    }
+
+    private void takeBackForgotten() {
+        for (Reference<?> found = forgotten.poll(); found != null; found = forgotten.poll()) {
+            Lease<M> lease = lease(found);
+            if (!lease.isOver()) {
+                log.log(
+                        Level.WARNING,
+                        "a connection of the pool " + name + " was lost without being closed; it is taken back"
+                                + (lease.origin() == null
+                                        ? " (leakDetectionThreshold records where it was taken)"
+                                        : ""),
+                        lease.origin());
+                pool.invalidate(lease, CloseReason.FORGOTTEN);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // Only watch puts references into the queue.
+    private Lease<M> lease(Reference<?> found) {
+        return ((Watch<M>) found).lease;
+    }
+
+    private void tellIfKept(Slot<Entry<M>> slot, long now) {
+        Entry<M> entry = slot.member();
+        Lease<M> lease = entry == null ? null : entry.lease();
+        if (lease != null && leakThreshold > 0 && entry.age(now) >= leakThreshold && lease.reportOnce()) {
+            log.log(
+                    Level.WARNING,
+                    "a connection of the pool " + name + " is in use for "
+                            + TimeUnit.NANOSECONDS.toMillis(entry.age(now)) + " ms, longer than leakDetectionThreshold",
+                    lease.origin());
+        }
+    }
+
+    private void inspect(Slot<Entry<M>> slot, long now) {
+        if (!slot.move(Slot.State.IDLE, Slot.State.LEASED)) {
+            return;
+        }
+        Entry<M> entry = slot.member();
+        if (entry.generation() != pool.generation()) {
+            pool.discard(slot, CloseReason.EVICTED);
+        } else if (entry.isExpired(now)) {
+            pool.discard(slot, CloseReason.LIFETIME);
+        } else if (idleTimeout > 0 && entry.age(now) >= idleTimeout && isSpare()) {
+            pool.discard(slot, CloseReason.IDLE);
+        } else if (!pool.isQuiet(slot)) {
+            pool.discard(slot, CloseReason.DEAD);
+        } else if (keepalive > 0 && entry.unchecked(now) >= keepalive) {
+            ask(slot);
+        } else {
+            turnstile.give(slot);
+        }
+    }
+
+    /** Counted without the one that is being looked at. */
+    private boolean isSpare() {
+        return turnstile.count(Slot.State.IDLE) >= minimumIdle;
+    }
+
+    private void ask(Slot<Entry<M>> slot) {
+        try {
+            pool.openings().execute(() -> {
+                if (pool.isValid(slot, pool.settings().duration(PoolProperty.VALIDATION_TIMEOUT))) {
+                    slot.member().checked(pool.now());
+                    turnstile.give(slot);
+                } else {
+                    pool.discard(slot, CloseReason.DEAD);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            pool.discard(slot, CloseReason.POOL_CLOSED);
+        }
+    }
+
+    private void keepReady() {
+        try {
+            int missing = minimumIdle - turnstile.count(Slot.State.IDLE) - turnstile.count(Slot.State.OPENING);
+            while (missing > 0
+                    && !pool.isClosed()
+                    && !turnstile.isSuspended()
+                    && pool.openings().openSpare()) {
+                missing--;
+            }
+        } catch (SQLException e) {
+            // The pool was closed meanwhile.
+            log.log(Level.DEBUG, () -> "the pool " + name + " opens no spare connection: " + e.getMessage());
+        }
+    }
+}

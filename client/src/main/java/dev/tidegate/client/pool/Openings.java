@@ -1,0 +1,191 @@
+package dev.tidegate.client.pool;
+
+import dev.tidegate.client.error.SqlStates;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Opens a pool's connections, each in a thread of its own, so that one that hangs keeps nobody from the others. There are as many attempts
+ * as callers in line, and no more than empty slots; after a failure they pause, see {@link ConnectBreaker}. Thread-safe.
+ */
+final class Openings<M extends Pooled> {
+    private static final double JITTER = 0.1;
+
+    private final PoolSettings settings;
+    private final Opener<M> opener;
+    private final Turnstile<Entry<M>> turnstile;
+    private final PoolCounters counters;
+    private final Pool<M> pool;
+    private final ConnectBreaker breaker = new ConnectBreaker();
+    private final Set<Opener.Opening<M>> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+    private final ThreadPoolExecutor threads;
+
+    Openings(
+            String name,
+            PoolSettings settings,
+            Opener<M> opener,
+            Turnstile<Entry<M>> turnstile,
+            PoolCounters counters,
+            Pool<M> pool) {
+        this.settings = settings;
+        this.opener = opener;
+        this.turnstile = turnstile;
+        this.counters = counters;
+        this.pool = pool;
+        int size = settings.get(PoolProperty.MAXIMUM_POOL_SIZE);
+        AtomicInteger numbers = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(size, size, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "tidegate-pool-" + name + "-" + numbers.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Of the last attempt; null if it succeeded. */
+    SQLException lastFailure() {
+        return breaker.lastFailure();
+    }
+
+    /**
+     * Begins as many attempts as there are callers in line without one.
+     *
+     * @return nanoseconds until another attempt may be made
+     * @throws SQLException if the server takes no connections and none is in use that could come back
+     */
+    long prepare() throws SQLException {
+        while (count.get() < turnstile.waiting() && !turnstile.isSuspended()) {
+            Slot<Entry<M>> slot = turnstile.reserve();
+            if (slot == null) {
+                break;
+            }
+            if (!breaker.mayTry(pool.now())) {
+                slot.empty(Slot.State.OPENING);
+                SQLException why = breaker.lastFailure();
+                if (why != null && !isAnyLeft()) {
+                    throw pool.errors().again(why);
+                }
+                return Math.max(1, breaker.pauseLeft(pool.now()));
+            }
+            begin(slot);
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** Opens one connection more, if there is room and no failure to wait out; for keeping {@code minimumIdle}. */
+    boolean openSpare() throws SQLException {
+        Slot<Entry<M>> slot = turnstile.reserve();
+        if (slot == null) {
+            return false;
+        }
+        if (!breaker.mayTry(pool.now())) {
+            slot.empty(Slot.State.OPENING);
+            return false;
+        }
+        begin(slot);
+        return true;
+    }
+
+    /** Runs something that may wait, in a thread of the pool. */
+    void execute(Runnable task) {
+        threads.execute(task);
+    }
+
+    /** Attempts under way fail soon, and there are no new ones. */
+    void close() {
+        running.forEach(Opener.Opening::abort);
+    }
+
+    /** No task is taken any more; threads end when theirs is done. */
+    void shutdown() {
+        threads.shutdown();
+    }
+
+    private void begin(Slot<Entry<M>> slot) throws SQLException {
+        count.incrementAndGet();
+        boolean started = false;
+        try {
+            threads.execute(() -> open(slot));
+            started = true;
+        } catch (RejectedExecutionException e) {
+            throw pool.errors().closed();
+        } finally {
+            if (!started) {
+                count.decrementAndGet();
+                slot.empty(Slot.State.OPENING);
+            }
+        }
+    }
+
+    private void open(Slot<Entry<M>> slot) {
+        int generation = pool.generation();
+        long begun = pool.now();
+        M opened = null;
+        try {
+            opened = open();
+            breaker.succeeded();
+            counters.created();
+            long now = pool.now();
+            slot.fill(new Entry<>(opened, generation, expiry(now), now));
+        } catch (SQLException e) {
+            failed(slot, e, begun);
+        } catch (RuntimeException | Error e) {
+            failed(slot, unexpected(e), begun);
+        } finally {
+            count.decrementAndGet();
+        }
+        if (opened == null) {
+            turnstile.wakeHead();
+        } else {
+            pool.settle(slot, pool.isClosed() ? CloseReason.POOL_CLOSED : null);
+        }
+    }
+
+    private M open() throws SQLException {
+        Opener.Opening<M> opening = opener.prepare();
+        running.add(opening);
+        try {
+            if (pool.isClosed()) {
+                // Whoever closes the pool has either seen this attempt, or this sees that the pool is closed.
+                opening.abort();
+            }
+            return opening.open();
+        } finally {
+            running.remove(opening);
+        }
+    }
+
+    private void failed(Slot<Entry<M>> slot, SQLException why, long begun) {
+        counters.failed();
+        breaker.failed(why, begun, pool.now());
+        slot.empty(Slot.State.OPENING);
+        if (!isAnyLeft()) {
+            turnstile.failAll(() -> pool.errors().again(why));
+        }
+    }
+
+    /** Whether a caller in line may hope for a connection that exists or is on its way. */
+    private boolean isAnyLeft() {
+        return turnstile.count(Slot.State.EMPTY) < turnstile.slots().size();
+    }
+
+    private long expiry(long now) {
+        long lifetime = settings.nanos(PoolProperty.MAX_LIFETIME);
+        long shorter = (long) (lifetime * JITTER * ThreadLocalRandom.current().nextDouble());
+        return lifetime == 0 ? Long.MAX_VALUE : now + lifetime - shorter;
+    }
+
+    private static SQLException unexpected(Throwable cause) {
+        return new SQLNonTransientConnectionException(
+                "a connection could not be opened: " + cause, SqlStates.CONNECTION_REFUSED, cause);
+    }
+}

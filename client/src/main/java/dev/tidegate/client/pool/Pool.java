@@ -1,0 +1,304 @@
+package dev.tidegate.client.pool;
+
+import dev.tidegate.client.transport.Deadline;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Lends connections, without knowing what they are. A slot is reserved before its connection is opened, and freed after it is closed, so
+ * there are never more than the maximum. A connection is lent only if it is of the present generation, young enough, and alive as far as
+ * can be told for the price; see {@link PoolProperty#VALIDATION_INTERVAL}. One that was found dead ends its generation: all that are idle
+ * are closed at once, and those in use when they come back.
+ *
+ * <p>Thread-safe, without locks.
+ */
+final class Pool<M extends Pooled> {
+    /** What was in use so recently is taken as it is: it could die as well in the moment after it was looked at. */
+    private static final long JUST_USED = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final long POLL = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final PoolSettings settings;
+    private final PoolErrors errors;
+    private final LongSupplier clock;
+    private final Turnstile<Entry<M>> turnstile;
+    private final Openings<M> openings;
+    private final PoolCounters counters = new PoolCounters();
+    private final AtomicInteger generation = new AtomicInteger();
+    private final long validationInterval;
+    private final boolean recordOrigin;
+    private volatile boolean closed;
+
+    /**
+     * @param name for messages and threads
+     * @param clock in nanoseconds, as {@link System#nanoTime}
+     */
+    Pool(String name, PoolSettings settings, Opener<M> opener, LongSupplier clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.errors = new PoolErrors(name);
+        this.turnstile = new Turnstile<>(settings.get(PoolProperty.MAXIMUM_POOL_SIZE));
+        this.validationInterval = settings.nanos(PoolProperty.VALIDATION_INTERVAL);
+        this.recordOrigin = settings.get(PoolProperty.LEAK_DETECTION_THRESHOLD) > 0;
+        this.openings = new Openings<>(name, settings, opener, turnstile, counters, this);
+    }
+
+    PoolSettings settings() {
+        return settings;
+    }
+
+    PoolErrors errors() {
+        return errors;
+    }
+
+    Turnstile<Entry<M>> turnstile() {
+        return turnstile;
+    }
+
+    Openings<M> openings() {
+        return openings;
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    int generation() {
+        return generation.get();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    PoolStatistics statistics() {
+        return counters.snapshot(turnstile);
+    }
+
+    /**
+     * A connection for one user. Waits, opens and checks within the limit.
+     *
+     * @param limit zero: none
+     * @throws SQLException if there was none in time, the pool is closed, or the server takes no connections
+     */
+    Lease<M> acquire(Duration limit) throws SQLException {
+        Deadline deadline = Deadline.after(limit, PoolProperty.CONNECTION_TIMEOUT.propertyName());
+        long begun = now();
+        for (; ; ) {
+            Slot<Entry<M>> slot = take(deadline, limit);
+            long now = now();
+            CloseReason unfit = unfit(slot, deadline, now);
+            if (unfit == null) {
+                counters.acquired(now - begun);
+                return lease(slot, now);
+            }
+            discard(slot, unfit);
+        }
+    }
+
+    /** Any failure to tell counts as dead: the connection is then closed, which is always right. */
+    boolean isQuiet(Slot<Entry<M>> slot) {
+        try {
+            return slot.member().member().isQuiet();
+        } catch (RuntimeException | Error e) {
+            return false;
+        }
+    }
+
+    /** As {@link #isQuiet}, asking the server. */
+    boolean isValid(Slot<Entry<M>> slot, Duration limit) {
+        try {
+            return slot.member().member().isValid(limit);
+        } catch (RuntimeException | Error e) {
+            return false;
+        }
+    }
+
+    /** Gives the connection back; nothing if that was done before. */
+    void release(Lease<M> lease) {
+        if (!lease.end()) {
+            return;
+        }
+        Entry<M> entry = lease.entry();
+        CloseReason reason = CloseReason.SPOILT;
+        try {
+            if (entry.member().recycle() == null) {
+                reason = null;
+            }
+        } finally {
+            settle(lease.slot(), reason);
+        }
+    }
+
+    /** The user says that the connection is of no use; nothing if it was given back before. */
+    void invalidate(Lease<M> lease, CloseReason reason) {
+        if (lease.end()) {
+            settle(lease.slot(), reason);
+        }
+    }
+
+    /** Idle connections are closed now, those in use when they come back. */
+    void evict() {
+        generation.incrementAndGet();
+        discardIdle(CloseReason.EVICTED, true);
+    }
+
+    /** For a slot that its owner does not need any more. */
+    void settle(Slot<Entry<M>> slot, CloseReason reason) {
+        Entry<M> entry = slot.member();
+        long now = now();
+        entry.returned(now);
+        CloseReason why = reason != null ? reason : outdated(entry, now);
+        if (wasCut(entry)) {
+            why = CloseReason.DEAD;
+        }
+        if (why != null) {
+            discard(slot, why);
+            return;
+        }
+        turnstile.give(slot);
+        if (closed) {
+            // The pool may have looked for idle ones just before.
+            discardIdle(CloseReason.POOL_CLOSED, false);
+        }
+    }
+
+    private static boolean wasCut(Entry<? extends Pooled> entry) {
+        try {
+            return entry.member().wasCut();
+        } catch (RuntimeException | Error e) {
+            return true;
+        }
+    }
+
+    /** Closes the connection of a slot that the caller owns. */
+    void discard(Slot<Entry<M>> slot, CloseReason reason) {
+        Entry<M> entry = slot.member();
+        try {
+            entry.member().close();
+        } finally {
+            counters.closed(reason);
+            slot.empty(Slot.State.LEASED);
+            turnstile.wakeHead();
+        }
+        // Only the first of those that notice an outage moves the generation on.
+        if (reason == CloseReason.DEAD && generation.compareAndSet(entry.generation(), entry.generation() + 1)) {
+            discardIdle(CloseReason.OUTAGE, true);
+        }
+    }
+
+    /** @param onlyOutdated leaves those of the present generation */
+    void discardIdle(CloseReason reason, boolean onlyOutdated) {
+        for (Slot<Entry<M>> slot : turnstile.slots()) {
+            if (slot.state() == Slot.State.IDLE && slot.move(Slot.State.IDLE, Slot.State.LEASED)) {
+                if (onlyOutdated && slot.member().generation() == generation()) {
+                    turnstile.give(slot);
+                } else {
+                    discard(slot, reason);
+                }
+            }
+        }
+    }
+
+    /**
+     * Nobody gets a connection any more; idle ones are closed, those in use are taken from their users. Waits until all are closed, for
+     * about {@code patience}.
+     */
+    void close(Duration patience) {
+        closed = true;
+        turnstile.close(errors::closed);
+        openings.close();
+        Deadline deadline = Deadline.after(patience, "closeTimeout");
+        do {
+            discardIdle(CloseReason.POOL_CLOSED, false);
+            for (Slot<Entry<M>> slot : turnstile.slots()) {
+                revoke(slot);
+            }
+        } while (turnstile.count(Slot.State.EMPTY) < turnstile.slots().size() && pause(deadline));
+        openings.shutdown();
+    }
+
+    /** False once the deadline has passed. */
+    private static boolean pause(Deadline deadline) {
+        // Not interruptible: closing must not be left half done.
+        LockSupport.parkNanos(Math.min(POLL, deadline.remainingNanos()));
+        return !deadline.isExpired();
+    }
+
+    private void revoke(Slot<Entry<M>> slot) {
+        Entry<M> entry = slot.state() == Slot.State.LEASED ? slot.member() : null;
+        Lease<M> lease = entry == null ? null : entry.lease();
+        if (lease != null && lease.end()) {
+            // Each in a thread of its own: a connection whose request must be ended takes its time.
+            openings.execute(() -> discard(slot, CloseReason.POOL_CLOSED));
+        }
+    }
+
+    private Slot<Entry<M>> take(Deadline deadline, Duration limit) throws SQLException {
+        Slot<Entry<M>> slot;
+        try {
+            slot = turnstile.take(deadline, openings::prepare);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw errors.interrupted();
+        }
+        if (slot == null) {
+            counters.timedOut();
+            throw errors.timedOut(limit, describe(), openings.lastFailure());
+        }
+        return slot;
+    }
+
+    private Lease<M> lease(Slot<Entry<M>> slot, long now) throws SQLException {
+        Lease<M> lease = null;
+        try {
+            lease = new Lease<>(slot, recordOrigin ? new Throwable("taken here") : null);
+        } finally {
+            if (lease == null) {
+                discard(slot, CloseReason.SPOILT);
+            }
+        }
+        slot.member().leased(lease, now);
+        if (closed && lease.end()) {
+            // Whoever closes the pool has either seen this lease, or this sees that the pool is closed.
+            discard(slot, CloseReason.POOL_CLOSED);
+        }
+        if (lease.isOver()) {
+            throw errors.closed();
+        }
+        return lease;
+    }
+
+    private CloseReason outdated(Entry<M> entry, long now) {
+        if (entry.generation() != generation()) {
+            return CloseReason.EVICTED;
+        }
+        return entry.isExpired(now) ? CloseReason.LIFETIME : null;
+    }
+
+    private CloseReason unfit(Slot<Entry<M>> slot, Deadline deadline, long now) {
+        CloseReason outdated = outdated(slot.member(), now);
+        long idle = slot.member().age(now);
+        if (outdated != null || idle < JUST_USED) {
+            return outdated;
+        }
+        boolean alive = isQuiet(slot) && (idle < validationInterval || isValid(slot, limitOfCheck(deadline)));
+        return alive ? null : CloseReason.DEAD;
+    }
+
+    private Duration limitOfCheck(Deadline deadline) {
+        long limit = settings.nanos(PoolProperty.VALIDATION_TIMEOUT);
+        return Duration.ofNanos(Math.max(1, Math.min(limit, deadline.remainingNanos())));
+    }
+
+    private String describe() {
+        PoolStatistics now = statistics();
+        String state = now.active() + " of " + now.maximum() + " are in use, " + now.opening() + " on their way, "
+                + turnstile.waiting() + " other callers wait";
+        return turnstile.isSuspended() ? "it is suspended; " + state : state;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tidegate.client.pool;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One of the places of a pool: it is empty, or one connection is in it or on its way into it. As the places are made once, the maximum of
+ * connections cannot be exceeded, and a place cannot be lost without its state saying so. Thread-safe, lock-free.
+ *
+ * @param <M> what is kept in it
+ */
+final class Slot<M> {
+    enum State {
+        EMPTY,
+        /** Reserved for a connection that is being opened. */
+        OPENING,
+        IDLE,
+        /** With a user, or being checked by the pool. */
+        LEASED
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.EMPTY);
+    private final int number;
+    /** Written before the state that publishes it, by the one thread that has made the state its own. */
+    private M member;
+
+    /** @param number counted from 0; for messages */
+    Slot(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    State state() {
+        return state.get();
+    }
+
+    /** True for the one caller that has made the slot its own by this move. */
+    boolean move(State from, State to) {
+        return state.compareAndSet(from, to);
+    }
+
+    /** Null unless a connection is in it. Only for whoever owns the slot: after a successful {@link #move} to OPENING or LEASED. */
+    M member() {
+        return member;
+    }
+
+    /** Puts a freshly opened connection in. OPENING → LEASED: whoever has opened it hands it on. */
+    void fill(M opened) {
+        member = opened;
+        settle(State.OPENING, State.LEASED);
+    }
+
+    /** The connection is gone, or has never come. */
+    void empty(State from) {
+        member = null;
+        settle(from, State.EMPTY);
+    }
+
+    private void settle(State from, State to) {
+        if (!state.compareAndSet(from, to)) {
+            throw new IllegalStateException("slot " + number + " is " + state.get() + ", not " + from);
+        }
+    }
+}

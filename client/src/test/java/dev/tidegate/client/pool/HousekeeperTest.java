@@ -1,0 +1,170 @@
+package dev.tidegate.client.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HousekeeperTest {
+    private final AtomicLong clock = new AtomicLong(1);
+    private final FakeOpener opener = new FakeOpener();
+    private final RecordingLog log = new RecordingLog();
+    private Pool<FakeMember> pool;
+    private Housekeeper<FakeMember> housekeeper;
+
+    @AfterEach
+    void close() {
+        housekeeper.stop();
+        pool.close(Duration.ofSeconds(20));
+        assertThat(opener.open()).isZero();
+    }
+
+    @Test
+    void theMinimumIsKeptReady() throws Exception {
+        start(PoolSettings.builder().minimumIdle(3));
+        run();
+        await(() -> pool.statistics().idle() == 3);
+        Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
+        run();
+        await(() -> pool.statistics().idle() == 3);
+        pool.release(lease);
+        assertThat(opener.attempts()).isEqualTo(4);
+    }
+
+    @Test
+    void aServerThatTakesNoConnectionsIsNotAskedInEachRound() throws Exception {
+        opener.failures = attempt -> new SQLNonTransientConnectionException("refused", "08001");
+        start(PoolSettings.builder().minimumIdle(1));
+        run();
+        await(() -> pool.statistics().failed() == 1);
+        for (int i = 0; i < 10; i++) {
+            run();
+        }
+        assertThat(opener.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsIdleForTooLongIsClosedDownToTheMinimum() throws Exception {
+        start(PoolSettings.builder().minimumIdle(1).idleTimeout(Duration.ofSeconds(10)));
+        fill(4);
+        pass(Duration.ofSeconds(11));
+        run();
+        assertThat(pool.statistics().idle()).isEqualTo(1);
+        assertThat(pool.statistics().closed()).containsEntry(CloseReason.IDLE, 3L);
+        assertThat(opener.members().get(0).isClosed()).isFalse();
+    }
+
+    @Test
+    void deadOnesAreFoundWithoutAUser() throws Exception {
+        start(PoolSettings.builder());
+        fill(2);
+        opener.members().get(0).kill();
+        run();
+        assertThat(pool.statistics().idle()).isZero();
+        assertThat(pool.statistics().closed()).containsEntry(CloseReason.DEAD, 1L);
+    }
+
+    @Test
+    void idleOnesAreAskedFromTimeToTime() throws Exception {
+        start(PoolSettings.builder().set(PoolProperty.KEEPALIVE_TIME, Duration.ofSeconds(10)));
+        fill(2);
+        run();
+        pass(Duration.ofSeconds(11));
+        run();
+        await(() -> pool.statistics().idle() == 2);
+        assertThat(opener.members())
+                .allSatisfy(member -> assertThat(member.validations()).isEqualTo(1));
+        run();
+        assertThat(opener.members().get(0).validations()).isEqualTo(1);
+        opener.members().get(1).valid = false;
+        pass(Duration.ofSeconds(11));
+        run();
+        await(() -> opener.members().get(1).isClosed());
+    }
+
+    @Test
+    void whatWasForgottenIsTakenBackAndTold() throws Exception {
+        start(PoolSettings.builder().leakDetectionThreshold(Duration.ofHours(1)));
+        forget();
+        while (pool.statistics().active() > 0) {
+            System.gc();
+            run();
+        }
+        assertThat(pool.statistics().closed()).containsEntry(CloseReason.FORGOTTEN, 1L);
+        assertThat(opener.members().get(0).isClosed()).isTrue();
+        assertThat(log.messages()).singleElement().asString().contains("lost without being closed");
+        assertThat(log.thrown().get(0).getStackTrace())
+                .anySatisfy(frame -> assertThat(frame.getMethodName()).isEqualTo("forget"));
+    }
+
+    @Test
+    void whatIsKeptForTooLongIsToldOnceWithItsOrigin() throws Exception {
+        start(PoolSettings.builder().leakDetectionThreshold(Duration.ofSeconds(1)));
+        Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
+        run();
+        assertThat(log.messages()).isEmpty();
+        pass(Duration.ofMillis(1_500));
+        run();
+        run();
+        assertThat(log.messages())
+                .singleElement()
+                .asString()
+                .contains("in use for 1500 ms, longer than leakDetectionThreshold");
+        assertThat(log.thrown().get(0).getStackTrace())
+                .anySatisfy(frame ->
+                        assertThat(frame.getMethodName()).isEqualTo("whatIsKeptForTooLongIsToldOnceWithItsOrigin"));
+        pool.release(lease);
+    }
+
+    @Test
+    void itStopsWithItsPool() {
+        start(PoolSettings.builder());
+        housekeeper.start();
+        await(() -> threads().contains("tidegate-pool-test"));
+        housekeeper.stop();
+        await(() -> !threads().contains("tidegate-pool-test"));
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+
+    private void start(PoolSettings.Builder settings) {
+        pool = new Pool<>("test", settings.build(), opener, clock::get);
+        housekeeper = new Housekeeper<>("test", pool, log);
+    }
+
+    private void forget() throws SQLException {
+        housekeeper.watch(new Object(), pool.acquire(Duration.ZERO));
+    }
+
+    private void fill(int count) throws SQLException {
+        List<Lease<FakeMember>> leases = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            leases.add(pool.acquire(Duration.ZERO));
+        }
+        leases.forEach(pool::release);
+    }
+
+    private void run() {
+        housekeeper.run(clock.get());
+    }
+
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+}
