@@ -25,6 +25,13 @@ final class Frame implements SessionView {
         this.core = core;
     }
 
+    /** A frame with the same variables, in which nothing runs. */
+    Frame copy() {
+        Frame copy = new Frame(core);
+        copy.variables.putAll(variables);
+        return copy;
+    }
+
     /** @throws SqlServerException 134 if there is one of that name */
     void declare(String name, SqlType type) throws SqlServerException {
         if (variables.putIfAbsent(key(name), new TypedValue(null, type)) != null) {

@@ -82,7 +82,7 @@ final class H2Session implements BackendSession {
         }
         Frame frame = new Frame(core);
         try {
-            new Interpreter(core, frame, sink).run(statements);
+            new Interpreter(core, frame, sink).runBatch(statements);
         } finally {
             TableVariables.drop(core, frame);
         }

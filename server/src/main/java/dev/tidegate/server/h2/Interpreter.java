@@ -13,6 +13,7 @@ import dev.tidegate.tds.token.ServerMessage;
 import java.sql.SQLException;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the statements of a batch one after another, and decides after an error whether the batch goes on. Used by one thread. */
 final class Interpreter {
@@ -51,6 +52,36 @@ final class Interpreter {
     /** What RETURN said; 0 if nothing. */
     int returnStatus() {
         return returnStatus;
+    }
+
+    /** Runs a whole batch, unless something in it is found to be wrong before. */
+    Outcome runBatch(List<Statement> statements) {
+        Optional<BatchCheck.Finding> wrong = BatchCheck.of(statements, frame);
+        if (wrong.isPresent()) {
+            failed(wrong.get().error(), wrong.get().statement());
+            return Outcome.ABORT;
+        }
+        for (Statement statement : statements) {
+            try {
+                declare(statement);
+            } catch (SqlServerException e) {
+                failed(e, statement);
+                return Outcome.ABORT;
+            }
+        }
+        return run(statements);
+    }
+
+    /** Variables are there from the batch's beginning, whether their DECLARE is reached never, once or in a loop. */
+    private void declare(Statement statement) throws SqlServerException {
+        if (statement instanceof Statement.Declare declare) {
+            for (Statement.Declaration declaration : declare.variables()) {
+                frame.declare(declaration.name(), declaration.type());
+            }
+        }
+        for (Statement part : BatchCheck.parts(statement)) {
+            declare(part);
+        }
     }
 
     Outcome run(List<Statement> statements) {
@@ -210,7 +241,6 @@ final class Interpreter {
             }
             case Statement.Declare declare -> {
                 for (Statement.Declaration declaration : declare.variables()) {
-                    frame.declare(declaration.name(), declaration.type());
                     if (declaration.initial() != null) {
                         TypedValue value = queries.value(declaration.initial());
                         frame.assign(declaration.name(), value.value(), value.type());

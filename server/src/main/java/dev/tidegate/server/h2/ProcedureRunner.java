@@ -4,6 +4,7 @@ import dev.tidegate.server.backend.ProcedureCall;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.procedure.DescribedParameter;
 import dev.tidegate.server.procedure.ProcedureArguments;
 import dev.tidegate.server.procedure.ProcedureContext;
 import dev.tidegate.server.procedure.SystemProcedure;
@@ -181,7 +182,16 @@ final class ProcedureRunner {
                     frame.declare(variable.getKey(), type);
                     frame.assign(variable.getKey(), variable.getValue(), type);
                 }
-                new Interpreter(core, frame, target).run(parse(tsql));
+                new Interpreter(core, frame, target).runBatch(parse(tsql));
+            }
+
+            @Override
+            public List<DescribedParameter> undeclared(String tsql, String declared) throws SqlServerException {
+                Frame frame = new Frame(core);
+                for (Statement.Declaration declaration : prepare("", declared).parameters()) {
+                    frame.declare(declaration.name(), declaration.type());
+                }
+                return new ParameterDescription(frame).describe(tsql, core.settings.quotedIdentifiers);
             }
         };
     }
@@ -239,7 +249,7 @@ final class ProcedureRunner {
         Interpreter interpreter = new Interpreter(core, frame, sink);
         Interpreter.Outcome outcome;
         try {
-            outcome = interpreter.run(prepared.statements());
+            outcome = interpreter.runBatch(prepared.statements());
         } finally {
             core.settings.formatOnly = formatOnly;
             TableVariables.drop(core, frame);
@@ -267,7 +277,7 @@ final class ProcedureRunner {
     Interpreter.Outcome executeText(String sql) throws SqlServerException {
         Frame frame = new Frame(core);
         try {
-            Interpreter.Outcome outcome = new Interpreter(core, frame, sink).run(parse(sql));
+            Interpreter.Outcome outcome = new Interpreter(core, frame, sink).runBatch(parse(sql));
             return outcome == Interpreter.Outcome.ABORT ? outcome : Interpreter.Outcome.NEXT;
         } finally {
             TableVariables.drop(core, frame);

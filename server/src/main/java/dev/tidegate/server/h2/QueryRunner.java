@@ -67,19 +67,6 @@ final class QueryRunner {
         return new Cursors.Cursor(translated.columns(), rows);
     }
 
-    private static Query with(Query query, Query.Select select, List<Query.Item> items) {
-        Query.Select changed = new Query.Select(
-                select.distinct(),
-                select.top(),
-                items,
-                null,
-                select.from(),
-                select.where(),
-                select.groupBy(),
-                select.having());
-        return new Query(query.with(), changed, query.orderBy(), query.offset(), query.fetch());
-    }
-
     private void assign(Query query, Query.Select select) throws SqlServerException, SQLException {
         List<Query.Item> items = new ArrayList<>();
         for (Query.Item item : select.items()) {
@@ -99,7 +86,7 @@ final class QueryRunner {
                             assignment.expression());
             items.add(new Query.Value(value, null));
         }
-        Cursors.Cursor result = read(with(query, select, items));
+        Cursors.Cursor result = read(select.over(items, query));
         core.rowCount = result.rows.size();
         if (!result.rows.isEmpty()) {
             Object[] last = result.rows.getLast();
@@ -117,7 +104,7 @@ final class QueryRunner {
                     2714, 6, 16, "There is already an object named '" + name.name() + "' in the database.");
         }
         Parameters parameters = new Parameters();
-        TranslatedQuery translated = new Translation(frame, parameters).query(with(query, select, select.items()));
+        TranslatedQuery translated = new Translation(frame, parameters).query(select.over(select.items(), query));
         boolean temporary = name.isTemporary();
         String schema = name.schema().isEmpty() ? "dbo" : name.schema();
         String create = new TableTranslator(frame).createFor(schema, name.name(), translated.columns(), temporary);
@@ -152,9 +139,7 @@ final class QueryRunner {
                 && frame.variable(variable.name()).isPresent()) {
             return frame.variable(variable.name()).get();
         }
-        Query.Select select = new Query.Select(
-                false, null, List.of(new Query.Value(expression, null)), null, null, null, List.of(), null);
-        Cursors.Cursor result = read(new Query(select));
+        Cursors.Cursor result = read(Query.ofValue(expression));
         return new TypedValue(
                 result.rows.getFirst()[0], result.columns.getFirst().type());
     }

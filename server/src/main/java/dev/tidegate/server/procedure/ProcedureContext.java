@@ -26,4 +26,11 @@ public interface ProcedureContext {
      * @param variables by name with the at sign: Strings become nvarchar, Integers int, Booleans bit, …; null is an nvarchar NULL
      */
     void run(String tsql, Map<String, Object> variables, ResponseSink sink) throws SqlServerException;
+
+    /**
+     * The parameters that T-SQL uses and does not declare, in the order in which they first stand there. Nothing of it is run.
+     *
+     * @param declared list of parameters that are known, as {@code sp_executesql} takes it; null if there are none
+     */
+    List<DescribedParameter> undeclared(String tsql, String declared) throws SqlServerException;
 }

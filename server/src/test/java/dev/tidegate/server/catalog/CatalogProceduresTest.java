@@ -7,6 +7,7 @@ import dev.tidegate.server.backend.ProcedureCall;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.procedure.DescribedParameter;
 import dev.tidegate.server.procedure.ProcedureArguments;
 import dev.tidegate.server.procedure.ProcedureContext;
 import dev.tidegate.server.tsql.type.SqlType;
@@ -211,6 +212,11 @@ class CatalogProceduresTest {
             @Override
             public SessionOptions options() {
                 return new SessionOptions("demo", "sa", "host1", "app1", "us_english", 57);
+            }
+
+            @Override
+            public List<DescribedParameter> undeclared(String tsql, String declared) {
+                throw new UnsupportedOperationException("there is no T-SQL behind this context");
             }
 
             @Override

@@ -5,7 +5,10 @@ import static dev.tidegate.server.clients.MetadataFixture.pick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.DatabaseMetaData;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,31 @@ class DriverMetadataTest {
                         metadata.getColumnPrivileges("demo", "dbo", "customer", "id"), "COLUMN_NAME", "PRIVILEGE")))
                 .contains("id");
         assertThat(metadata.getUserName()).isEqualTo("sa");
+    }
+
+    @Test
+    void parametersOfAStatementThatHasNotRun() throws Exception {
+        open(MICROSOFT);
+        try (PreparedStatement insert = fixture.connection()
+                .prepareStatement("INSERT INTO dbo.customer (code, name, balance, since) VALUES (?, ?, ?, ?)")) {
+            ParameterMetaData parameters = insert.getParameterMetaData();
+            assertThat(parameters.getParameterCount()).isEqualTo(4);
+            assertThat(parameters.getParameterTypeName(1)).isEqualTo("char");
+            assertThat(parameters.getPrecision(1)).isEqualTo(3);
+            assertThat(parameters.getParameterTypeName(2)).isEqualTo("nvarchar");
+            assertThat(parameters.getPrecision(2)).isEqualTo(50);
+            assertThat(parameters.getParameterType(3)).isEqualTo(microsoft.sql.Types.MONEY);
+            assertThat(parameters.getParameterTypeName(4)).isEqualTo("datetime2");
+            assertThat(parameters.getScale(4)).isEqualTo(3);
+        }
+        try (PreparedStatement query = fixture.connection()
+                .prepareStatement("SELECT name FROM dbo.customer WHERE rate BETWEEN ? AND 5 AND id IN (1, ?)")) {
+            ParameterMetaData parameters = query.getParameterMetaData();
+            assertThat(parameters.getParameterType(1)).isEqualTo(Types.DECIMAL);
+            assertThat(parameters.getPrecision(1)).isEqualTo(12);
+            assertThat(parameters.getScale(1)).isEqualTo(4);
+            assertThat(parameters.getParameterType(2)).isEqualTo(Types.INTEGER);
+        }
     }
 
     @Test

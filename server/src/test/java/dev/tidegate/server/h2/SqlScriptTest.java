@@ -70,6 +70,11 @@ class SqlScriptTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> names() throws Exception {
+        return cases("names");
+    }
+
+    @TestFactory
     Stream<DynamicTest> control() throws Exception {
         return cases("control");
     }

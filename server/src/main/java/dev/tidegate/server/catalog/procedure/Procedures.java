@@ -42,6 +42,7 @@ public final class Procedures {
         all.put("sp_helpindex", HelpProcedures::helpIndex);
         all.put("sp_helptext", HelpProcedures::helpText);
         all.put("sp_describe_first_result_set", DescribeProcedures::firstResultSet);
+        all.put("sp_describe_undeclared_parameters", DescribeParameters::undeclaredParameters);
         return Map.copyOf(all);
     }
 }

@@ -33,7 +33,13 @@ public record Query(
             Expression where,
             List<Expression> groupBy,
             Expression having)
-            implements Body {}
+            implements Body {
+        /** This query with another select list, and with what stands around it in the given one. */
+        public Query over(List<Item> others, Query around) {
+            Select changed = new Select(distinct, top, others, null, from, where, groupBy, having);
+            return new Query(around.with, changed, around.orderBy, around.offset, around.fetch);
+        }
+    }
 
     /** @param operator UNION, EXCEPT or INTERSECT */
     public record SetOperation(String operator, boolean all, Body left, Body right) implements Body {}
@@ -57,6 +63,12 @@ public record Query(
 
     public Query(Body body) {
         this(List.of(), body, List.of(), null, null);
+    }
+
+    /** {@code SELECT expression}. */
+    public static Query ofValue(Expression expression) {
+        return new Query(
+                new Select(false, null, List.of(new Value(expression, null)), null, null, null, List.of(), null));
     }
 
     public Query withCtes(List<Cte> ctes) {

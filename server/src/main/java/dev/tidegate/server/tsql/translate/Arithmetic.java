@@ -16,6 +16,8 @@ public final class Arithmetic {
         }
         SqlType a = left.isNull() ? right.type() : left.type();
         SqlType b = right.isNull() ? left.type() : right.type();
+        left.suggest(a);
+        right.suggest(b);
         boolean nullable = left.nullable() || right.nullable();
         if (operator.equals("+") && isText(a) && isText(b)) {
             SqlType type = TypeRules.concatenation(a, b);

@@ -13,6 +13,7 @@ public final class Coercion {
     /** A conversion that T-SQL does without being asked, in expressions. Text is not cut. */
     public static String implicit(Operand operand, SqlType target) {
         if (operand.isNull()) {
+            operand.suggest(target);
             return SqlText.cast("NULL", target);
         }
         SqlType from = operand.type();
@@ -30,6 +31,7 @@ public final class Coercion {
      */
     public static String assignment(Operand operand, SqlType target) {
         if (operand.isNull()) {
+            operand.suggest(target);
             return "NULL";
         }
         SqlType from = operand.type();
@@ -71,6 +73,7 @@ public final class Coercion {
      */
     public static String convert(Operand operand, SqlType target, String style, boolean tolerant) {
         if (operand.isNull()) {
+            operand.suggest(target);
             return SqlText.cast("NULL", target);
         }
         SqlType from = operand.type();

@@ -92,6 +92,7 @@ final class PredicateTranslator {
         List<String> sides = new ArrayList<>();
         for (Operand operand : operands) {
             if (common == null || operand.isNull()) {
+                operand.suggest(common);
                 sides.add("NULL");
             } else if (common.isCharacter()) {
                 sides.add(text(operand));

@@ -254,7 +254,9 @@ final class QueryTranslator {
         return " ORDER BY " + String.join(", ", items);
     }
 
-    private String orderItem(Expression expression, Body body) throws SqlServerException {
+    private String orderItem(Expression given, Body body) throws SqlServerException {
+        // there is one collation here, so its name changes nothing
+        Expression expression = given instanceof Expression.Collate collate ? collate.operand() : given;
         if (expression instanceof Expression.Literal literal && literal.value() instanceof Integer position) {
             if (position < 1 || position > body.columns.size()) {
                 throw new SqlServerException(

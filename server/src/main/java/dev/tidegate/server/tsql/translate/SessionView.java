@@ -3,6 +3,7 @@ package dev.tidegate.server.tsql.translate;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.function.ScalarFunction;
+import dev.tidegate.server.tsql.function.UndeclaredParameter;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.Optional;
 
@@ -19,6 +20,15 @@ public interface SessionView {
 
     /** @param name with its at sign */
     Optional<TypedValue> variable(String name);
+
+    /**
+     * A variable that may stand in a batch though nobody has declared it.
+     *
+     * @param name with its at sign
+     */
+    default Optional<UndeclaredParameter> undeclared(String name) {
+        return Optional.empty();
+    }
 
     /** @param name with its at signs, in upper case */
     Optional<TypedValue> global(String name);

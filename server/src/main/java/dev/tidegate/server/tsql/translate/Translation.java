@@ -83,9 +83,12 @@ public final class Translation implements FunctionContext {
     }
 
     Operand variable(String name) throws SqlServerException {
-        SessionView.TypedValue variable = session.variable(name)
-                .orElseThrow(
-                        () -> new SqlServerException(137, 2, 15, "Must declare the scalar variable \"" + name + "\"."));
+        Optional<SessionView.TypedValue> declared = session.variable(name);
+        if (declared.isEmpty() && session.undeclared(name).isPresent()) {
+            return Operand.undeclared(session.undeclared(name).get());
+        }
+        SessionView.TypedValue variable = declared.orElseThrow(
+                () -> new SqlServerException(137, 2, 15, "Must declare the scalar variable \"" + name + "\"."));
         return value(variable.value(), variable.type());
     }
 
