@@ -249,8 +249,8 @@ final class AnswerReader {
     /** A cancel that comes in between leaves the state in CANCELLING: then its confirmation is still to be read. */
     private boolean finish(long number) {
         ConnectionState state = session.state();
-        if (confirmed && state.confirmed(number)) {
-            return true;
+        if (confirmed && state.phase() == Phase.CANCELLING) {
+            return state.confirmed(number);
         }
         return goesOn ? state.sendMore(number) : state.finish(number);
     }

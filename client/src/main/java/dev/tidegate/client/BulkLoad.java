@@ -215,7 +215,7 @@ public final class BulkLoad implements AutoCloseable {
             throw lost(e);
         } catch (SQLException e) {
             if (request != null) {
-                session.state().withdrawn(request.number());
+                session.withdraw(request);
             }
             throw over(e);
         }

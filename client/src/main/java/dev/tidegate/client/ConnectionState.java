@@ -6,13 +6,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * The one word that says what a connection is doing: a {@link Phase} and the number of the request it does it for. Every change goes
  * through here, by compare-and-set, so that of two threads that want different things exactly one gets its way, and a cancel can hit
  * only the request that it names. Thread-safe, lock-free.
+ *
+ * <p>Some moves belong to the thread that connects or runs the request. That a close or the line was faster makes them come to nothing,
+ * which their result says. Any other phase means a mistake in this library: the move is refused.
  */
 final class ConnectionState {
     private static final int PHASE_BITS = 4;
     private static final int PHASE_MASK = (1 << PHASE_BITS) - 1;
     private static final Phase[] PHASES = Phase.values();
 
-    private final AtomicLong word = new AtomicLong(word(Phase.IDLE, 0));
+    private final AtomicLong word;
 
     /** What a cancel has to do. */
     enum Cancellation {
@@ -24,13 +27,32 @@ final class ConnectionState {
         SEND_ATTENTION
     }
 
+    private ConnectionState(Phase phase) {
+        this.word = new AtomicLong(word(phase, 0));
+    }
+
+    /** Of a connection that is to be made. */
+    static ConnectionState connecting() {
+        return new ConnectionState(Phase.CONNECTING);
+    }
+
     Phase phase() {
         return phase(word.get());
     }
 
-    boolean isRunning(long request) {
-        long now = word.get();
-        return number(now) == request && phase(now).isOpen() && phase(now) != Phase.IDLE;
+    /** CONNECTING → LOGGING_IN: there is a line. */
+    boolean connected() {
+        return move(0, Phase.LOGGING_IN, Phase.CONNECTING);
+    }
+
+    /** LOGGING_IN → CONNECTING: the server sends us on, or the login is tried again. */
+    boolean connectingAgain() {
+        return move(0, Phase.CONNECTING, Phase.LOGGING_IN, Phase.CONNECTING);
+    }
+
+    /** LOGGING_IN → IDLE. False if a close was faster. */
+    boolean loggedIn() {
+        return move(0, Phase.IDLE, Phase.LOGGING_IN);
     }
 
     /** IDLE → SENDING. Returns the new request's number, or -1 if the connection is not idle. */
@@ -40,44 +62,52 @@ final class ConnectionState {
         return phase(now) == Phase.IDLE && word.compareAndSet(now, word(Phase.SENDING, request)) ? request : -1;
     }
 
-    /** SENDING → EXECUTING. False if the request was cancelled meanwhile: the writer then sends the attention. */
+    /**
+     * The message is with the server: SENDING → EXECUTING, or SENDING_CANCELLED → CANCELLING.
+     *
+     * @return true if it was cancelled meanwhile: the caller, and nobody else, sends an attention
+     */
     boolean sent(long request) {
-        return move(Phase.SENDING, Phase.EXECUTING, request);
+        for (; ; ) {
+            long now = word.get();
+            Phase next = phase(now) == Phase.SENDING_CANCELLED ? Phase.CANCELLING : Phase.EXECUTING;
+            if (isLost(now, request, next, Phase.SENDING, Phase.SENDING_CANCELLED)) {
+                return false;
+            }
+            if (word.compareAndSet(now, word(next, request))) {
+                return next == Phase.CANCELLING;
+            }
+        }
     }
 
-    /** SENDING_CANCELLED → CANCELLING, by the writer. */
-    boolean sentCancelled(long request) {
-        return move(Phase.SENDING_CANCELLED, Phase.CANCELLING, request);
-    }
-
-    /** EXECUTING → STREAMING; nothing if it was cancelled meanwhile. */
+    /** EXECUTING → STREAMING; nothing if it was cancelled meanwhile, or is streaming already. */
     void answered(long request) {
-        move(Phase.EXECUTING, Phase.STREAMING, request);
+        moveUnlessCancelling(request, Phase.STREAMING);
     }
 
-    /** The answer is complete. False if an attention is on its way, whose confirmation must be read first. */
+    /** EXECUTING or STREAMING → IDLE: the answer is complete. False if an attention is on its way, whose confirmation comes first. */
     boolean finish(long request) {
-        return move(Phase.STREAMING, Phase.IDLE, request) || move(Phase.EXECUTING, Phase.IDLE, request);
+        return moveUnlessCancelling(request, Phase.IDLE);
+    }
+
+    /** EXECUTING or STREAMING → SENDING, for a request of several messages such as a bulk load. False as with {@link #finish}. */
+    boolean sendMore(long request) {
+        return moveUnlessCancelling(request, Phase.SENDING);
     }
 
     /** CANCELLING → IDLE: the attention was confirmed. */
     boolean confirmed(long request) {
-        return move(Phase.CANCELLING, Phase.IDLE, request);
+        return move(request, Phase.IDLE, Phase.CANCELLING);
     }
 
-    /** SENDING → IDLE: nothing of the request has left. */
+    /** SENDING or SENDING_CANCELLED → IDLE: nothing of the message has left. */
     boolean withdrawn(long request) {
-        return move(Phase.SENDING, Phase.IDLE, request) || move(Phase.SENDING_CANCELLED, Phase.IDLE, request);
+        return move(request, Phase.IDLE, Phase.SENDING, Phase.SENDING_CANCELLED);
     }
 
     /** SENDING or SENDING_CANCELLED → EXECUTING: the message was given up, and only the server's word on that is to come. */
     boolean aborted(long request) {
-        return move(Phase.SENDING, Phase.EXECUTING, request) || move(Phase.SENDING_CANCELLED, Phase.EXECUTING, request);
-    }
-
-    /** STREAMING or EXECUTING → SENDING, for a request of several messages such as a bulk load. */
-    boolean sendMore(long request) {
-        return move(Phase.STREAMING, Phase.SENDING, request) || move(Phase.EXECUTING, Phase.SENDING, request);
+        return move(request, Phase.EXECUTING, Phase.SENDING, Phase.SENDING_CANCELLED);
     }
 
     Cancellation cancel(long request) {
@@ -118,8 +148,12 @@ final class ConnectionState {
         }
     }
 
+    /** CLOSING → CLOSED, by the thread that closes. */
     void closed() {
-        word.updateAndGet(now -> word(Phase.CLOSED, number(now)));
+        long now = word.get();
+        if (phase(now) != Phase.CLOSING || !word.compareAndSet(now, word(Phase.CLOSED, number(now)))) {
+            throw illegal(now, number(now), Phase.CLOSED);
+        }
     }
 
     /** Any open phase → BROKEN. */
@@ -127,8 +161,50 @@ final class ConnectionState {
         word.updateAndGet(now -> phase(now).isOpen() ? word(Phase.BROKEN, number(now)) : now);
     }
 
-    private boolean move(Phase from, Phase to, long request) {
-        return word.compareAndSet(word(from, request), word(to, request));
+    private boolean move(long request, Phase to, Phase... from) {
+        for (; ; ) {
+            long now = word.get();
+            if (isLost(now, request, to, from)) {
+                return false;
+            }
+            if (word.compareAndSet(now, word(to, request))) {
+                return true;
+            }
+        }
+    }
+
+    private boolean moveUnlessCancelling(long request, Phase to) {
+        for (; ; ) {
+            long now = word.get();
+            if (isLost(now, request, to, Phase.EXECUTING, Phase.STREAMING, Phase.CANCELLING)
+                    || phase(now) == Phase.CANCELLING) {
+                return false;
+            }
+            if (word.compareAndSet(now, word(to, request))) {
+                return true;
+            }
+        }
+    }
+
+    /** True if the connection has ended under its owner; refuses what can only be a mistake. */
+    private static boolean isLost(long now, long request, Phase to, Phase... from) {
+        Phase phase = phase(now);
+        if (!phase.isOpen()) {
+            return true;
+        }
+        if (number(now) == request) {
+            for (Phase legal : from) {
+                if (phase == legal) {
+                    return false;
+                }
+            }
+        }
+        throw illegal(now, request, to);
+    }
+
+    private static IllegalStateException illegal(long now, long request, Phase to) {
+        return new IllegalStateException("illegal move of a connection from " + phase(now) + " of request "
+                + number(now) + " to " + to + " of request " + request);
     }
 
     private static long word(Phase phase, long request) {

@@ -2,6 +2,10 @@ package dev.tidegate.client;
 
 /** What a connection is doing. */
 enum Phase {
+    /** A server is looked for: name service, SQL Server Browser, TCP. */
+    CONNECTING,
+    /** There is a line; PRELOGIN, TLS and LOGIN7 are under way. */
+    LOGGING_IN,
     /** Nothing: the next request may begin. */
     IDLE,
     /** A request is being written. */

@@ -15,7 +15,6 @@ import dev.tidegate.tds.packet.TdsWriter;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * What a connection is made of: its line, its state, and what the server told of the session. Sends requests, cancels them, and ends
@@ -27,9 +26,9 @@ final class Session {
     private final TdsVersion version;
     private final String host;
     private final int port;
-    private final ConnectionState state = new ConnectionState();
+    private final ConnectionState state;
+    private final CloseGate gate;
     private final SessionEnvironment environment = new SessionEnvironment();
-    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile RunningRequest running;
     private volatile Throwable brokenBy;
     private volatile boolean resetWanted;
@@ -39,8 +38,14 @@ final class Session {
         void write(TdsWriter out) throws IOException;
     }
 
-    Session(ConnectionSettings settings, LoginResult login) {
+    /**
+     * @param state still LOGGING_IN
+     * @param gate which the attempt to connect goes through as well, when it is given up
+     */
+    Session(ConnectionSettings settings, LoginResult login, ConnectionState state, CloseGate gate) {
         this.settings = settings;
+        this.state = state;
+        this.gate = gate;
         this.line = login.line();
         this.version = login.version();
         this.host = login.host();
@@ -154,8 +159,16 @@ final class Session {
 
     /** The message is with the server now. */
     void sent(RunningRequest request) throws IOException {
-        if (!state.sent(request.number()) && state.sentCancelled(request.number())) {
+        if (state.sent(request.number())) {
             line.sendAttention(request.confirmBy());
+        }
+    }
+
+    /** The server has refused what the next message of the request was to carry; a cancel or an end of the line was no less of an end. */
+    void withdraw(RunningRequest request) {
+        Phase phase = state.phase();
+        if (phase == Phase.SENDING || phase == Phase.SENDING_CANCELLED) {
+            state.withdrawn(request.number());
         }
     }
 
@@ -260,17 +273,15 @@ final class Session {
      * closeTimeout}; then the line is cut. One thread does it, the others wait for that one.
      */
     void close() {
-        Phase before = state.closing();
-        if (before == null) {
-            awaitClosed();
-            return;
-        }
+        gate.close(this::end);
+    }
+
+    /** What the thread does that the gate lets through. */
+    void end(Phase before) {
         try {
             drainBeforeCut(before);
         } finally {
             line.close();
-            state.closed();
-            closed.countDown();
         }
     }
 
@@ -290,21 +301,6 @@ final class Session {
         } catch (IOException e) {
             // The line is cut next in any case.
             brokenBy = e;
-        }
-    }
-
-    private void awaitClosed() {
-        boolean interrupted = false;
-        for (; ; ) {
-            try {
-                closed.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,10 +3,11 @@ package dev.tidegate.client;
 import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.client.error.LineErrors;
 import dev.tidegate.client.error.SqlStates;
-import dev.tidegate.client.login.Login;
 import dev.tidegate.client.login.LoginResult;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.client.transport.Deadline;
+import dev.tidegate.client.transport.DeadlineException;
 import dev.tidegate.tds.message.SqlBatch;
 import dev.tidegate.tds.message.TransactionManagerRequest;
 import dev.tidegate.tds.packet.PacketType;
@@ -14,6 +15,7 @@ import dev.tidegate.tds.token.LoginAck;
 import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.type.Collation;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.List;
 
@@ -36,21 +38,25 @@ public final class TdsConnection implements AutoCloseable {
     }
 
     /**
-     * Connects and logs in. Blocks for at most {@code loginTimeout}.
+     * Connects and logs in. Blocks for at most {@code loginTimeout}; a {@link PendingConnection} can be given up before.
      *
      * @throws SQLException 28000 if the login is refused, HYT01 after the time-out, 08001 if there is no connection
      */
     public static TdsConnection open(ConnectionSettings settings) throws SQLException {
-        LoginResult login = new Login(settings).open();
-        Session session = new Session(settings, login);
+        return new PendingConnection(settings).open();
+    }
+
+    /** Of a session that is logged in; what belongs to its beginning is done within the same deadline. */
+    static TdsConnection ready(Session session, LoginResult login, Deadline deadline) throws SQLException {
         TdsConnection connection = new TdsConnection(session, info(login, session), List.copyOf(login.messages()));
         try {
-            connection.setLockTimeout();
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            session.close();
-            throw e;
+            connection.setLockTimeout(new RequestOptions(deadline.remaining()));
+        } catch (SQLTimeoutException e) {
+            throw LineErrors.notConnected(
+                    new DeadlineException("the server does not answer: loginTimeout is over"),
+                    session.context("set lock timeout"));
         }
+        return connection;
     }
 
     public ConnectionSettings settings() {
@@ -274,14 +280,14 @@ public final class TdsConnection implements AutoCloseable {
     /** A lock time-out is part of the session, so a reset takes it away; it is set again at once. */
     private void resetIfWanted() throws SQLException {
         if (session.isResetWanted() && session.settings().number(ConnectionProperty.LOCK_TIMEOUT) >= 0) {
-            setLockTimeout();
+            setLockTimeout(RequestOptions.DEFAULTS);
         }
     }
 
-    private void setLockTimeout() throws SQLException {
+    private void setLockTimeout(RequestOptions options) throws SQLException {
         int milliseconds = session.settings().number(ConnectionProperty.LOCK_TIMEOUT);
         if (milliseconds >= 0) {
-            run("set lock timeout", "SET LOCK_TIMEOUT " + milliseconds, RequestOptions.DEFAULTS);
+            run("set lock timeout", "SET LOCK_TIMEOUT " + milliseconds, options);
         }
     }
 

@@ -3,23 +3,25 @@ package dev.tidegate.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.client.ConnectionState.Cancellation;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+/** The ways that requests take; {@link ConnectionStateModelTest} has every single step, {@link ConnectionStateRaceTest} the races. */
 class ConnectionStateTest {
-    private final ConnectionState state = new ConnectionState();
+    private final ConnectionState state = ConnectionState.connecting();
+
+    @BeforeEach
+    void logIn() {
+        assertThat(state.connected()).isTrue();
+        assertThat(state.loggedIn()).isTrue();
+    }
 
     @Test
     void aRequestGoesThroughItsPhases() {
         long request = state.begin();
         assertThat(request).isEqualTo(1);
         assertThat(state.begin()).isEqualTo(-1);
-        assertThat(state.finish(request)).isFalse();
-        assertThat(state.sent(request)).isTrue();
+        assertThat(state.sent(request)).isFalse();
         state.answered(request);
         assertThat(state.phase()).isEqualTo(Phase.STREAMING);
         assertThat(state.finish(request)).isTrue();
@@ -46,8 +48,7 @@ class ConnectionStateTest {
     void aCancelWhileARequestIsWrittenIsLeftToItsWriter() {
         long request = state.begin();
         assertThat(state.cancel(request)).isEqualTo(Cancellation.LEFT_TO_WRITER);
-        assertThat(state.sent(request)).isFalse();
-        assertThat(state.sentCancelled(request)).isTrue();
+        assertThat(state.sent(request)).isTrue();
         assertThat(state.confirmed(request)).isTrue();
     }
 
@@ -64,41 +65,5 @@ class ConnectionStateTest {
         state.closed();
         assertThat(state.begin()).isEqualTo(-1);
         assertThat(state.phase()).isEqualTo(Phase.CLOSED);
-    }
-
-    @Test
-    void aBrokenConnectionCanOnlyBeClosed() {
-        state.broken();
-        assertThat(state.begin()).isEqualTo(-1);
-        assertThat(state.closing()).isEqualTo(Phase.BROKEN);
-    }
-
-    @Test
-    void ofCancelAndFinishExactlyOneWins() throws Exception {
-        try (AutoClosingExecutor other = new AutoClosingExecutor()) {
-            for (int i = 0; i < 10_000; i++) {
-                long request = state.begin();
-                state.sent(request);
-                Future<Cancellation> cancel = other.service().submit(() -> state.cancel(request));
-                boolean finished = state.finish(request);
-                assertThat(cancel.get()).isEqualTo(finished ? Cancellation.NOTHING : Cancellation.SEND_ATTENTION);
-                if (!finished) {
-                    assertThat(state.confirmed(request)).isTrue();
-                }
-            }
-        }
-    }
-
-    private static final class AutoClosingExecutor implements AutoCloseable {
-        private final ExecutorService service = Executors.newSingleThreadExecutor();
-
-        ExecutorService service() {
-            return service;
-        }
-
-        @Override
-        public void close() {
-            service.shutdownNow();
-        }
     }
 }

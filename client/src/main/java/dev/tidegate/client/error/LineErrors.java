@@ -41,6 +41,13 @@ public final class LineErrors {
                 "the connection is closed (" + context + ")", SqlStates.NOT_CONNECTED);
     }
 
+    /** An attempt to connect was closed by another thread before there was a connection. */
+    public static SQLException givenUp(ErrorContext context) {
+        return new SQLNonTransientConnectionException(
+                "the attempt to connect was closed before it had come to an end (" + context + ")",
+                SqlStates.NOT_CONNECTED);
+    }
+
     public static SQLException cancelled(ErrorContext context) {
         return new SQLException("the request was cancelled (" + context + ")", SqlStates.CANCELLED);
     }

@@ -1,10 +1,12 @@
 package dev.tidegate.client.login;
 
+import dev.tidegate.client.transport.AbortSignal;
 import dev.tidegate.client.transport.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -33,12 +35,13 @@ final class BrowserLookup {
     }
 
     /** @throws IOException naming host and instance if there is no answer in time, or the instance has no TCP port */
-    int port(List<InetAddress> addresses, String instance, Deadline deadline) throws IOException {
+    int port(List<InetAddress> addresses, String instance, Deadline deadline, AbortSignal signal) throws IOException {
         byte[] name = instance.getBytes(StandardCharsets.ISO_8859_1);
         ByteBuffer question = ByteBuffer.allocate(name.length + 2);
         question.put((byte) ASK_INSTANCE).put(name).put((byte) 0).flip();
         try (DatagramChannel channel = DatagramChannel.open();
                 Selector selector = Selector.open()) {
+            signal.guard(selector);
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
             ByteBuffer answer = ByteBuffer.allocate(MAX_ANSWER);
@@ -57,6 +60,8 @@ final class BrowserLookup {
                     return parse(answer.flip(), instance);
                 }
             }
+        } catch (ClosedSelectorException e) {
+            throw new IOException("the look-up of instance '" + instance + "' of " + host + " was given up", e);
         }
         throw new IOException(
                 "SQL Server Browser on " + host + " (UDP " + browserPort + ") does not tell the port of instance '"

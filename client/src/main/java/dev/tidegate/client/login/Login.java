@@ -4,6 +4,7 @@ import dev.tidegate.client.error.ErrorContext;
 import dev.tidegate.client.error.LineErrors;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.client.transport.AbortSignal;
 import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.token.EnvChange;
@@ -12,23 +13,32 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
 
-/** Logs in, goes where the server sends it, and tries again after errors that pass, all within {@code loginTimeout}. */
+/** Logs in, goes where the server sends it, and tries again after errors that pass, all within one deadline. */
 public final class Login {
     /** How often a server may send us on. */
     public static final int MAX_HOPS = 10;
 
     private final ConnectionSettings settings;
     private final Deadline deadline;
+    private final AbortSignal signal;
+    private final LoginSteps steps;
 
-    public Login(ConnectionSettings settings) {
+    /**
+     * @param signal ends the login from another thread
+     * @param steps is told how far the login has come
+     */
+    public Login(ConnectionSettings settings, Deadline deadline, AbortSignal signal, LoginSteps steps) {
         this.settings = settings;
-        this.deadline = Deadline.after(settings.loginTimeout(), "loginTimeout");
+        this.deadline = deadline;
+        this.signal = signal;
+        this.steps = steps;
     }
 
     /**
-     * Blocks for at most {@code loginTimeout}.
+     * Blocks until the deadline at most.
      *
-     * @throws SQLException 28000 if the login is refused, HYT01 after the time-out, 08001 if there is no connection; nothing stays open
+     * @throws SQLException 28000 if the login is refused, HYT01 after the time-out, 08001 if there is no connection, 08003 if it was
+     *     aborted; nothing stays open
      */
     public LoginResult open() throws SQLException {
         for (int retries = settings.number(ConnectionProperty.CONNECT_RETRY_COUNT); ; retries--) {
@@ -50,7 +60,7 @@ public final class Login {
         String instance = settings.instanceToLookUp().orElse(null);
         String database = null;
         for (int hops = 0; hops <= MAX_HOPS; hops++) {
-            LoginHop hop = new LoginHop(settings, host, port, instance, database, deadline);
+            LoginHop hop = new LoginHop(settings, host, port, instance, database, deadline, signal, steps);
             LoginAnswer answer = hop.run();
             EnvChange.Routing routing = answer.routing();
             if (routing == null) {
@@ -88,9 +98,11 @@ public final class Login {
         }
     }
 
-    private static void sleep(long nanos, SQLException because) throws SQLException {
+    private void sleep(long nanos, SQLException because) throws SQLException {
         try {
-            TimeUnit.NANOSECONDS.sleep(nanos);
+            if (signal.sleep(nanos)) {
+                throw LineErrors.givenUp(new ErrorContext(settings.host(), settings.port(), "", "pause before retry"));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             because.addSuppressed(e);

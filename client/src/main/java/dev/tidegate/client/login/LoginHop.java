@@ -6,6 +6,7 @@ import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.settings.Encrypt;
 import dev.tidegate.client.tls.TlsConnector;
+import dev.tidegate.client.transport.AbortSignal;
 import dev.tidegate.client.transport.AddressLookup;
 import dev.tidegate.client.transport.ByteTransport;
 import dev.tidegate.client.transport.Deadline;
@@ -31,6 +32,8 @@ final class LoginHop {
     private final String instance;
     private final String database;
     private final Deadline deadline;
+    private final AbortSignal signal;
+    private final LoginSteps steps;
     private int port;
     private String step = "look-up of the host";
     private TdsLine line;
@@ -40,13 +43,23 @@ final class LoginHop {
      * @param instance whose port is to be looked up; null if {@code port} is known
      * @param database that routing asks for; null for that of the settings
      */
-    LoginHop(ConnectionSettings settings, String host, int port, String instance, String database, Deadline deadline) {
+    LoginHop(
+            ConnectionSettings settings,
+            String host,
+            int port,
+            String instance,
+            String database,
+            Deadline deadline,
+            AbortSignal signal,
+            LoginSteps steps) {
         this.settings = settings;
         this.host = host;
         this.port = port;
         this.instance = instance;
         this.database = database;
         this.deadline = deadline;
+        this.signal = signal;
+        this.steps = steps;
     }
 
     int port() {
@@ -75,7 +88,7 @@ final class LoginHop {
             done = true;
             return answer;
         } catch (IOException e) {
-            throw LineErrors.notConnected(e, context());
+            throw signal.isAborted() ? LineErrors.givenUp(context()) : LineErrors.notConnected(e, context());
         } finally {
             if (!done && line != null) {
                 line.close();
@@ -84,20 +97,23 @@ final class LoginHop {
     }
 
     private void connect() throws IOException {
+        steps.connecting();
         AddressLookup.Preference preference = switch (settings.get(ConnectionProperty.IP_ADDRESS_PREFERENCE)) {
             case "IPv6First" -> AddressLookup.Preference.IPV6_FIRST;
             case "UsePlatformDefault" -> AddressLookup.Preference.PLATFORM;
             default -> AddressLookup.Preference.IPV4_FIRST;
         };
-        List<InetAddress> addresses = AddressLookup.lookUp(host, preference, deadline);
+        List<InetAddress> addresses = AddressLookup.lookUp(host, preference, deadline, signal);
         if (instance != null) {
             step = "look-up of the instance";
-            port = new BrowserLookup(host, BrowserLookup.PORT).port(addresses, instance, deadline);
+            port = new BrowserLookup(host, BrowserLookup.PORT).port(addresses, instance, deadline, signal);
         }
         step = "connect";
         boolean together = settings.flag(ConnectionProperty.MULTI_SUBNET_FAILOVER);
-        ByteTransport tcp = new TcpConnector(host, port).connect(addresses, together, deadline);
+        ByteTransport tcp = new TcpConnector(host, port).connect(addresses, together, deadline, signal);
         line = new TdsLine(tcp);
+        signal.guard(line);
+        steps.loggingIn();
         line.setPatience(deadline);
         if (settings.encrypt() == Encrypt.STRICT) {
             step = "TLS handshake";

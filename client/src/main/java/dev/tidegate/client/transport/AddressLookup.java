@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +27,16 @@ public final class AddressLookup {
 
     private AddressLookup() {}
 
-    /** @throws IOException naming the host if it is unknown or the look-up takes too long */
+    /** As {@link #lookUp(String, Preference, Deadline, AbortSignal)}, for a caller who will not give it up. */
     public static List<InetAddress> lookUp(String host, Preference preference, Deadline deadline) throws IOException {
+        return lookUp(host, preference, deadline, new AbortSignal());
+    }
+
+    /** @throws IOException naming the host if it is unknown or the look-up takes too long; also once the signal has come */
+    public static List<InetAddress> lookUp(String host, Preference preference, Deadline deadline, AbortSignal signal)
+            throws IOException {
         List<InetAddress> addresses = new ArrayList<>(
-                isLiteral(host) ? List.of(InetAddress.getByName(host)) : List.of(bounded(host, deadline)));
+                isLiteral(host) ? List.of(InetAddress.getByName(host)) : List.of(bounded(host, deadline, signal)));
         // A stable sort: within a family the order of the resolver stays.
         switch (preference) {
             case IPV4_FIRST -> addresses.sort(Comparator.comparing(a -> !(a instanceof Inet4Address)));
@@ -44,13 +51,16 @@ public final class AddressLookup {
         return host.indexOf(':') >= 0 || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     }
 
-    private static InetAddress[] bounded(String host, Deadline deadline) throws IOException {
+    private static InetAddress[] bounded(String host, Deadline deadline, AbortSignal signal) throws IOException {
         FutureTask<InetAddress[]> task = new FutureTask<>(() -> InetAddress.getAllByName(host));
         Thread thread = new Thread(task, "tidegate-lookup-" + host);
         thread.setDaemon(true);
+        signal.guard(() -> task.cancel(false));
         thread.start();
         try {
             return task.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (CancellationException e) {
+            throw new IOException("the look-up of host '" + host + "' was given up", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException) {
                 throw new UnknownHostException(
@@ -62,6 +72,8 @@ public final class AddressLookup {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted during the look-up of host '" + host + "'", e);
+        } finally {
+            signal.release();
         }
     }
 }

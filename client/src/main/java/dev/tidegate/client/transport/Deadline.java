@@ -43,6 +43,11 @@ public final class Deadline implements Patience {
         return isNever() ? Long.MAX_VALUE : nanoTime - System.nanoTime();
     }
 
+    /** What is left; zero if there is no limit, as for the settings, and never less than a nanosecond if there is one. */
+    public Duration remaining() {
+        return isNever() ? Duration.ZERO : Duration.ofNanos(Math.max(1, remainingNanos()));
+    }
+
     @Override
     public void expired() throws DeadlineException {
         throw new DeadlineException(name + " of " + limit.toMillis() / 1000.0 + " s is over");

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -26,15 +27,21 @@ public final class TcpConnector {
         this.port = port;
     }
 
+    /** As {@link #connect(List, boolean, Deadline, AbortSignal)}, for a caller who will not give it up. */
+    public TcpTransport connect(List<InetAddress> addresses, boolean together, Deadline deadline) throws IOException {
+        return connect(addresses, together, deadline, new AbortSignal());
+    }
+
     /**
      * @param addresses of the host, in the order of preference; not empty
      * @param together whether to try all at once
-     * @throws IOException naming host and port, and what each address answered
+     * @throws IOException naming host and port, and what each address answered; also once the signal has come
      */
-    public TcpTransport connect(List<InetAddress> addresses, boolean together, Deadline deadline) throws IOException {
+    public TcpTransport connect(List<InetAddress> addresses, boolean together, Deadline deadline, AbortSignal signal)
+            throws IOException {
         List<String> failures = new ArrayList<>();
         if (together) {
-            SocketChannel channel = firstOf(addresses, deadline.remainingNanos(), failures);
+            SocketChannel channel = firstOf(addresses, deadline.remainingNanos(), failures, signal);
             if (channel != null) {
                 return new TcpTransport(channel);
             }
@@ -42,7 +49,7 @@ public final class TcpConnector {
             for (int i = 0; i < addresses.size(); i++) {
                 long left = deadline.remainingNanos();
                 long share = left == Long.MAX_VALUE ? left : left / (addresses.size() - i);
-                SocketChannel channel = firstOf(List.of(addresses.get(i)), share, failures);
+                SocketChannel channel = firstOf(List.of(addresses.get(i)), share, failures, signal);
                 if (channel != null) {
                     return new TcpTransport(channel);
                 }
@@ -53,10 +60,12 @@ public final class TcpConnector {
                 + " no firewall is in between");
     }
 
-    private SocketChannel firstOf(List<InetAddress> addresses, long nanos, List<String> failures) throws IOException {
+    private SocketChannel firstOf(List<InetAddress> addresses, long nanos, List<String> failures, AbortSignal signal)
+            throws IOException {
         long start = System.nanoTime();
         List<SocketChannel> pending = new ArrayList<>();
         try (Selector selector = Selector.open()) {
+            signal.guard(selector);
             for (InetAddress address : addresses) {
                 SocketChannel channel = begin(address, selector, pending, failures);
                 if (channel != null) {
@@ -84,7 +93,10 @@ public final class TcpConnector {
                 selector.selectedKeys().clear();
             }
             return null;
+        } catch (ClosedSelectorException e) {
+            throw new ConnectException("connecting to " + host + ":" + port + " was given up");
         } finally {
+            signal.release();
             pending.forEach(Quietly::close);
         }
     }
@@ -94,17 +106,20 @@ public final class TcpConnector {
             InetAddress address, Selector selector, List<SocketChannel> pending, List<String> failures)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
+        // From here on it is closed with the others, also if an abort closes the selector under it.
+        pending.add(channel);
         SocketAddress target = new InetSocketAddress(address, port);
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             if (channel.connect(target)) {
+                pending.remove(channel);
                 return channel;
             }
             channel.register(selector, SelectionKey.OP_CONNECT, address);
-            pending.add(channel);
         } catch (IOException e) {
+            pending.remove(channel);
             Quietly.close(channel);
             failures.add(address.getHostAddress() + " says " + e.getMessage());
         }

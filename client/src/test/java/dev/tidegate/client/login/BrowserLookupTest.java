@@ -3,6 +3,7 @@ package dev.tidegate.client.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.client.transport.AbortSignal;
 import dev.tidegate.client.transport.Deadline;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -41,10 +42,39 @@ class BrowserLookupTest {
     void silenceNamesHostAndInstance() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, LOOPBACK)) {
             assertThatThrownBy(() -> new BrowserLookup("db", silent.getLocalPort())
-                            .port(List.of(LOOPBACK), "prod", Deadline.after(Duration.ofMillis(100), "loginTimeout")))
+                            .port(
+                                    List.of(LOOPBACK),
+                                    "prod",
+                                    Deadline.after(Duration.ofMillis(100), "loginTimeout"),
+                                    new AbortSignal()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("SQL Server Browser on db")
                     .hasMessageContaining("instance 'prod'");
+        }
+    }
+
+    @Test
+    void aLookUpThatIsGivenUpEndsAtOnce() throws Exception {
+        try (DatagramSocket browser = new DatagramSocket(0, LOOPBACK)) {
+            AbortSignal signal = new AbortSignal();
+            Thread aborter = new Thread(() -> {
+                try {
+                    browser.receive(new DatagramPacket(new byte[100], 100));
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+                signal.abort();
+            });
+            aborter.start();
+            assertThatThrownBy(() -> new BrowserLookup("db", browser.getLocalPort())
+                            .port(
+                                    List.of(LOOPBACK),
+                                    "prod",
+                                    Deadline.after(Duration.ofMinutes(10), "loginTimeout"),
+                                    signal))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("given up");
+            aborter.join();
         }
     }
 
@@ -54,7 +84,11 @@ class BrowserLookupTest {
         thread.start();
         try {
             return new BrowserLookup("db", browser.getLocalPort())
-                    .port(List.of(LOOPBACK), "prod", Deadline.after(Duration.ofSeconds(30), "loginTimeout"));
+                    .port(
+                            List.of(LOOPBACK),
+                            "prod",
+                            Deadline.after(Duration.ofSeconds(30), "loginTimeout"),
+                            new AbortSignal());
         } finally {
             browser.close();
             thread.join();

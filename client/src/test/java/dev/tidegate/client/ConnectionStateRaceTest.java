@@ -1,0 +1,97 @@
+package dev.tidegate.client;
+
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The moves of one owner raced with cancels and closes of other threads: whatever the interleaving, the results are those of some order
+ * one after the other.
+ */
+@Timeout(300)
+public class ConnectionStateRaceTest {
+    private final ConnectionState state = ConnectionState.connecting();
+    private Phase stage = Phase.IDLE;
+    private long request;
+
+    public ConnectionStateRaceTest() {
+        state.connected();
+        state.loggedIn();
+    }
+
+    /** What the owner does next follows from what its last move returned, as with a thread that runs requests one after the other. */
+    @Operation(nonParallelGroup = "owner")
+    public String step() {
+        switch (stage) {
+            case IDLE -> {
+                request = state.begin();
+                stage = request < 0 ? Phase.IDLE : Phase.SENDING;
+                return "begun " + request;
+            }
+            case SENDING -> {
+                boolean attention = state.sent(request);
+                stage = attention ? Phase.CANCELLING : Phase.EXECUTING;
+                return "attention by the writer " + attention;
+            }
+            case EXECUTING -> {
+                state.answered(request);
+                stage = Phase.STREAMING;
+                return "answered";
+            }
+            case STREAMING -> {
+                boolean finished = state.finish(request);
+                stage = finished ? Phase.IDLE : Phase.CANCELLING;
+                return "finished " + finished;
+            }
+            default -> {
+                stage = Phase.IDLE;
+                return "confirmed " + state.confirmed(request);
+            }
+        }
+    }
+
+    @Operation
+    public String cancelFirst() {
+        return state.cancel(1).name();
+    }
+
+    @Operation
+    public String cancelSecond() {
+        return state.cancel(2).name();
+    }
+
+    @Operation
+    public String close() {
+        Phase before = state.closing();
+        return before == null ? "not let through" : "closes";
+    }
+
+    @Operation
+    public void lineBreaks() {
+        state.broken();
+    }
+
+    @Test
+    void modelChecked() {
+        new ModelCheckingOptions()
+                .threads(3)
+                .actorsBefore(3)
+                .actorsPerThread(3)
+                .iterations(8)
+                .invocationsPerIteration(300)
+                .check(ConnectionStateRaceTest.class);
+    }
+
+    @Test
+    void stressed() {
+        new StressOptions()
+                .threads(3)
+                .actorsBefore(3)
+                .actorsPerThread(3)
+                .iterations(8)
+                .invocationsPerIteration(500)
+                .check(ConnectionStateRaceTest.class);
+    }
+}
