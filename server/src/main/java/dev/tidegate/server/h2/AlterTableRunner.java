@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.ast.TableElement;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
@@ -11,15 +12,19 @@ import dev.tidegate.server.tsql.type.ColumnDeclaration;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.h2.constraint.Constraint;
+import org.h2.constraint.ConstraintReferential;
 import org.h2.schema.Schema;
 import org.h2.table.Column;
 import org.h2.table.Table;
+import org.h2.table.TableView;
 
 /** Runs ALTER TABLE. */
 final class AlterTableRunner {
     private final SessionCore core;
     private final Frame frame;
     private final DdlConnection ddl;
+    private CatalogChanges catalog;
 
     AlterTableRunner(SessionCore core, Frame frame) {
         this.core = core;
@@ -28,6 +33,11 @@ final class AlterTableRunner {
     }
 
     void alter(Statement.AlterTable alter) throws SqlServerException, SQLException {
+        ddl.run(catalog -> alter(alter, catalog), alter.table());
+    }
+
+    private void alter(Statement.AlterTable alter, CatalogChanges changes) throws SqlServerException, SQLException {
+        catalog = changes;
         TableInfo table = core.tables
                 .find(alter.table())
                 .orElseThrow(() -> new SqlServerException(
@@ -36,7 +46,17 @@ final class AlterTableRunner {
                         16,
                         "Cannot find the object \"" + alter.table()
                                 + "\" because it does not exist or you do not have permissions."));
-        switch (alter.action()) {
+        if (ddl.inTransaction() && !(alter.action() instanceof Statement.CheckConstraints)) {
+            copy(alter.table());
+        }
+        change(table, alter.action());
+        if (ddl.inTransaction() && !table.temporary()) {
+            catalog.countInMemory(core.tables.table(alter.table()));
+        }
+    }
+
+    private void change(TableInfo table, Statement.AlterAction action) throws SqlServerException, SQLException {
+        switch (action) {
             case Statement.Add add -> {
                 for (TableElement element : add.elements()) {
                     add(table, element);
@@ -54,8 +74,37 @@ final class AlterTableRunner {
         }
     }
 
+    private void reshape(TableInfo table, String change) throws SqlServerException, SQLException {
+        if (ddl.inTransaction()) {
+            throw new SqlServerException(
+                    40510, 1, 16, "ALTER TABLE of columns inside a transaction is not supported by this server.");
+        }
+        execute(table, change);
+    }
+
     private void execute(TableInfo table, String change) throws SQLException {
-        ddl.execute("ALTER TABLE " + table.sql() + " " + change, table.temporary());
+        catalog.execute("ALTER TABLE " + table.sql() + " " + change);
+    }
+
+    /** H2 changes a table in place, or puts another in its place: so it gets one that may be lost. */
+    private void copy(ObjectName name) throws SqlServerException, SQLException {
+        Table table = core.tables.table(name);
+        for (Constraint constraint : table.getConstraints()) {
+            own(constraint.getTable());
+            if (constraint instanceof ConstraintReferential key) {
+                own(key.getRefTable());
+            }
+        }
+        for (TableView view : table.getDependentViews()) {
+            own(view);
+        }
+        catalog.copy(table);
+    }
+
+    private void own(Table table) throws SqlServerException {
+        if (!table.isTemporary()) {
+            ddl.own(ObjectName.of(table.getSchema().getName(), table.getName()));
+        }
     }
 
     private void add(TableInfo before, TableElement element) throws SqlServerException, SQLException {
@@ -73,7 +122,7 @@ final class AlterTableRunner {
                 }
                 addColumn(table, column, translator);
                 table = core.tables
-                        .find(dev.tidegate.server.tsql.ast.ObjectName.of(table.schema(), table.name()))
+                        .find(ObjectName.of(table.schema(), table.name()))
                         .orElse(table);
                 for (TableElement constraint : column.constraints()) {
                     execute(
@@ -83,9 +132,8 @@ final class AlterTableRunner {
             }
             case TableElement.Default value -> addDefault(table, value, translator);
             case TableElement.Index index ->
-                ddl.execute(
-                        translator.index(index.name(), index.unique(), table.sql(), index.columns(), table.temporary()),
-                        table.temporary());
+                catalog.execute(translator.index(
+                        index.name(), index.unique(), table.sql(), index.columns(), table.temporary()));
             default ->
                 execute(table, "ADD " + translator.constraint(element, table.name(), table.columns(), table.schema()));
         }
@@ -109,7 +157,7 @@ final class AlterTableRunner {
                             + column.name() + "' cannot be added to non-empty table '" + table.name()
                             + "' because it does not satisfy these conditions.");
         }
-        execute(table, "ADD COLUMN " + translator.column(column, table.columns(), table.name()));
+        reshape(table, "ADD COLUMN " + translator.column(column, table.columns(), table.name()));
     }
 
     private boolean hasRows(TableInfo table) throws SQLException, SqlServerException {
@@ -143,10 +191,8 @@ final class AlterTableRunner {
     }
 
     private void comment(TableInfo table, String column, ColumnDeclaration declaration) throws SQLException {
-        ddl.execute(
-                "COMMENT ON COLUMN " + table.sql() + "." + SqlText.quote(column) + " IS "
-                        + SqlText.string(declaration.toString()),
-                table.temporary());
+        catalog.execute("COMMENT ON COLUMN " + table.sql() + "." + SqlText.quote(column) + " IS "
+                + SqlText.string(declaration.toString()));
     }
 
     private void alterColumn(TableInfo table, Statement.AlterColumn alter) throws SqlServerException, SQLException {
@@ -158,7 +204,7 @@ final class AlterTableRunner {
         String quoted = SqlText.quote(column.name());
         boolean nullable = alter.nullable() == null || alter.nullable();
         ColumnDeclaration old = declaration(table, column.name()).orElseGet(() -> new ColumnDeclaration(column.type()));
-        execute(table, "ALTER COLUMN " + quoted + " SET DATA TYPE " + SqlText.type(alter.type()));
+        reshape(table, "ALTER COLUMN " + quoted + " SET DATA TYPE " + SqlText.type(alter.type()));
         if (nullable != column.nullable()) {
             execute(table, "ALTER COLUMN " + quoted + (nullable ? " DROP NOT NULL" : " SET NOT NULL"));
         }
@@ -182,7 +228,7 @@ final class AlterTableRunner {
                         "ALTER TABLE DROP COLUMN failed because column '" + name + "' does not exist in table '"
                                 + table.name() + "'.");
             }
-            execute(table, "DROP COLUMN " + SqlText.quote(column.get().name()));
+            reshape(table, "DROP COLUMN " + SqlText.quote(column.get().name()));
         }
     }
 
@@ -214,11 +260,8 @@ final class AlterTableRunner {
     }
 
     private Optional<ColumnDeclaration> declaration(TableInfo table, String column) throws SQLException {
-        Table h2 = table.temporary() ? core.h2().findLocalTempTable(table.name()) : null;
-        if (h2 == null) {
-            Schema schema = core.h2().getDatabase().findSchema(table.schema());
-            h2 = schema == null ? null : schema.findTableOrView(core.h2(), table.name());
-        }
+        Schema schema = core.tables.schema(table.schema());
+        Table h2 = schema == null ? null : schema.findTableOrView(core.h2(), table.name());
         Column found = h2 == null ? null : h2.getColumn(column);
         return found == null ? Optional.empty() : ColumnDeclaration.parse(found.getComment());
     }

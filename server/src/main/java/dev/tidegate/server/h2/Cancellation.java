@@ -21,7 +21,13 @@ final class Cancellation {
     private final Condition changed = lock.newCondition();
     private boolean active;
     private boolean requested;
-    private Statement statement;
+    private Stop stop;
+
+    /** How to stop what H2 runs. */
+    @FunctionalInterface
+    interface Stop {
+        void stop() throws SQLException;
+    }
 
     void begin() {
         lock.lock();
@@ -38,7 +44,7 @@ final class Cancellation {
         try {
             active = false;
             requested = false;
-            statement = null;
+            stop = null;
         } finally {
             lock.unlock();
         }
@@ -46,9 +52,14 @@ final class Cancellation {
 
     /** @param running what H2 runs from now on; null for nothing */
     void running(Statement running) {
+        stoppedBy(running == null ? null : running::cancel);
+    }
+
+    /** @param how stops what H2 runs from now on; null for nothing */
+    void stoppedBy(Stop how) {
         lock.lock();
         try {
-            statement = running;
+            stop = how;
             if (requested) {
                 throw new CancelledException();
             }
@@ -88,21 +99,21 @@ final class Cancellation {
     }
 
     void cancel() {
-        Statement running;
+        Stop running;
         lock.lock();
         try {
             if (!active) {
                 return;
             }
             requested = true;
-            running = statement;
+            running = stop;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
         if (running != null) {
             try {
-                running.cancel();
+                running.stop();
             } catch (SQLException e) {
                 // it has just ended; the flag stops what would come next
                 System.getLogger(Cancellation.class.getName()).log(System.Logger.Level.TRACE, "cancel", e);

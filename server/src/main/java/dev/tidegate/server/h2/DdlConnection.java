@@ -1,40 +1,87 @@
 package dev.tidegate.server.h2;
 
-import java.sql.Connection;
+import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.ast.ObjectName;
 import java.sql.SQLException;
-import java.sql.Statement;
+import org.h2.engine.SessionLocal;
 
 /**
- * Runs statements that define objects. H2 commits the transaction of the connection that they run on, so inside of a transaction they
- * run on a connection of their own: the transaction stays whole, but what they do is not undone with it.
+ * Runs statements that define objects, in the session's transaction or in one of their own: either way all or nothing of what they do
+ * is there afterwards, and nobody else sees it before its transaction has ended. Used by the session's thread.
  */
 final class DdlConnection {
-    /** The lock may be this very session's, which cannot let go of it while it waits: so there is an end, whatever LOCK_TIMEOUT says. */
-    private static final long OWN_LOCK_MILLIS = 3_000;
-
     private final SessionCore core;
 
     DdlConnection(SessionCore core) {
         this.core = core;
     }
 
-    /** @param temporary the object belongs to the session's own connection, and H2 leaves the transaction alone */
-    void execute(String sql, boolean temporary) throws SQLException {
-        if (temporary || !core.transactions.isOpen()) {
-            run(core.connection, sql, core.settings.lockTimeout);
-            return;
+    /** What a statement changes. */
+    @FunctionalInterface
+    interface Change {
+        void make(CatalogChanges catalog) throws SqlServerException, SQLException;
+    }
+
+    /** Whether what is done now may have to be undone later. */
+    boolean inTransaction() {
+        return core.transactions.isOpen();
+    }
+
+    /**
+     * @param names what the statement defines, so that nobody else uses it
+     * @throws SqlServerException 1222 or 1205 if others use it
+     */
+    void run(Change change, ObjectName... names) throws SqlServerException, SQLException {
+        boolean own = !core.transactions.isOpen();
+        SessionLocal h2 = core.h2();
+        CatalogLog log = core.transactions.log();
+        if (own) {
+            core.connection.setAutoCommit(false);
         }
-        try (Connection own = core.database.connect()) {
-            run(own, sql, core.settings.lockTimeout < 0 ? OWN_LOCK_MILLIS : core.settings.lockTimeout);
+        int mark = log.mark();
+        SessionLocal.Savepoint start = h2.setSavepoint();
+        try {
+            for (ObjectName name : names) {
+                own(name);
+            }
+            change.make(new CatalogChanges(core));
+            if (own) {
+                log.committing();
+                core.connection.commit();
+                log.committed();
+            }
+        } catch (SqlServerException | SQLException | RuntimeException e) {
+            undo(log, mark, h2, start, e);
+            throw e;
+        } finally {
+            if (own) {
+                core.connection.setAutoCommit(true);
+                core.claims.endTransaction();
+            }
         }
     }
 
-    private void run(Connection connection, String sql, long patienceMillis) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            core.cancellation.running(statement);
-            LockPatience.run(core, patienceMillis, () -> statement.execute(sql));
+    private static void undo(CatalogLog log, int mark, SessionLocal h2, SessionLocal.Savepoint start, Exception cause) {
+        h2.lock();
+        try {
+            log.undoTo(mark);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         } finally {
-            core.cancellation.running(null);
+            h2.rollbackTo(start);
+            h2.unlock();
         }
+    }
+
+    /** Takes a name, with its table if it means one. */
+    void own(ObjectName name) throws SqlServerException {
+        if (!H2Tables.isLocal(name)) {
+            String schema = name.schema().isEmpty() ? "dbo" : name.schema();
+            core.claims.own(NameClaims.ofObject(schema, name.name()), () -> core.tables.table(name));
+        }
+    }
+
+    void ownSchema(String name) throws SqlServerException {
+        core.claims.own(NameClaims.ofSchema(name));
     }
 }

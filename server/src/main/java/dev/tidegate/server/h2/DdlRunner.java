@@ -1,8 +1,10 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.catalog.model.HiddenNames;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Statement;
+import dev.tidegate.server.tsql.ast.TableElement;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.translate.SequenceName;
 import dev.tidegate.server.tsql.translate.SqlText;
@@ -13,9 +15,18 @@ import dev.tidegate.server.tsql.translate.Translation;
 import dev.tidegate.server.tsql.type.ViewDeclaration;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.h2.constraint.Constraint;
+import org.h2.index.Index;
+import org.h2.schema.Schema;
+import org.h2.schema.SchemaObject;
+import org.h2.schema.Sequence;
+import org.h2.table.Table;
+import org.h2.table.TableView;
 
 /** Runs CREATE, DROP and TRUNCATE; ALTER TABLE is {@link AlterTableRunner}'s. */
 final class DdlRunner {
@@ -31,28 +42,37 @@ final class DdlRunner {
 
     void createTable(Statement.CreateTable create) throws SqlServerException, SQLException {
         ObjectName name = create.table();
-        boolean temporary = name.isTemporary() && !name.name().startsWith("##");
-        checkFree(name);
-        String schema = schema(name);
-        List<String> statements = new TableTranslator(frame).create(schema, name.name(), create.elements(), temporary);
-        ddl.execute(statements.getFirst(), temporary);
-        try {
-            for (String index : statements.subList(1, statements.size())) {
-                ddl.execute(index, temporary);
-            }
-        } catch (SQLException e) {
-            ddl.execute(
-                    "DROP TABLE " + (temporary ? SqlText.quote(name.name()) : qualified(schema, name.name())),
-                    temporary);
-            throw e;
+        ddl.run(
+                catalog -> {
+                    checkFree(name);
+                    createTable(catalog, name, schema(name), create.elements());
+                },
+                name);
+    }
+
+    private void createTable(CatalogChanges catalog, ObjectName name, String schema, List<TableElement> elements)
+            throws SqlServerException, SQLException {
+        boolean temporary = H2Tables.isLocal(name);
+        String inH2 = temporary ? core.tables.temporaries().forNew(name.name()) : name.name();
+        List<String> statements = new TableTranslator(frame).create(schema, inH2, elements, temporary);
+        catalog.createTable(statements.getFirst(), core.tables.schema(schema), inH2);
+        for (String index : statements.subList(1, statements.size())) {
+            catalog.execute(index);
         }
     }
 
+    /** Table variables know no transactions, but their rows are H2's: they come back with a rollback. */
     void declareTable(Statement.DeclareTable declare) throws SqlServerException, SQLException {
-        ddl.execute("DROP TABLE IF EXISTS " + SqlText.quote(declare.name()), true);
-        for (String sql : new TableTranslator(frame).create("dbo", declare.name(), declare.elements(), true)) {
-            ddl.execute(sql, true);
-        }
+        ObjectName name = ObjectName.of(declare.name());
+        TableVariables.drop(core, declare.name());
+        List<String> statements = new TableTranslator(frame).create("dbo", declare.name(), declare.elements(), true);
+        ddl.run(
+                catalog -> {
+                    for (String sql : statements) {
+                        catalog.execute(sql);
+                    }
+                },
+                name);
         frame.addTableVariable(declare.name());
     }
 
@@ -86,6 +106,11 @@ final class DdlRunner {
     }
 
     void createIndex(Statement.CreateIndex create) throws SqlServerException, SQLException {
+        ddl.run(catalog -> createIndex(create, catalog), create.table());
+    }
+
+    private void createIndex(Statement.CreateIndex create, CatalogChanges catalog)
+            throws SqlServerException, SQLException {
         TableInfo table = table(
                 create.table(),
                 1088,
@@ -107,7 +132,16 @@ final class DdlRunner {
         }
         String sql = new TableTranslator(frame)
                 .index(create.name(), create.unique(), table.sql(), columns, table.temporary());
-        ddl.execute(sql, table.temporary());
+        Set<Index> before = indexes(create.table());
+        catalog.create(sql, () -> {
+            Set<Index> after = indexes(create.table());
+            after.removeAll(before);
+            return after.iterator().next();
+        });
+    }
+
+    private Set<Index> indexes(ObjectName table) {
+        return new HashSet<>(core.tables.table(table).getIndexes());
     }
 
     private TableInfo table(ObjectName name, int number, String text) throws SqlServerException {
@@ -115,6 +149,11 @@ final class DdlRunner {
     }
 
     void createView(Statement.CreateView create) throws SqlServerException, SQLException {
+        ddl.run(catalog -> createView(create, catalog), create.name());
+    }
+
+    private void createView(Statement.CreateView create, CatalogChanges catalog)
+            throws SqlServerException, SQLException {
         Optional<TableInfo> existing = core.tables.find(create.name());
         if (create.alter() && existing.isEmpty()) {
             throw new SqlServerException(208, 6, 16, "Invalid object name '" + create.name() + "'.");
@@ -139,53 +178,86 @@ final class DdlRunner {
             }
             names.add(SqlText.quote(name));
         }
-        String target = qualified(schema(create.name()), create.name().name());
+        String schema = schema(create.name());
+        String target = qualified(schema, create.name().name());
         ViewDeclaration declaration = new ViewDeclaration(
                 columns.stream().map(ColumnInfo::type).toList(),
                 columns.stream().map(ColumnInfo::nullable).toList(),
                 create.text());
-        ddl.execute(
-                "CREATE " + (existing.isPresent() ? "OR REPLACE " : "") + "VIEW " + target + " ("
-                        + String.join(", ", names) + ") AS " + query.sql(),
-                false);
-        ddl.execute("COMMENT ON TABLE " + target + " IS " + SqlText.string(declaration.toString()), false);
+        String sql = "CREATE " + (existing.isPresent() ? "OR REPLACE " : "") + "VIEW " + target + " ("
+                + String.join(", ", names) + ") AS " + query.sql();
+        if (existing.isPresent()) {
+            catalog.replaceView((TableView) core.tables.table(create.name()), sql);
+        } else {
+            catalog.create(sql, () -> core.tables.table(create.name()));
+        }
+        catalog.execute("COMMENT ON TABLE " + target + " IS " + SqlText.string(declaration.toString()));
     }
 
     void createSchema(Statement.CreateSchema create) throws SqlServerException, SQLException {
-        if (core.tables.hasSchema(create.name())) {
-            throw new SqlServerException(
-                    2714, 6, 16, "There is already an object named '" + create.name() + "' in the database.");
-        }
-        ddl.execute("CREATE SCHEMA " + SqlText.quote(create.name()), false);
+        ddl.run(catalog -> {
+            ddl.ownSchema(create.name());
+            if (core.tables.hasSchema(create.name())) {
+                throw new SqlServerException(
+                        2714, 6, 16, "There is already an object named '" + create.name() + "' in the database.");
+            }
+            catalog.createSchema("CREATE SCHEMA " + SqlText.quote(create.name()), create.name());
+        });
     }
 
     void createSequence(Statement.CreateSequence create) throws SqlServerException, SQLException {
-        schema(create.name());
+        String schema = schema(create.name());
         String start = create.start() == null ? "" : " START WITH " + create.start();
         String increment = create.increment() == null ? "" : " INCREMENT BY " + create.increment();
-        ddl.execute(
-                "CREATE SEQUENCE " + SequenceName.sql(create.name()) + " AS " + SqlText.type(create.type()) + start
-                        + increment,
-                false);
+        String sql = "CREATE SEQUENCE " + SequenceName.sql(create.name()) + " AS " + SqlText.type(create.type()) + start
+                + increment;
+        ddl.run(catalog -> catalog.create(
+                sql, () -> core.tables.schema(schema).findSequence(create.name().name())));
     }
 
     void drop(Statement.Drop drop) throws SqlServerException, SQLException {
         for (ObjectName name : drop.names()) {
             switch (drop.kind()) {
-                case TABLE, VIEW -> dropTable(name, drop);
-                case INDEX -> dropIndex(name, drop);
-                case SCHEMA -> {
-                    if (core.tables.hasSchema(name.name())) {
-                        ddl.execute("DROP SCHEMA " + SqlText.quote(name.name()) + " RESTRICT", false);
-                    } else {
-                        missing(drop, name);
-                    }
-                }
-                case SEQUENCE ->
-                    ddl.execute(
-                            "DROP SEQUENCE " + (drop.ifExists() ? "IF EXISTS " : "") + SequenceName.sql(name), false);
+                case TABLE, VIEW -> ddl.run(catalog -> dropTable(name, drop, catalog), name);
+                case INDEX -> ddl.run(catalog -> dropIndex(name, drop, catalog), drop.table());
+                case SCHEMA -> ddl.run(catalog -> dropSchema(name, drop, catalog));
+                case SEQUENCE -> ddl.run(catalog -> dropSequence(name, drop, catalog));
                 default -> missing(drop, name);
             }
+        }
+    }
+
+    private void dropSchema(ObjectName name, Statement.Drop drop, CatalogChanges catalog)
+            throws SqlServerException, SQLException {
+        ddl.ownSchema(name.name());
+        if (!core.tables.hasSchema(name.name())) {
+            missing(drop, name);
+            return;
+        }
+        Schema schema = core.tables.schema(name.name());
+        List<SchemaObject> objects = schema.getAll(null);
+        objects.removeIf(object -> HiddenNames.isHidden(object.getName())
+                || (object instanceof Sequence sequence && sequence.getBelongsToTable()));
+        if (!objects.isEmpty()) {
+            throw new SqlServerException(
+                    3729,
+                    1,
+                    16,
+                    "Cannot drop schema '" + schema.getName() + "' because it is being referenced by object '"
+                            + objects.getFirst().getName() + "'.");
+        }
+        catalog.dropSchema(schema);
+    }
+
+    private void dropSequence(ObjectName name, Statement.Drop drop, CatalogChanges catalog)
+            throws SqlServerException, SQLException {
+        String schemaName = name.schema().isEmpty() ? "dbo" : name.schema();
+        Schema schema = core.tables.hasSchema(schemaName) ? core.tables.schema(schemaName) : null;
+        Sequence sequence = schema == null ? null : schema.findSequence(name.name());
+        if (sequence == null) {
+            missing(drop, name);
+        } else {
+            catalog.drop(sequence, "DROP SEQUENCE");
         }
     }
 
@@ -201,7 +273,8 @@ final class DdlRunner {
         }
     }
 
-    private void dropTable(ObjectName name, Statement.Drop drop) throws SqlServerException, SQLException {
+    private void dropTable(ObjectName name, Statement.Drop drop, CatalogChanges catalog)
+            throws SqlServerException, SQLException {
         boolean view = drop.kind() == Statement.ObjectKind.VIEW;
         Optional<TableInfo> table = core.tables.find(name);
         if (table.isEmpty()) {
@@ -216,35 +289,61 @@ final class DdlRunner {
                     "Cannot use DROP " + drop.kind() + " with '" + name + "' because '" + name + "' is a "
                             + (view ? "table" : "view") + ".");
         }
-        ddl.execute(
-                "DROP " + (view ? "VIEW " : "TABLE ") + table.get().sql()
-                        + (table.get().temporary() || view ? "" : " RESTRICT"),
-                table.get().temporary());
+        Table found = core.tables.table(name);
+        if (view) {
+            catalog.dropView((TableView) found);
+        } else {
+            checkUnused(found, name);
+            if (table.get().temporary()) {
+                catalog.dropTemporary(name.name(), found);
+            } else {
+                catalog.dropTable(found);
+            }
+        }
     }
 
-    private void dropIndex(ObjectName name, Statement.Drop drop) throws SqlServerException, SQLException {
+    private static void checkUnused(Table table, ObjectName name) throws SqlServerException {
+        for (TableView view : table.getDependentViews()) {
+            throw new SqlServerException(
+                    3729,
+                    1,
+                    16,
+                    "Cannot DROP TABLE '" + name + "' because it is being referenced by object '" + view.getName()
+                            + "'.");
+        }
+        for (Constraint constraint : table.getConstraints()) {
+            if (constraint.getTable() != table) {
+                throw new SqlServerException(
+                        3726,
+                        1,
+                        16,
+                        "Could not drop object '" + name + "' because it is referenced by a FOREIGN KEY constraint.");
+            }
+        }
+    }
+
+    private void dropIndex(ObjectName name, Statement.Drop drop, CatalogChanges catalog)
+            throws SqlServerException, SQLException {
         Optional<TableInfo> table = core.tables.find(drop.table());
-        if (table.isEmpty()) {
+        Table found = core.tables.table(drop.table());
+        Index index = found == null ? null : H2Tables.index(found, name.name());
+        if (table.isEmpty() || index == null) {
             missing(drop, name);
             return;
         }
-        String index = qualified(table.get().schema(), name.name());
-        ddl.execute(
-                "DROP INDEX " + (drop.ifExists() ? "IF EXISTS " : "") + index,
-                table.get().temporary());
+        catalog.dropIndex(found, index);
     }
 
-    /** Inside a transaction the rows are deleted, so that it can be rolled back; the identity column then goes on where it was. */
     void truncate(Statement.Truncate truncate) throws SqlServerException, SQLException {
-        TableInfo table = table(
-                truncate.table(),
-                4701,
-                "Cannot find the object \"" + truncate.table()
-                        + "\" because it does not exist or you do not have permissions.");
-        if (core.transactions.isOpen()) {
-            new H2Statement(core).update("DELETE FROM " + table.sql(), List.of());
-        } else {
-            ddl.execute("TRUNCATE TABLE " + table.sql() + " RESTART IDENTITY", table.temporary());
-        }
+        ddl.run(
+                catalog -> {
+                    table(
+                            truncate.table(),
+                            4701,
+                            "Cannot find the object \"" + truncate.table()
+                                    + "\" because it does not exist or you do not have permissions.");
+                    catalog.truncate(core.tables.table(truncate.table()), ddl.inTransaction());
+                },
+                truncate.table());
     }
 }

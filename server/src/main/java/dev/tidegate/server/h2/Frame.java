@@ -20,6 +20,8 @@ final class Frame implements SessionView {
     private final Map<String, TypedValue> variables = new HashMap<>();
     private final List<String> tableVariables = new ArrayList<>();
     private SqlServerException caught;
+    /** Whether names are looked up without a lock on them. */
+    private boolean looksOnly;
 
     Frame(SessionCore core) {
         this.core = core;
@@ -28,6 +30,7 @@ final class Frame implements SessionView {
     /** A frame with the same variables, in which nothing runs. */
     Frame copy() {
         Frame copy = new Frame(core);
+        copy.looksOnly = true;
         copy.variables.putAll(variables);
         return copy;
     }
@@ -78,7 +81,7 @@ final class Frame implements SessionView {
 
     @Override
     public Optional<TableInfo> table(ObjectName name) throws SqlServerException {
-        return core.tables.find(name);
+        return looksOnly ? core.tables.look(name) : core.tables.find(name);
     }
 
     @Override

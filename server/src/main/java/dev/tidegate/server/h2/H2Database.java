@@ -1,12 +1,22 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.catalog.CatalogInstaller;
+import dev.tidegate.server.catalog.model.HiddenNames;
 import dev.tidegate.server.h2.routine.RoutineInstaller;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.h2.engine.Database;
+import org.h2.engine.DbObject;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Index;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.schema.Schema;
+import org.h2.schema.SchemaObject;
+import org.h2.table.Table;
+import org.h2.util.HasSQL;
 
 /** One SQL Server database: an H2 database that stays open as long as this object. Thread-safe. */
 final class H2Database implements AutoCloseable {
@@ -16,6 +26,7 @@ final class H2Database implements AutoCloseable {
     private final String name;
     private final String url;
     private final Connection keeper;
+    private final NameLocks names = new NameLocks();
 
     private H2Database(String name, String url, Connection keeper) {
         this.name = name;
@@ -32,6 +43,7 @@ final class H2Database implements AutoCloseable {
             statement.execute("CREATE SCHEMA IF NOT EXISTS TIDEGATE");
             RoutineInstaller.install(keeper);
             CatalogInstaller.install(keeper, name);
+            removeLeftovers(keeper);
         } catch (SQLException e) {
             keeper.close();
             throw e;
@@ -39,8 +51,48 @@ final class H2Database implements AutoCloseable {
         return new H2Database(name, url, keeper);
     }
 
+    /** What a transaction had dropped and committed when the process ended before it was removed. */
+    private static void removeLeftovers(Connection keeper) throws SQLException {
+        Database database = ((SessionLocal) keeper.unwrap(JdbcConnection.class).getSession()).getDatabase();
+        for (Schema schema : database.getAllSchemas()) {
+            boolean whole = HiddenNames.isHidden(schema.getName());
+            for (SchemaObject object : schema.getAll(null)) {
+                if (!whole && HiddenNames.isHidden(object.getName())) {
+                    drop(keeper, object);
+                }
+            }
+            if (whole) {
+                drop(keeper, schema);
+            }
+        }
+    }
+
+    private static void drop(Connection keeper, DbObject object) throws SQLException {
+        String name = object.getSQL(HasSQL.DEFAULT_SQL_FLAGS);
+        try (Statement statement = keeper.createStatement()) {
+            switch (object.getType()) {
+                case DbObject.SCHEMA -> statement.execute("DROP SCHEMA " + name + " CASCADE");
+                case DbObject.SEQUENCE -> statement.execute("DROP SEQUENCE " + name);
+                case DbObject.INDEX -> {
+                    if (!((Index) object).getIndexType().getBelongsToConstraint()) {
+                        statement.execute("DROP INDEX IF EXISTS " + name);
+                    }
+                }
+                case DbObject.TABLE_OR_VIEW ->
+                    statement.execute("DROP " + (((Table) object).isView() ? "VIEW " : "TABLE ") + name + " CASCADE");
+                default -> {
+                    // a part of a table, which goes with it
+                }
+            }
+        }
+    }
+
     String name() {
         return name;
+    }
+
+    NameLocks names() {
+        return names;
     }
 
     Connection connect() throws SQLException {

@@ -56,6 +56,7 @@ final class H2Session implements BackendSession {
         } catch (SQLException e) {
             throw core.map(e, "", "");
         } finally {
+            core.claims.endStatement();
             core.cancellation.end();
             running.unlock();
         }

@@ -4,9 +4,11 @@ import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.CatalogInstaller;
 import dev.tidegate.server.catalog.SystemViews;
 import dev.tidegate.server.catalog.model.H2ColumnTypes;
+import dev.tidegate.server.catalog.model.HiddenNames;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.translate.TableInfo;
+import dev.tidegate.server.tsql.translate.TableTranslator;
 import dev.tidegate.server.tsql.type.ColumnDeclaration;
 import dev.tidegate.server.tsql.type.ViewDeclaration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.h2.engine.SessionLocal;
+import org.h2.index.Index;
 import org.h2.schema.Schema;
 import org.h2.table.Column;
 import org.h2.table.Table;
@@ -26,27 +29,46 @@ final class H2Tables {
 
     private final SessionLocal session;
     private final String database;
+    private final NameClaims claims;
+    private final TemporaryNames temporaries;
 
-    H2Tables(SessionLocal session, String database) {
+    H2Tables(SessionLocal session, String database, NameClaims claims) {
         this.session = session;
         this.database = database;
+        this.claims = claims;
+        this.temporaries = new TemporaryNames(session);
     }
 
-    /** @throws SqlServerException 40515 if the name is in another database */
+    TemporaryNames temporaries() {
+        return temporaries;
+    }
+
+    /**
+     * Finds what a name means, which stays so until the statement ends.
+     *
+     * @throws SqlServerException 40515 if the name is in another database; 1222, 1205 if others are about to change what it means
+     */
     Optional<TableInfo> find(ObjectName name) throws SqlServerException {
         if (name.name().startsWith("#") || name.name().startsWith("@")) {
-            Table temporary = session.findLocalTempTable(name.name());
+            Table temporary = temporaries.find(name.name());
             if (temporary == null && name.name().startsWith("##")) {
                 return find("dbo", name.name());
             }
             return Optional.ofNullable(temporary).map(table -> info(table, "dbo", true));
         }
         checkDatabase(name);
-        Optional<TableInfo> own = find(name.schema().isEmpty() ? "dbo" : schema(name.schema()), name.name());
+        Optional<TableInfo> own = find(name.schema().isEmpty() ? "dbo" : schemaName(name.schema()), name.name());
         return own.isPresent()
                         || SystemViews.resolve(name.schema(), name.name()).isEmpty()
                 ? own
                 : find(CatalogInstaller.SYS_SCHEMA, name.name());
+    }
+
+    /** What a name means now, without waiting: empty also while others change what it means. */
+    Optional<TableInfo> look(ObjectName name) throws SqlServerException {
+        String schema = schemaName(name.schema().isEmpty() ? "dbo" : name.schema());
+        boolean free = isLocal(name) || claims.tryShare(NameClaims.ofObject(schema, name.name()));
+        return free ? find(name) : Optional.empty();
     }
 
     private void checkDatabase(ObjectName name) throws SqlServerException {
@@ -66,20 +88,56 @@ final class H2Tables {
         }
     }
 
-    private static String schema(String name) {
+    private static String schemaName(String name) {
         if (name.equalsIgnoreCase("sys")) {
             return CatalogInstaller.SYS_SCHEMA;
         }
         return name.equalsIgnoreCase("INFORMATION_SCHEMA") ? CatalogInstaller.INFORMATION_SCHEMA : name;
     }
 
-    private Optional<TableInfo> find(String schemaName, String name) {
-        if (schemaName.equalsIgnoreCase("TIDEGATE")) {
+    private Optional<TableInfo> find(String schemaName, String name) throws SqlServerException {
+        if (schemaName.equalsIgnoreCase("TIDEGATE") || HiddenNames.isHidden(name)) {
             return Optional.empty();
+        }
+        boolean own = !schemaName.equals(CatalogInstaller.SYS_SCHEMA)
+                && !schemaName.equals(CatalogInstaller.INFORMATION_SCHEMA);
+        if (own) {
+            claims.share(NameClaims.ofObject(schemaName, name));
         }
         Schema schema = session.getDatabase().findSchema(schemaName);
         Table table = schema == null ? null : schema.findTableOrView(session, name);
         return Optional.ofNullable(table).map(found -> info(found, schema.getName(), false));
+    }
+
+    /** H2's own table or view behind a name; null if there is none. */
+    Table table(ObjectName name) {
+        if (isLocal(name)) {
+            return temporaries.find(name.name());
+        }
+        Schema schema = session.getDatabase().findSchema(name.schema().isEmpty() ? "dbo" : schemaName(name.schema()));
+        return schema == null ? null : schema.findTableOrView(session, name.name());
+    }
+
+    /** H2's schema of this name; null if there is none. */
+    Schema schema(String name) {
+        return session.getDatabase().findSchema(schemaName(name));
+    }
+
+    /** The index of this name that a table has; null if there is none. */
+    static Index index(Table table, String name) {
+        for (Index index : table.getIndexes()) {
+            String own = table.isTemporary() ? TableTranslator.ofTemporary(index.getName()) : index.getName();
+            if (name.equalsIgnoreCase(own) && index.getCreateSQL() != null) {
+                return index;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the name is of a table that only this session has. */
+    static boolean isLocal(ObjectName name) {
+        return name.name().startsWith("@")
+                || (name.isTemporary() && !name.name().startsWith("##"));
     }
 
     /** The SQL of a column's default; null if it has none. */
@@ -93,8 +151,9 @@ final class H2Tables {
     }
 
     /** Whether there is a schema of this name. */
-    boolean hasSchema(String name) {
-        return session.getDatabase().findSchema(schema(name)) != null;
+    boolean hasSchema(String name) throws SqlServerException {
+        claims.share(NameClaims.ofSchema(name));
+        return session.getDatabase().findSchema(schemaName(name)) != null;
     }
 
     private static TableInfo info(Table table, String schema, boolean temporary) {

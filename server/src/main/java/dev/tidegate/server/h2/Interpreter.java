@@ -57,6 +57,7 @@ final class Interpreter {
     /** Runs a whole batch, unless something in it is found to be wrong before. */
     Outcome runBatch(List<Statement> statements) {
         Optional<BatchCheck.Finding> wrong = BatchCheck.of(statements, frame);
+        core.claims.endStatement();
         if (wrong.isPresent()) {
             failed(wrong.get().error(), wrong.get().statement());
             return Outcome.ABORT;
@@ -130,6 +131,8 @@ final class Interpreter {
                                     + " into smaller queries.",
                             e),
                     statement);
+        } finally {
+            core.claims.endStatement();
         }
     }
 

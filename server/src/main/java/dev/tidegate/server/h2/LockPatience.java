@@ -43,9 +43,13 @@ final class LockPatience {
         }
     }
 
+    static boolean isLockTimeout(SQLException e) {
+        return e.getErrorCode() == LOCK_TIMEOUT;
+    }
+
     /** Under snapshot isolation a row that another has changed stays changed: waiting does not help. */
     private static boolean isLock(SessionCore core, SQLException e) {
         boolean snapshot = core.settings.isolation.ordinal() >= IsolationLevel.REPEATABLE_READ.ordinal();
-        return e.getErrorCode() == LOCK_TIMEOUT || (e.getErrorCode() == CONCURRENT_UPDATE && !snapshot);
+        return isLockTimeout(e) || (e.getErrorCode() == CONCURRENT_UPDATE && !snapshot);
     }
 }

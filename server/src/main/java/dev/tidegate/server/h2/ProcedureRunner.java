@@ -131,6 +131,9 @@ final class ProcedureRunner {
                 core.reset(false);
                 return Ended.WELL;
             }
+            case "sp_rename" -> {
+                return new Ended(Interpreter.Outcome.NEXT, new RenameProcedure(core, sink).run(arguments));
+            }
             case "sp_cursoropen",
                     "sp_cursorfetch",
                     "sp_cursorclose",

@@ -5,10 +5,10 @@ import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Query;
-import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.translate.Parameters;
 import dev.tidegate.server.tsql.translate.SessionView.TypedValue;
 import dev.tidegate.server.tsql.translate.SqlText;
+import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.server.tsql.translate.TableTranslator;
 import dev.tidegate.server.tsql.translate.TranslatedQuery;
 import dev.tidegate.server.tsql.translate.Translation;
@@ -99,32 +99,28 @@ final class QueryRunner {
 
     private void into(Query query, Query.Select select) throws SqlServerException, SQLException {
         ObjectName name = select.into();
+        new DdlConnection(core).run(catalog -> into(name, select.over(select.items(), query), catalog), name);
+        sink.statementDone(Done.COMMAND_SELECT, core.settings.noCount ? -1 : core.rowCount);
+    }
+
+    private void into(ObjectName name, Query query, CatalogChanges catalog) throws SqlServerException, SQLException {
         if (core.tables.find(name).isPresent()) {
             throw new SqlServerException(
                     2714, 6, 16, "There is already an object named '" + name.name() + "' in the database.");
         }
         Parameters parameters = new Parameters();
-        TranslatedQuery translated = new Translation(frame, parameters).query(select.over(select.items(), query));
-        boolean temporary = name.isTemporary();
+        TranslatedQuery translated = new Translation(frame, parameters).query(query);
         String schema = name.schema().isEmpty() ? "dbo" : name.schema();
-        String create = new TableTranslator(frame).createFor(schema, name.name(), translated.columns(), temporary);
-        new DdlConnection(core).execute(create, temporary);
-        try {
-            List<ColumnInfo> columns = core.tables.find(name).orElseThrow().columns();
-            String target = core.tables.find(name).orElseThrow().sql();
-            String list = String.join(
-                    ", ", columns.stream().map(c -> SqlText.quote(c.name())).toList());
-            core.rowCount =
-                    h2.update("INSERT INTO " + target + " (" + list + ") " + translated.sql(), parameters.values());
-        } catch (SQLException e) {
-            new DdlConnection(core)
-                    .execute(
-                            "DROP TABLE IF EXISTS "
-                                    + core.tables.find(name).orElseThrow().sql(),
-                            temporary);
-            throw e;
-        }
-        sink.statementDone(Done.COMMAND_SELECT, core.settings.noCount ? -1 : core.rowCount);
+        boolean temporary = H2Tables.isLocal(name);
+        String inH2 = temporary ? core.tables.temporaries().forNew(name.name()) : name.name();
+        String create = new TableTranslator(frame).createFor(schema, inH2, translated.columns(), temporary);
+        catalog.createTable(create, core.tables.schema(schema), inH2);
+        TableInfo target = core.tables.find(name).orElseThrow();
+        String list = String.join(
+                ", ",
+                target.columns().stream().map(c -> SqlText.quote(c.name())).toList());
+        core.rowCount =
+                h2.update("INSERT INTO " + target.sql() + " (" + list + ") " + translated.sql(), parameters.values());
     }
 
     /** The value of an expression. */

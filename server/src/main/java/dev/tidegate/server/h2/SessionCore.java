@@ -30,6 +30,7 @@ final class SessionCore {
     H2Database database;
     Connection connection;
     Transactions transactions;
+    NameClaims claims;
     H2Tables tables;
     SessionSettings settings = new SessionSettings();
 
@@ -59,8 +60,9 @@ final class SessionCore {
         }
         connection = fresh;
         database = target;
-        transactions = new Transactions(fresh);
-        tables = new H2Tables(h2(), target.name());
+        claims = new NameClaims(this, target.names(), h2());
+        transactions = new Transactions(fresh, claims);
+        tables = new H2Tables(h2(), target.name(), claims);
     }
 
     /** H2's own session behind the connection. */

@@ -1,21 +1,24 @@
 package dev.tidegate.server.h2;
 
+import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.translate.SqlText;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Ends the life of table variables, which are temp tables with an at sign in their name. */
 final class TableVariables {
     private TableVariables() {}
 
     static void drop(SessionCore core, Frame frame) {
-        for (String name : frame.tableVariables()) {
-            try (Statement statement = core.connection.createStatement()) {
-                statement.execute("DROP TABLE IF EXISTS " + SqlText.quote(name));
-            } catch (SQLException e) {
-                // the session goes on; a declaration of the same name drops it again
-                System.getLogger(TableVariables.class.getName()).log(System.Logger.Level.DEBUG, "drop of " + name, e);
-            }
+        frame.tableVariables().forEach(name -> drop(core, name));
+    }
+
+    /** Without harm to an open transaction, and for good, because a rollback does not bring it back. */
+    static void drop(SessionCore core, String name) {
+        try {
+            new DdlConnection(core).run(catalog -> catalog.execute("DROP TABLE IF EXISTS " + SqlText.quote(name)));
+        } catch (SQLException | SqlServerException e) {
+            // the session goes on; a declaration of the same name drops it again
+            System.getLogger(TableVariables.class.getName()).log(System.Logger.Level.DEBUG, "drop of " + name, e);
         }
     }
 }

@@ -7,7 +7,9 @@ import dev.tidegate.tds.token.EnvChange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,14 +18,27 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Transactions {
     private static final AtomicLong DESCRIPTORS = new AtomicLong(0x1_0000_0000L);
 
+    /** A place in the transaction: its rows and its definitions. */
+    private record Place(Savepoint rows, int definitions) {}
+
     private final Connection connection;
-    private final Map<String, Savepoint> savepoints = new LinkedHashMap<>();
+    private final NameClaims claims;
+    private final CatalogLog log = new CatalogLog();
+    private final Map<String, Place> savepoints = new LinkedHashMap<>();
     private int count;
     private long descriptor;
     private String name = "";
+    /** The isolation that is to come when the transaction has ended; null if none. H2 cannot change it before. */
+    private IsolationLevel later;
 
-    Transactions(Connection connection) {
+    Transactions(Connection connection, NameClaims claims) {
         this.connection = connection;
+        this.claims = claims;
+    }
+
+    /** What the transaction has defined. */
+    CatalogLog log() {
+        return log;
     }
 
     int count() {
@@ -61,7 +76,9 @@ final class Transactions {
             count--;
             return;
         }
+        log.committing();
         connection.commit();
+        log.committed();
         end(EnvChange.COMMIT_TRANSACTION, sink);
     }
 
@@ -75,18 +92,20 @@ final class Transactions {
                     3903, 1, 16, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.");
         }
         if (!target.isEmpty() && !target.equalsIgnoreCase(name)) {
-            Savepoint savepoint = savepoints.get(target.toLowerCase(Locale.ROOT));
-            if (savepoint == null) {
+            Place place = savepoints.get(target.toLowerCase(Locale.ROOT));
+            if (place == null) {
                 throw new SqlServerException(
                         6401,
                         1,
                         16,
                         "Cannot roll back " + target + ". No transaction or savepoint of that name was found.");
             }
-            connection.rollback(savepoint);
+            log.undoTo(place.definitions);
+            connection.rollback(place.rows);
+            forgetAfter(target.toLowerCase(Locale.ROOT));
             return;
         }
-        connection.rollback();
+        rollbackAll();
         end(EnvChange.ROLLBACK_TRANSACTION, sink);
     }
 
@@ -96,32 +115,62 @@ final class Transactions {
             throw new SqlServerException(
                     628, 0, 16, "Cannot issue SAVE TRANSACTION when there is no active transaction.");
         }
-        savepoints.put(savepoint.toLowerCase(Locale.ROOT), connection.setSavepoint());
+        // the same name again means the later place, which is also the last one
+        savepoints.remove(savepoint.toLowerCase(Locale.ROOT));
+        savepoints.put(savepoint.toLowerCase(Locale.ROOT), new Place(connection.setSavepoint(), log.mark()));
     }
 
-    private void end(int change, ResponseSink sink) throws SQLException {
-        long ended = descriptor;
+    private void forgetAfter(String savepoint) {
+        List<String> names = new ArrayList<>(savepoints.keySet());
+        names.subList(names.indexOf(savepoint) + 1, names.size()).forEach(savepoints::remove);
+    }
+
+    /** Definitions come back before the rows do: both ends of a table that was copied are there then. */
+    private void rollbackAll() throws SQLException {
+        try {
+            log.undoTo(0);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private void forget() throws SQLException {
         connection.setAutoCommit(true);
+        claims.endTransaction();
         count = 0;
         descriptor = 0;
         name = "";
         savepoints.clear();
+        if (later != null) {
+            IsolationLevel level = later;
+            later = null;
+            isolate(level);
+        }
+    }
+
+    private void end(int change, ResponseSink sink) throws SQLException {
+        long ended = descriptor;
+        forget();
         sink.environment(new EnvChange.Transaction(change, 0, ended));
     }
 
     /** Ends the transaction without telling anyone: the session is reset or closed. */
     void discard() throws SQLException {
         if (count > 0) {
-            connection.rollback();
-            connection.setAutoCommit(true);
-            count = 0;
-            descriptor = 0;
-            name = "";
-            savepoints.clear();
+            try {
+                rollbackAll();
+            } finally {
+                forget();
+            }
         }
     }
 
+    /** From now on, or from the end of an open transaction on: H2 would commit it. */
     void isolate(IsolationLevel level) throws SQLException {
+        if (count > 0) {
+            later = level;
+            return;
+        }
         String h2 = switch (level) {
             case READ_UNCOMMITTED -> "READ UNCOMMITTED";
             case REPEATABLE_READ -> "REPEATABLE READ";

@@ -54,19 +54,6 @@ class SessionsTest {
     }
 
     @Test
-    void definingWhatTheOwnTransactionHasChangedEndsInsteadOfWaitingForItself() throws Exception {
-        try (BackendSession session = open(backend)) {
-            run(session, "create table t (a int)");
-            run(session, "begin tran");
-            run(session, "insert into t values (1)");
-            assertThat(run(session, "alter table t add b int").get(0)).startsWith("error 1222 ");
-            run(session, "if @@trancount > 0 rollback");
-            run(session, "alter table t add b int");
-            assertThat(run(session, "select count(b) from t")).contains("row 0");
-        }
-    }
-
-    @Test
     void whatIsNotCommittedIsSeenByNobodyElse() throws Exception {
         try (BackendSession one = open(backend);
                 BackendSession two = open(backend)) {

@@ -55,7 +55,8 @@ public final class CatalogSnapshot {
         schemas.add(new SchemaEntry(SchemaEntry.SYS, "sys"));
         List<Schema> visible = new ArrayList<>();
         for (Schema schema : database.getAllSchemas()) {
-            if (!HIDDEN.contains(schema.getName().toLowerCase(Locale.ROOT))) {
+            if (!HIDDEN.contains(schema.getName().toLowerCase(Locale.ROOT))
+                    && !HiddenNames.isHidden(schema.getName())) {
                 visible.add(schema);
             }
         }
@@ -65,7 +66,7 @@ public final class CatalogSnapshot {
             SchemaEntry entry = entry(schema);
             List<Table> found = new ArrayList<>();
             for (Table table : schema.getAllTablesAndViews(session)) {
-                if (!table.isTemporary()) {
+                if (!table.isTemporary() && !HiddenNames.isHidden(table.getName())) {
                     found.add(table);
                 }
             }
@@ -76,7 +77,7 @@ public final class CatalogSnapshot {
                 byId.put(read.objectId(), read);
             }
             for (Sequence sequence : schema.getAllSequences()) {
-                if (!sequence.getBelongsToTable()) {
+                if (!sequence.getBelongsToTable() && !HiddenNames.isHidden(sequence.getName())) {
                     sequences.add(sequence(entry, sequence));
                 }
             }

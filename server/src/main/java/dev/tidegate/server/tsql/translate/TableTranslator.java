@@ -280,6 +280,12 @@ public final class TableTranslator {
         return prefix + "__" + start + "__" + middle + (column.isEmpty() ? unique : unique.substring(8));
     }
 
+    /** The name that T-SQL knows of an index that {@link #index} has named for a temporary table. */
+    public static String ofTemporary(String index) {
+        int end = index.lastIndexOf("__");
+        return end < 0 ? index : index.substring(0, end);
+    }
+
     /** @param target quoted */
     public String index(
             String name, boolean unique, String target, List<Statement.IndexColumn> columns, boolean temporary) {

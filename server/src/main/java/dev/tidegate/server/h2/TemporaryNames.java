@@ -1,0 +1,58 @@
+package dev.tidegate.server.h2;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.h2.engine.SessionLocal;
+import org.h2.table.Table;
+
+/**
+ * What H2 calls the session's temporary tables: by their own names, unless a table that the open transaction has dropped still has the
+ * name, which H2 cannot change. Used by one thread.
+ */
+final class TemporaryNames {
+    private final SessionLocal session;
+    private final Map<String, String> inH2 = new HashMap<>();
+    private final Set<String> dropped = new HashSet<>();
+    private int last;
+
+    TemporaryNames(SessionLocal session) {
+        this.session = session;
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** @return null if there is none */
+    Table find(String name) {
+        Table table = session.findLocalTempTable(inH2.getOrDefault(key(name), name));
+        return table == null || dropped.contains(table.getName()) ? null : table;
+    }
+
+    /** What to call a new table in H2. */
+    String forNew(String name) {
+        String known = inH2.getOrDefault(key(name), name);
+        if (session.findLocalTempTable(known) == null) {
+            return known;
+        }
+        String other = name + "~" + ++last;
+        inH2.put(key(name), other);
+        return other;
+    }
+
+    void hide(Table table) {
+        dropped.add(table.getName());
+    }
+
+    void show(String name, Table table) {
+        dropped.remove(table.getName());
+        inH2.put(key(name), table.getName());
+    }
+
+    void forget(Table table) {
+        dropped.remove(table.getName());
+    }
+}
