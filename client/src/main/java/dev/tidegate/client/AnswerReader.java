@@ -179,6 +179,22 @@ final class AnswerReader {
         return said;
     }
 
+    /**
+     * Reads what the server has said before the line failed.
+     *
+     * @return its error, with what went wrong with the line as suppressed; that alone if it has said nothing
+     */
+    SQLException lastWords(IOException cause) {
+        try {
+            while (!ended && errors.isEmpty()) {
+                nextToken();
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        return fail(cause);
+    }
+
     private void drainTokens() throws IOException {
         while (nextToken() != null) {
             errorReported = true;
@@ -203,6 +219,7 @@ final class AnswerReader {
             } else {
                 Token token = tokens.next();
                 if (take(token)) {
+                    session.checkReset(request);
                     return token;
                 }
             }

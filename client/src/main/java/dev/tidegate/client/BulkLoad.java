@@ -291,7 +291,7 @@ public final class BulkLoad implements AutoCloseable {
     }
 
     private SQLException lost(IOException cause) {
-        return over(session.fail(cause, request));
+        return over(session.failWriting(cause, request));
     }
 
     /** The load has failed: what it began itself is rolled back. The first error stays the first. */

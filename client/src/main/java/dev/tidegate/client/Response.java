@@ -26,6 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * #cancel} and {@link #close} may come from any thread; the rest belongs to one thread at a time.
  */
 public final class Response implements AutoCloseable {
+    private static final long NOBODY = -1;
+
     private final Session session;
     private final AnswerReader answer;
     private final ReentrantLock reading = new ReentrantLock();
@@ -38,6 +40,10 @@ public final class Response implements AutoCloseable {
 
     private RowDecoder decoder;
     private boolean inRows;
+
+    /** The thread that reads a row in place and so owns the buffer behind it, by its id; {@link #NOBODY} outside rows. */
+    private volatile long holder = NOBODY;
+
     private volatile boolean closed;
 
     Response(Session session, RunningRequest request) {
@@ -61,6 +67,7 @@ public final class Response implements AutoCloseable {
     public Item next() throws SQLException {
         reading.lock();
         try {
+            holder = NOBODY;
             checkOpen();
             inRows = false;
             if (callEnds) {
@@ -88,10 +95,12 @@ public final class Response implements AutoCloseable {
     public boolean nextRow() throws SQLException {
         reading.lock();
         try {
+            holder = NOBODY;
             if (!nextMarker()) {
                 return false;
             }
             answer.loadRow();
+            holder = Thread.currentThread().getId();
             return true;
         } catch (IOException e) {
             throw answer.fail(e);
@@ -102,7 +111,8 @@ public final class Response implements AutoCloseable {
 
     /**
      * The current row, read in place; it changes with every {@link #nextRow}. Its methods that throw an {@link IOException} mean a line
-     * that failed: see {@link #failed}.
+     * that failed: see {@link #failed}. A close that comes from another thread leaves the row as it is until this thread calls a method of
+     * the answer, or somebody begins the next request: a getter gives the right value or throws.
      */
     public RowCursor row() {
         RowCursor cursor = answer.cursor();
@@ -132,6 +142,7 @@ public final class Response implements AutoCloseable {
     public int readColumns(ColumnSink[] sinks, int maxRows) throws SQLException {
         reading.lock();
         try {
+            holder = NOBODY;
             int rows = 0;
             while (rows < maxRows && !closed && nextMarker()) {
                 if (decoder == null) {
@@ -188,7 +199,8 @@ public final class Response implements AutoCloseable {
     /**
      * Drops what has not been read: cancels the request if the server is not done with it, and reads up to the confirmation, so that the
      * connection is ready for the next request. Takes {@code closeTimeout} at most; then the connection is cut. Any thread; a second
-     * close does nothing.
+     * close does nothing. While another thread has a row, only the cancel is sent: the rest is dropped when that thread goes on, or by
+     * the next request.
      *
      * @throws SQLException if the line fails
      */
@@ -208,7 +220,25 @@ public final class Response implements AutoCloseable {
                 return;
             }
         }
+        if (isHeldByAnother()) {
+            answer.request().cancel(RunningRequest.Reason.ABANDONED);
+            session.abandon(this);
+        } else {
+            holder = NOBODY;
+        }
         leave();
+    }
+
+    private boolean isHeldByAnother() {
+        return holder != NOBODY && holder != Thread.currentThread().getId();
+    }
+
+    /** The connection's next request is about to begin: the row that the answer was closed over is given up. */
+    void dropAbandoned() throws SQLException {
+        if (lockWithin(session.settings().closeTimeout())) {
+            holder = NOBODY;
+            leave();
+        }
     }
 
     private boolean lockWithin(Duration limit) {
@@ -223,7 +253,7 @@ public final class Response implements AutoCloseable {
     /** Lets go of the answer; if it was closed meanwhile, be it by a sink that this thread has called, drops the rest first. */
     private void leave() throws SQLException {
         try {
-            if (closed && reading.getHoldCount() == 1) {
+            if (closed && holder == NOBODY && reading.getHoldCount() == 1) {
                 dropRest();
             }
         } finally {

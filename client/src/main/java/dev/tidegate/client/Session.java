@@ -15,6 +15,7 @@ import dev.tidegate.tds.packet.TdsWriter;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What a connection is made of: its line, its state, and what the server told of the session. Sends requests, cancels them, and ends
@@ -30,8 +31,13 @@ final class Session {
     private final CloseGate gate;
     private final SessionEnvironment environment = new SessionEnvironment();
     private volatile RunningRequest running;
+    /** An answer that somebody has closed while its row was in another thread's hands; whoever runs the next request drains it. */
+    private final AtomicReference<Response> abandoned = new AtomicReference<>();
+
     private volatile Throwable brokenBy;
     private volatile boolean resetWanted;
+    /** A message with the reset bit is on its way, and has not been acknowledged. */
+    private boolean resetSent;
 
     /** Writes the payload of one message. */
     interface Payload {
@@ -109,6 +115,7 @@ final class Session {
     }
 
     private RunningRequest begin(String operation, RequestOptions options, Duration confirmation) throws SQLException {
+        dropAbandoned();
         long number = state.begin();
         if (number < 0) {
             throw notIdle(operation);
@@ -143,7 +150,19 @@ final class Session {
             writer.end();
             sent(request);
         } catch (IOException e) {
-            throw fail(e, request);
+            throw failWriting(e, request);
+        }
+    }
+
+    /** The answer is closed, but its buffer belongs to the thread that reads a row in it. */
+    void abandon(Response answer) {
+        abandoned.set(answer);
+    }
+
+    private void dropAbandoned() throws SQLException {
+        Response answer = abandoned.getAndSet(null);
+        if (answer != null) {
+            answer.dropAbandoned();
         }
     }
 
@@ -153,8 +172,37 @@ final class Session {
         if (resetWanted && type != PacketType.BULK_LOAD) {
             status = PacketStatus.RESET_CONNECTION;
             resetWanted = false;
+            resetSent = true;
+            environment.takeResetAcknowledged();
         }
         line.writer().begin(type, status);
+    }
+
+    /**
+     * The answer to a request has begun with something else than session changes: a reset that came with the request must have been
+     * acknowledged by now ([MS-TDS] 2.2.7.9, type 18).
+     *
+     * @throws UnacknowledgedResetException if it was not: what the user before has left may be there, so that nobody may go on
+     */
+    void checkReset(RunningRequest request) throws IOException {
+        if (!resetSent) {
+            return;
+        }
+        resetSent = false;
+        if (environment.takeResetAcknowledged()) {
+            return;
+        }
+        if (request.cancelled() == null) {
+            throw new UnacknowledgedResetException();
+        }
+        // Cancelled before the server had come to it: the next request asks again.
+        resetWanted = true;
+    }
+
+    /** Nothing of the message counts, so that neither does its reset. */
+    private void resetTakenBack() {
+        resetWanted |= resetSent;
+        resetSent = false;
     }
 
     /** The message is with the server now. */
@@ -166,15 +214,20 @@ final class Session {
 
     /** The server has refused what the next message of the request was to carry; a cancel or an end of the line was no less of an end. */
     void withdraw(RunningRequest request) {
-        Phase phase = state.phase();
-        if (phase == Phase.SENDING || phase == Phase.SENDING_CANCELLED) {
+        if (isWriting()) {
             state.withdrawn(request.number());
         }
+    }
+
+    private boolean isWriting() {
+        Phase phase = state.phase();
+        return phase == Phase.SENDING || phase == Phase.SENDING_CANCELLED;
     }
 
     /** Ends a message that is only half written so that the server ignores it; what the server answers is read by the caller. */
     void abort(RunningRequest request) throws IOException {
         line.writer().abort();
+        resetTakenBack();
         state.aborted(request.number());
     }
 
@@ -188,8 +241,21 @@ final class Session {
                 because.addSuppressed(e);
             }
         } else {
+            resetTakenBack();
             state.withdrawn(request.number());
         }
+    }
+
+    /**
+     * The line has failed while a message was written. A server that ends a connection says why first, and that is here already even if
+     * nothing more can be sent: it is the error then, and the failed line its suppressed one.
+     */
+    SQLException failWriting(IOException cause, RunningRequest request) {
+        if (cause instanceof DeadlineException || !isWriting() || !state.aborted(request.number())) {
+            return fail(cause, request);
+        }
+        line.setPatience(Deadline.after(settings.closeTimeout(), "closeTimeout"));
+        return new AnswerReader(this, request).lastWords(cause);
     }
 
     /** Cancels whatever runs at this moment. */
@@ -237,9 +303,11 @@ final class Session {
         if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
             return LineErrors.closed(context);
         }
-        return request.cancelled() == RunningRequest.Reason.TIMEOUT
-                ? LineErrors.timedOut(limitOf(request), context)
-                : LineErrors.cancelled(context);
+        return switch (request.cancelled()) {
+            case TIMEOUT -> LineErrors.timedOut(limitOf(request), context);
+            case USER -> LineErrors.cancelled(context);
+            case ABANDONED -> LineErrors.wrongOrder("the answer was closed by another thread (" + context + ")");
+        };
     }
 
     private static String limitOf(RunningRequest request) {

@@ -21,6 +21,8 @@ final class SessionEnvironment {
             applyTransaction(changed);
         } else if (change instanceof EnvChange.ResetAcknowledged) {
             resetAcknowledged = true;
+            // What was open is rolled back by the reset.
+            transaction = 0;
         }
     }
 

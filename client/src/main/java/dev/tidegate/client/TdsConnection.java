@@ -4,7 +4,6 @@ import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.client.error.LineErrors;
 import dev.tidegate.client.error.SqlStates;
 import dev.tidegate.client.login.LoginResult;
-import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.client.transport.DeadlineException;
@@ -28,11 +27,13 @@ import java.util.List;
  */
 public final class TdsConnection implements AutoCloseable {
     private final Session session;
+    private final SessionSetup setup;
     private final ServerInfo serverInfo;
     private final List<ServerMessage> loginMessages;
 
     private TdsConnection(Session session, ServerInfo serverInfo, List<ServerMessage> loginMessages) {
         this.session = session;
+        this.setup = new SessionSetup(session.settings());
         this.serverInfo = serverInfo;
         this.loginMessages = loginMessages;
     }
@@ -50,11 +51,11 @@ public final class TdsConnection implements AutoCloseable {
     static TdsConnection ready(Session session, LoginResult login, Deadline deadline) throws SQLException {
         TdsConnection connection = new TdsConnection(session, info(login, session), List.copyOf(login.messages()));
         try {
-            connection.setLockTimeout(new RequestOptions(deadline.remaining()));
+            connection.setUp(new RequestOptions(deadline.remaining()));
         } catch (SQLTimeoutException e) {
             throw LineErrors.notConnected(
                     new DeadlineException("the server does not answer: loginTimeout is over"),
-                    session.context("set lock timeout"));
+                    session.context("set up the session"));
         }
         return connection;
     }
@@ -153,10 +154,22 @@ public final class TdsConnection implements AutoCloseable {
      */
     public void begin(IsolationLevel isolation) throws SQLException {
         resetIfWanted();
+        setup.isolation(isolation);
         transact("begin", new TransactionManagerRequest.Begin(session.headers(), isolation.ordinal(), ""));
         if (!inTransaction()) {
             throw LineErrors.wrongOrder("the server did not begin a transaction, and did not say why");
         }
+    }
+
+    /**
+     * Sets the isolation level of the session's transactions, the present one included; until the next reset.
+     *
+     * @param isolation not {@link IsolationLevel#CURRENT}
+     */
+    public void setIsolation(IsolationLevel isolation) throws SQLException {
+        resetIfWanted();
+        setup.isolation(isolation);
+        run("set isolation level", "SET TRANSACTION ISOLATION LEVEL " + isolation.sql(), RequestOptions.DEFAULTS);
     }
 
     /**
@@ -206,8 +219,13 @@ public final class TdsConnection implements AutoCloseable {
                 new TransactionManagerRequest.Rollback(session.headers(), checkSavepoint(name), null));
     }
 
-    /** Together with the next request the session is put back to its state after login, and an open transaction rolled back. */
+    /**
+     * Together with the next request the session is put back to its state after login, and an open transaction rolled back: RESETCONNECTION
+     * ([MS-TDS] 2.2.3.1.2). A server that runs the request without acknowledging the reset breaks the connection, because what the user
+     * before has left may still be there. The lock time-out of the settings and the isolation level READ COMMITTED are restored.
+     */
     public void resetOnNextRequest() {
+        setup.resetComes();
         session.wantReset();
     }
 
@@ -277,18 +295,20 @@ public final class TdsConnection implements AutoCloseable {
         }
     }
 
-    /** A lock time-out is part of the session, so a reset takes it away; it is set again at once. */
+    /** What a reset takes away is set again at once, by the batch that carries the reset. */
     private void resetIfWanted() throws SQLException {
-        if (session.isResetWanted() && session.settings().number(ConnectionProperty.LOCK_TIMEOUT) >= 0) {
-            setLockTimeout(RequestOptions.DEFAULTS);
+        if (session.isResetWanted()) {
+            setup.resetComes();
+            setUp(RequestOptions.DEFAULTS);
         }
     }
 
-    private void setLockTimeout(RequestOptions options) throws SQLException {
-        int milliseconds = session.settings().number(ConnectionProperty.LOCK_TIMEOUT);
-        if (milliseconds >= 0) {
-            run("set lock timeout", "SET LOCK_TIMEOUT " + milliseconds, options);
+    private void setUp(RequestOptions options) throws SQLException {
+        String sql = setup.sql();
+        if (!sql.isEmpty()) {
+            run("set up the session", sql, options);
         }
+        setup.done();
     }
 
     private void transact(String operation, TransactionManagerRequest message) throws SQLException {

@@ -7,6 +7,7 @@ import static dev.tidegate.client.ScriptedPeer.selected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.packet.PacketStatus;
 import dev.tidegate.tds.packet.PacketType;
@@ -221,6 +222,32 @@ class BulkLoadTest {
             assertThat(load.columns()).extracting(Column::name).containsExactly("amount", "na]me");
             assertThatThrownBy(() -> load.writeRow(1)).hasMessageContaining("1 values for the 2 columns");
             assertThat(load.finish()).isZero();
+        }
+    }
+
+    @Test
+    void theErrorOfAServerThatEndsTheLineWhileRowsAreSentIsTheErrorOfTheLoad() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    describe(peer);
+                    beginTransaction(peer);
+                    peer.readBatch();
+                    peer.reply(done(0));
+                    peer.expect(PacketType.BULK_LOAD);
+                    peer.reply(error(9002, 17, "the log is full"), done(Done.ERROR));
+                    // Unread rows are left behind, so that the line is reset instead of closed in order.
+                    peer.socket().close();
+                });
+                TdsConnection connection = server.connect();
+                BulkLoad load = connection.bulkLoad("dbo.t", BulkLoadOptions.DEFAULTS)) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000_000; i++) {
+                            load.writeRow("ab", new java.math.BigDecimal("1.50"));
+                        }
+                    })
+                    .isInstanceOf(DatabaseError.class)
+                    .hasMessageContaining("the log is full")
+                    .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessageContaining("the connection is broken"));
+            assertThat(connection.isOpen()).isFalse();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tidegate.jdbc;
 
 import dev.tidegate.client.BulkLoad;
 import dev.tidegate.client.BulkLoadOptions;
+import dev.tidegate.client.IsolationLevel;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.jdbc.sql.JdbcEscapes;
@@ -202,7 +203,8 @@ public final class TidegateConnection extends ConnectionFactories {
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
         requireOpen();
-        session.run("SET TRANSACTION ISOLATION LEVEL " + Isolation.of(level).sql());
+        IsolationLevel wanted = Isolation.of(level);
+        session.run(client -> client.setIsolation(wanted));
         isolation = level;
     }
 
