@@ -1,0 +1,2 @@
+/** Checks after every test that nothing was left behind. */
+package dev.tidegate.testkit.invariant;
