@@ -70,6 +70,11 @@ class SqlScriptTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> join() throws Exception {
+        return cases("join");
+    }
+
+    @TestFactory
     Stream<DynamicTest> names() throws Exception {
         return cases("names");
     }

@@ -44,6 +44,8 @@ public final class RoutineInstaller {
             Map.entry("HASHBYTES", "hashBytes"),
             Map.entry("UTF16", "utf16"),
             Map.entry("CODE_PAGE", "codePage"),
+            Map.entry("SPLIT_COUNT", "splitCount"),
+            Map.entry("SPLIT_PART", "splitPart"),
             Map.entry("STRING_SPLIT", "stringSplit"));
     private static final Map<String, String> DATES = Map.ofEntries(
             Map.entry("DATEADD", "add"),

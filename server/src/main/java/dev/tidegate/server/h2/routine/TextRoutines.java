@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.h2.tools.SimpleResultSet;
 
@@ -247,15 +249,36 @@ public final class TextRoutines {
         if (text == null || separator == null) {
             return result;
         }
+        List<String> parts = split(text, separator);
+        for (int i = 0; i < parts.size(); i++) {
+            result.addRow(ordinal ? new Object[] {parts.get(i), i + 1L} : new Object[] {parts.get(i)});
+        }
+        return result;
+    }
+
+    private static List<String> split(String text, String separator) {
+        List<String> parts = new ArrayList<>();
         int at = 0;
-        for (long row = 1; ; row++) {
-            int end = separator.isEmpty() ? -1 : text.indexOf(separator, at);
-            String value = end < 0 ? text.substring(at) : text.substring(at, end);
-            result.addRow(ordinal ? new Object[] {value, row} : new Object[] {value});
-            if (end < 0) {
-                return result;
-            }
+        int end;
+        while (!separator.isEmpty() && (end = text.indexOf(separator, at)) >= 0) {
+            parts.add(text.substring(at, end));
             at = end + separator.length();
         }
+        parts.add(text.substring(at));
+        return parts;
+    }
+
+    /** How many rows STRING_SPLIT has. */
+    public static Long splitCount(String text, String separator) {
+        return text == null || separator == null
+                ? 0L
+                : (long) split(text, separator).size();
+    }
+
+    /** A row of STRING_SPLIT, by its number from 1. */
+    public static String splitPart(String text, String separator, Long row) {
+        return text == null || separator == null || row == null
+                ? null
+                : split(text, separator).get(row.intValue() - 1);
     }
 }

@@ -133,6 +133,7 @@ public final class ChangeTranslator {
                 TableSource left = byAlias(join.left(), alias);
                 yield left == null ? byAlias(join.right(), alias) : left;
             }
+            case TableSource.Apply apply -> byAlias(apply.left(), alias);
             default -> null;
         };
     }
@@ -148,6 +149,7 @@ public final class ChangeTranslator {
                 String left = byTable(join.left(), name);
                 yield left == null ? byTable(join.right(), name) : left;
             }
+            case TableSource.Apply apply -> byTable(apply.left(), name);
             default -> null;
         };
     }
@@ -185,7 +187,18 @@ public final class ChangeTranslator {
                 source = listed
                         ? others
                         : found.table.sql() + " AS " + SqlText.quote(found.alias) + " CROSS JOIN " + others;
-                row = SqlText.quote(found.alias) + "._ROWID_";
+                row = translation
+                        .expressions()
+                        .column(new Expression.Column(List.of(found.alias, Scope.ROW_ID)), scope)
+                        .sql();
+                if (!row.endsWith("." + Scope.ROW_ID)) {
+                    throw new SqlServerException(
+                            40510,
+                            1,
+                            16,
+                            "A change of a table inside of FULL JOIN, or before APPLY with TOP, is not supported by"
+                                    + " this server: join it with a derived table.");
+                }
             }
             List<String> values = new ArrayList<>();
             List<String> columns = new ArrayList<>();

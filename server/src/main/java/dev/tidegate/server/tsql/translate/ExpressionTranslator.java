@@ -70,11 +70,7 @@ final class ExpressionTranslator {
             throw new SqlServerException(207, 1, 16, "Invalid column name '" + column.name() + "'.");
         }
         Scope.Found found = scope.find(column.parts());
-        String alias = found.source().alias();
-        String name = found.column().name();
-        // H2 knows its pseudo-column by this name only without quotes
-        String quoted = name.equals(Scope.ROW_ID) ? name : SqlText.quote(name);
-        String sql = alias.isEmpty() ? quoted : SqlText.quote(alias) + "." + quoted;
+        String sql = found.source().reference().sql(found.column().name());
         return new Operand(sql, found.column().type(), found.column().nullable(), null);
     }
 

@@ -33,12 +33,7 @@ final class FromTranslator {
             case TableSource.Values values -> values(values, scope, outer);
             case TableSource.Function function -> function(function, scope, outer);
             case TableSource.Join join -> join(join, scope, outer);
-            case TableSource.Apply apply ->
-                throw new SqlServerException(
-                        40510,
-                        1,
-                        16,
-                        "APPLY with this right side is not supported by this server: use a JOIN or a subquery.");
+            case TableSource.Apply apply -> new ApplyTranslator(translation, this).apply(apply, scope, outer);
         };
     }
 
@@ -55,8 +50,9 @@ final class FromTranslator {
         String alias = named.alias() == null ? name.name() : named.alias();
         Optional<Translation.NamedQuery> cte = translation.cte(name);
         if (cte.isPresent()) {
-            scope.add(new Scope.Source(alias, List.of(alias), cte.get().columns()));
-            return SqlText.quote(cte.get().name()) + " AS " + SqlText.quote(alias);
+            String place = scope.place(alias);
+            scope.add(new Scope.Source(alias, List.of(alias), cte.get().columns(), place));
+            return SqlText.quote(cte.get().name()) + " AS " + SqlText.quote(place);
         }
         TableInfo table = translation.table(name);
         return table(table, alias, List.of(table.schema(), table.name()), named.alias() == null, scope);
@@ -65,15 +61,17 @@ final class FromTranslator {
     private static String table(TableInfo table, String alias, List<String> fullName, boolean byName, Scope scope)
             throws SqlServerException {
         List<String> display = byName ? fullName : List.of(alias);
-        scope.add(new Scope.Source(alias, display, table.columns()));
-        return table.sql() + " AS " + SqlText.quote(alias);
+        String place = scope.place(alias);
+        scope.add(new Scope.Source(alias, display, table.columns(), place));
+        return table.sql() + " AS " + SqlText.quote(place);
     }
 
     private String derived(TableSource.Derived derived, Scope scope, Scope outer) throws SqlServerException {
         TranslatedQuery query = translation.queries().query(derived.query(), outer);
         List<ColumnInfo> columns = rename(query.columns(), derived.columns(), derived.alias());
-        scope.add(new Scope.Source(derived.alias(), List.of(derived.alias()), columns));
-        return "(" + query.sql() + ") AS " + SqlText.quote(derived.alias()) + columnList(columns);
+        String place = scope.place(derived.alias());
+        scope.add(new Scope.Source(derived.alias(), List.of(derived.alias()), columns, place));
+        return "(" + query.sql() + ") AS " + SqlText.quote(place) + columnList(columns);
     }
 
     static String columnList(List<ColumnInfo> columns) {
@@ -147,8 +145,9 @@ final class FromTranslator {
             }
             texts.add("(" + String.join(", ", cells) + ")");
         }
-        scope.add(new Scope.Source(values.alias(), List.of(values.alias()), columns));
-        return "(VALUES " + String.join(", ", texts) + ") AS " + SqlText.quote(values.alias()) + columnList(columns);
+        String place = scope.place(values.alias());
+        scope.add(new Scope.Source(values.alias(), List.of(values.alias()), columns, place));
+        return "(VALUES " + String.join(", ", texts) + ") AS " + SqlText.quote(place) + columnList(columns);
     }
 
     private String function(TableSource.Function function, Scope scope, Scope outer) throws SqlServerException {
@@ -161,8 +160,9 @@ final class FromTranslator {
                 .orElseThrow(() -> new SqlServerException(208, 3, 16, "Invalid object name '" + name + "'."));
         String alias = function.alias() == null ? name : function.alias();
         List<ColumnInfo> columns = rename(call.columns(), function.columns(), alias);
-        scope.add(new Scope.Source(alias, List.of(alias), columns));
-        return call.sql() + " AS " + SqlText.quote(alias) + columnList(columns);
+        String place = scope.place(alias);
+        scope.add(new Scope.Source(alias, List.of(alias), columns, place));
+        return call.sql() + " AS " + SqlText.quote(place) + columnList(columns);
     }
 
     private String join(TableSource.Join join, Scope scope, Scope outer) throws SqlServerException {
@@ -187,13 +187,31 @@ final class FromTranslator {
                 scope.makeNullable(start, middle);
                 yield left + " RIGHT JOIN " + right + " ON " + condition;
             }
-            case FULL ->
-                throw new SqlServerException(
-                        40510,
-                        1,
-                        16,
-                        "FULL OUTER JOIN is not supported by this server here: use a LEFT JOIN and a UNION ALL.");
+            case FULL -> {
+                scope.makeNullable(start, end);
+                yield full(left, right, condition, scope, start, middle, end);
+            }
             default -> left + " INNER JOIN " + right + " ON " + condition;
         };
+    }
+
+    /** H2 has no full join: the left join, and then the rows of the right side that met none of the left one. */
+    private String full(String left, String right, String condition, Scope scope, int start, int middle, int end) {
+        String place = translation.newPlace("full");
+        List<String> both = new ArrayList<>();
+        List<String> rightOnly = new ArrayList<>();
+        for (int i = start; i < end; i++) {
+            Scope.Source source = scope.sources().get(i);
+            for (ColumnInfo column : source.columns()) {
+                String sql = source.reference().sql(column.name());
+                String name = " AS " + Relocation.name(source, column.name());
+                both.add(sql + name);
+                rightOnly.add((i < middle ? SqlText.cast("NULL", column.type()) : sql) + name);
+            }
+        }
+        Relocation.move(scope, start, end, place);
+        return "(SELECT " + String.join(", ", both) + " FROM " + left + " LEFT JOIN " + right + " ON " + condition
+                + " UNION ALL SELECT " + String.join(", ", rightOnly) + " FROM " + right
+                + " WHERE NOT EXISTS (SELECT 1 FROM " + left + " WHERE " + condition + ")) AS " + SqlText.quote(place);
     }
 }

@@ -226,7 +226,9 @@ final class QueryTranslator {
             }
             any = true;
             for (ColumnInfo column : source.columns()) {
-                items.add(SqlText.quote(source.alias()) + "." + SqlText.quote(column.name()));
+                String sql = source.reference().sql(column.name());
+                boolean plain = sql.endsWith("." + SqlText.quote(column.name()));
+                items.add(plain ? sql : sql + " AS " + SqlText.quote(column.name()));
                 columns.add(column);
             }
         }

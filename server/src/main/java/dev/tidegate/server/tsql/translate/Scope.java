@@ -7,11 +7,35 @@ import java.util.List;
 
 /** The sources of a FROM clause, and those of the queries around it. Used by one thread. */
 final class Scope {
+    /** How H2's SQL refers to a column of a source, by the column's name. */
+    @FunctionalInterface
+    interface Reference {
+        String sql(String column);
+    }
+
     /**
-     * @param alias as SQL refers to it
+     * @param alias as T-SQL refers to it
      * @param display what may stand before a column's name: alias, or the table's own name and schema
      */
-    record Source(String alias, List<String> display, List<ColumnInfo> columns) {
+    record Source(String alias, List<String> display, List<ColumnInfo> columns, Reference reference) {
+        /** @param place the alias in H2's SQL; empty if columns stand alone */
+        Source(String alias, List<String> display, List<ColumnInfo> columns, String place) {
+            this(alias, display, columns, column -> {
+                // H2 knows its pseudo-column by this name only without quotes
+                String quoted = column.equals(ROW_ID) ? column : SqlText.quote(column);
+                return place.isEmpty() ? quoted : SqlText.quote(place) + "." + quoted;
+            });
+        }
+
+        Source(String alias, List<String> display, List<ColumnInfo> columns) {
+            this(alias, display, columns, alias);
+        }
+
+        /** The same columns, found elsewhere. */
+        Source at(Reference other) {
+            return new Source(alias, display, columns, other);
+        }
+
         boolean answersTo(List<String> qualifier) {
             if (qualifier.size() > display.size()) {
                 return false;
@@ -34,10 +58,30 @@ final class Scope {
     static final String ROW_ID = "_ROWID_";
 
     private final Scope outer;
+    private final String suffix;
     private final List<Source> sources = new ArrayList<>();
+    private boolean reached;
 
     Scope(Scope outer) {
+        this(outer, "");
+    }
+
+    /** @param suffix that makes H2's aliases of these sources different from those of a scope in the same SQL query */
+    Scope(Scope outer, String suffix) {
         this.outer = outer;
+        this.suffix = suffix;
+    }
+
+    /** The alias for H2's SQL. */
+    String place(String alias) {
+        return alias + suffix;
+    }
+
+    /** Whether a query inside has found a column here since this was asked last. */
+    boolean takeReached() {
+        boolean was = reached;
+        reached = false;
+        return was;
     }
 
     List<Source> sources() {
@@ -68,7 +112,8 @@ final class Scope {
                     new Source(
                             source.alias,
                             source.display,
-                            source.columns.stream().map(ColumnInfo::asNullable).toList()));
+                            source.columns.stream().map(ColumnInfo::asNullable).toList(),
+                            source.reference));
         }
     }
 
@@ -79,6 +124,7 @@ final class Scope {
         for (Scope scope = this; scope != null; scope = scope.outer) {
             Found found = scope.findHere(qualifier, name);
             if (found != null) {
+                scope.reached |= scope != this;
                 return found;
             }
         }

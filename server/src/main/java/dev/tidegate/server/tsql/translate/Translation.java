@@ -18,6 +18,7 @@ public final class Translation implements FunctionContext {
 
     private final SessionView session;
     private final Parameters parameters;
+    private int places;
     private final Deque<NamedQuery> ctes = new ArrayDeque<>();
     private final ExpressionTranslator expressions = new ExpressionTranslator(this);
     private final PredicateTranslator predicates = new PredicateTranslator(this);
@@ -52,6 +53,11 @@ public final class Translation implements FunctionContext {
 
     QueryTranslator queries() {
         return queries;
+    }
+
+    /** An alias for H2's SQL that nothing else in this statement has. */
+    String newPlace(String what) {
+        return what + "$" + ++places;
     }
 
     void push(NamedQuery cte) {
