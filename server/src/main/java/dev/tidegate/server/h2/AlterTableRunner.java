@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.h2.constraint.Constraint;
 import org.h2.constraint.ConstraintReferential;
+import org.h2.index.Index;
 import org.h2.schema.Schema;
 import org.h2.table.Column;
 import org.h2.table.Table;
@@ -46,13 +47,18 @@ final class AlterTableRunner {
                         16,
                         "Cannot find the object \"" + alter.table()
                                 + "\" because it does not exist or you do not have permissions."));
-        if (ddl.inTransaction() && !(alter.action() instanceof Statement.CheckConstraints)) {
+        if (ddl.inTransaction() && changesInPlace(alter.action())) {
             copy(alter.table());
         }
         change(table, alter.action());
         if (ddl.inTransaction() && !table.temporary()) {
             catalog.countInMemory(core.tables.table(alter.table()));
         }
+    }
+
+    private static boolean changesInPlace(Statement.AlterAction action) {
+        return action instanceof Statement.DropConstraints
+                || (action instanceof Statement.Add add && !(add.elements().getFirst() instanceof TableElement.Column));
     }
 
     private void change(TableInfo table, Statement.AlterAction action) throws SqlServerException, SQLException {
@@ -74,12 +80,15 @@ final class AlterTableRunner {
         }
     }
 
+    /** A change of columns, for which H2 makes another table and commits: in a transaction this server makes it instead. */
     private void reshape(TableInfo table, String change) throws SqlServerException, SQLException {
-        if (ddl.inTransaction()) {
-            throw new SqlServerException(
-                    40510, 1, 16, "ALTER TABLE of columns inside a transaction is not supported by this server.");
+        if (!ddl.inTransaction() || table.temporary()) {
+            execute(table, change);
+            return;
         }
-        execute(table, change);
+        Table current = core.tables.table(ObjectName.of(table.schema(), table.name()));
+        ownAround(current);
+        catalog.reshape(current, change);
     }
 
     private void execute(TableInfo table, String change) throws SQLException {
@@ -89,6 +98,11 @@ final class AlterTableRunner {
     /** H2 changes a table in place, or puts another in its place: so it gets one that may be lost. */
     private void copy(ObjectName name) throws SqlServerException, SQLException {
         Table table = core.tables.table(name);
+        ownAround(table);
+        catalog.copy(table);
+    }
+
+    private void ownAround(Table table) throws SqlServerException {
         for (Constraint constraint : table.getConstraints()) {
             own(constraint.getTable());
             if (constraint instanceof ConstraintReferential key) {
@@ -98,7 +112,6 @@ final class AlterTableRunner {
         for (TableView view : table.getDependentViews()) {
             own(view);
         }
-        catalog.copy(table);
     }
 
     private void own(Table table) throws SqlServerException {
@@ -228,8 +241,32 @@ final class AlterTableRunner {
                         "ALTER TABLE DROP COLUMN failed because column '" + name + "' does not exist in table '"
                                 + table.name() + "'.");
             }
+            checkUnused(table, column.get().name());
             reshape(table, "DROP COLUMN " + SqlText.quote(column.get().name()));
         }
+    }
+
+    private void checkUnused(TableInfo table, String name) throws SqlServerException {
+        Table h2 = core.tables.table(ObjectName.of(table.schema(), table.name()));
+        if (h2 == null) {
+            return;
+        }
+        Column column = h2.getColumn(name);
+        for (Constraint constraint : h2.getConstraints()) {
+            if (constraint.getReferencedColumns(h2).contains(column)) {
+                throw dependent("object", constraint.getName(), name);
+            }
+        }
+        for (Index index : h2.getIndexes()) {
+            if (index.getCreateSQL() != null && index.getColumnIndex(column) >= 0) {
+                throw dependent("index", index.getName(), name);
+            }
+        }
+    }
+
+    private static SqlServerException dependent(String kind, String object, String column) {
+        return new SqlServerException(
+                5074, 1, 16, "The " + kind + " '" + object + "' is dependent on column '" + column + "'.");
     }
 
     private void dropConstraints(TableInfo table, Statement.DropConstraints drop)

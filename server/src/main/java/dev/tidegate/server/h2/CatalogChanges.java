@@ -1,7 +1,10 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.catalog.model.HiddenNames;
+import dev.tidegate.server.tsql.translate.SqlText;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.h2.command.Prepared;
@@ -326,6 +329,31 @@ final class CatalogChanges {
         if (!table.isTemporary()) {
             new TableCopy(this, table).replace(TableCopy.Rows.ALL);
         }
+    }
+
+    /**
+     * Changes the columns of a table. H2 commits when it does so; so it changes an empty table of this shape beside, and tells thereby what
+     * the copy has to look like.
+     *
+     * @param change what stands behind ALTER TABLE and the name
+     */
+    void reshape(Table table, String change) throws SQLException {
+        Schema schema = table.getSchema();
+        String hidden = HiddenNames.next();
+        String scratch = SqlText.quote(schema.getName()) + "." + SqlText.quote(hidden);
+        TableCopy.Shape shape;
+        try (Connection other = core.database.connect();
+                Statement statement = other.createStatement()) {
+            LockPatience.run(
+                    core, () -> statement.execute(TableCopy.Shape.of(table).create(scratch, null)));
+            try {
+                LockPatience.run(core, () -> statement.execute("ALTER TABLE " + scratch + " " + change));
+                shape = TableCopy.Shape.of(schema.findTableOrView(h2, hidden));
+            } finally {
+                LockPatience.run(core, () -> statement.execute("DROP TABLE " + scratch));
+            }
+        }
+        new TableCopy(this, table, shape).replace(TableCopy.Rows.ALL);
     }
 
     /** Drops a foreign key of another table, which stays as it is. */

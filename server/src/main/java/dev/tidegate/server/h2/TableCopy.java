@@ -1,8 +1,11 @@
 package dev.tidegate.server.h2;
 
+import dev.tidegate.server.tsql.translate.SqlText;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.h2.constraint.Constraint;
 import org.h2.constraint.ConstraintReferential;
 import org.h2.engine.DbObject;
@@ -28,17 +31,41 @@ final class TableCopy {
     private final CatalogChanges catalog;
     private final Table table;
     private final String name;
-    private final String create;
+    private final Shape shape;
     private final List<String> keys = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
     private final List<ConstraintReferential> references = new ArrayList<>();
     private final List<String> views = new ArrayList<>();
 
+    /** The columns of the copy. */
+    record Shape(List<String> definitions, Set<String> filled) {
+        static Shape of(Table table) {
+            List<String> definitions = new ArrayList<>();
+            Set<String> filled = new HashSet<>();
+            for (Column column : table.getColumns()) {
+                definitions.add(column.getCreateSQL());
+                if (!column.isGenerated()) {
+                    filled.add(column.getName());
+                }
+            }
+            return new Shape(definitions, filled);
+        }
+
+        String create(String name, String comment) {
+            return "CREATE TABLE " + name + (comment == null ? "" : " COMMENT " + SqlText.string(comment)) + " ("
+                    + String.join(", ", definitions) + ")";
+        }
+    }
+
     TableCopy(CatalogChanges catalog, Table table) {
+        this(catalog, table, Shape.of(table));
+    }
+
+    TableCopy(CatalogChanges catalog, Table table, Shape shape) {
         this.catalog = catalog;
         this.table = table;
+        this.shape = shape;
         this.name = table.getSQL(HasSQL.DEFAULT_SQL_FLAGS);
-        this.create = table.getCreateSQL();
         for (DbObject child : table.getChildren()) {
             if (child instanceof TableView view) {
                 views.add(view.getCreateSQL(true, true));
@@ -68,7 +95,7 @@ final class TableCopy {
         }
         catalog.dropTable(table);
         String hidden = table.getSQL(HasSQL.DEFAULT_SQL_FLAGS);
-        catalog.createTable(create, schema, unquoted);
+        catalog.createTable(shape.create(name, table.getComment()), schema, unquoted);
         executeAll(keys);
         if (rows == Rows.ALL) {
             String columns = columns();
@@ -92,7 +119,7 @@ final class TableCopy {
     private String columns() {
         List<String> names = new ArrayList<>();
         for (Column column : table.getColumns()) {
-            if (!column.isGenerated()) {
+            if (shape.filled().contains(column.getName())) {
                 names.add(column.getSQL(HasSQL.DEFAULT_SQL_FLAGS));
             }
         }

@@ -88,6 +88,25 @@ class TransactionalDdlTest {
                     "row 1",
                     "row 0"),
             new Kind(
+                    "add column",
+                    "alter table t add b int not null default 3",
+                    "select count(*) from sys.columns where object_id = object_id('t') and name = 'b'",
+                    "row 0",
+                    "row 1"),
+            new Kind(
+                    "alter column",
+                    "alter table t alter column a nvarchar(50) not null",
+                    "select count(*) from sys.columns where object_id = object_id('t') and name = 'a'"
+                            + " and max_length = 100 and is_nullable = 0",
+                    "row 0",
+                    "row 1"),
+            new Kind(
+                    "drop column",
+                    "alter table t drop constraint ck_t; alter table t drop column n",
+                    "select count(*) from sys.columns where object_id = object_id('t') and name = 'n'",
+                    "row 1",
+                    "row 0"),
+            new Kind(
                     "add constraint",
                     "alter table t add constraint ck_t2 check (n < 100)",
                     exists("ck_t2"),
@@ -248,13 +267,15 @@ class TransactionalDdlTest {
             begin tran;
             create table w (id int identity primary key, a int);
             insert w values (1), (2);
-            create index iw on w (a);
-            insert w values (3);
+            alter table w add b int not null default 4;
+            create index iw on w (b);
+            insert w values (3, 5);
             update t set n = 7 where id = 10;
-            alter table t add constraint ck_new check (n < 8);
+            alter table t add b int;
             """))).isEmpty();
-        assertThat(run(one, "select id, a from w order by id")).contains("row 1 | 1", "row 2 | 2", "row 3 | 3");
-        assertThat(run(one, "select n from t where id = 10")).contains("row 7.00");
+        assertThat(run(one, "select id, a, b from w order by id"))
+                .contains("row 1 | 1 | 4", "row 2 | 2 | 4", "row 3 | 3 | 5");
+        assertThat(run(one, "select n, b from t where id = 10")).contains("row 7.00 | NULL");
         assertThat(errors(run(one, "drop table w; rollback"))).isEmpty();
         assertThat(answer(two, exists("w"))).isEqualTo("row 0");
         assertThat(run(two, "select * from t where id = 10")).contains("row 10 | 1 | 'x' | 1.50");
