@@ -5,9 +5,6 @@ import dev.tidegate.server.catalog.function.ServerFunctions;
 import dev.tidegate.server.catalog.function.TypeFunctions;
 import dev.tidegate.server.tsql.function.ScalarFunction;
 import dev.tidegate.server.tsql.type.SqlType;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +87,15 @@ public final class CatalogFunctions {
         return all;
     }
 
-    static void install(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (Entry entry : ENTRIES) {
-                statement.execute("CREATE ALIAS IF NOT EXISTS " + entry.alias() + " FOR \"" + entry.home.getName() + "."
-                        + entry.method + "\"");
-            }
+    /** The SQL that makes each of them callable in the schema TIDEGATE, unless it is there, by name in upper case. */
+    public static Map<String, String> definitions() {
+        Map<String, String> definitions = new HashMap<>();
+        for (Entry entry : ENTRIES) {
+            definitions.put(
+                    entry.name,
+                    "CREATE ALIAS IF NOT EXISTS " + entry.alias() + " FOR \"" + entry.home.getName() + "."
+                            + entry.method + "\"");
         }
+        return definitions;
     }
 }

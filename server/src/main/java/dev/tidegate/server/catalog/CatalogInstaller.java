@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Creates SQL Server's catalog in an H2 database. */
+/** Tells how to create SQL Server's catalog in an H2 database. */
 public final class CatalogInstaller {
     /** The H2 schema that T-SQL's {@code sys} means. */
     public static final String SYS_SCHEMA = "sys";
@@ -20,29 +20,28 @@ public final class CatalogInstaller {
 
     /**
      * Called once each time a database is opened, before any session; an earlier version's objects may be there (a database in a
-     * directory). The schema {@code TIDEGATE} exists; aliases for functions go there.
+     * directory). The views and functions themselves are made when they are first used: there are many, and most are never asked for.
      *
      * @param connection an administrator's, in auto-commit mode; stays open
-     * @param database the name of the SQL Server database
      */
-    public static void install(Connection connection, String database) throws SQLException {
+    public static void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS \"" + SYS_SCHEMA + "\"");
             statement.execute("CREATE SCHEMA IF NOT EXISTS \"" + INFORMATION_SCHEMA + "\"");
+        }
+    }
+
+    /** Removes what a file keeps of another version's catalog. As {@link #prepare}, for a database that was there before. */
+    public static void removeOutdated(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             Set<String> replaced = new HashSet<>(known(statement));
-            Set<String> current = new HashSet<>();
             for (SystemView view : SystemViews.all()) {
-                current.add(signature(view));
+                replaced.remove(signature(view));
             }
-            replaced.removeAll(current);
             for (String signature : replaced) {
                 drop(statement, signature.substring(0, signature.indexOf('(')));
             }
-            for (SystemView view : SystemViews.all()) {
-                statement.execute(createTable(view));
-            }
         }
-        CatalogFunctions.install(connection);
     }
 
     /** The catalog's tables as they are, each as its name and the names of its columns. */
@@ -77,7 +76,8 @@ public final class CatalogInstaller {
         }
     }
 
-    private static String createTable(SystemView view) {
+    /** The SQL that makes a view, unless it is there. */
+    public static String definition(SystemView view) {
         String columns = view.columns().stream()
                 .map(column -> "\"" + column.name() + "\" " + CatalogTable.h2Type(column.type())
                         + (column.nullable() ? "" : " NOT NULL") + " COMMENT '" + column.type() + "'")

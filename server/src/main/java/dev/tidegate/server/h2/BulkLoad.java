@@ -43,7 +43,9 @@ final class BulkLoad implements BulkTarget {
                 || table.display().equalsIgnoreCase(core.settings.identityInsert);
         map(bulk, columns);
         boolean keepNulls = bulk.options().contains("KEEP_NULLS");
-        this.insert = core.connection.prepareStatement(sql(keepNulls));
+        String sql = sql(keepNulls);
+        core.database.own().makeFor(sql);
+        this.insert = core.connection.prepareStatement(sql);
         this.ownTransaction = !core.transactions.isOpen();
         if (ownTransaction) {
             core.connection.setAutoCommit(false);

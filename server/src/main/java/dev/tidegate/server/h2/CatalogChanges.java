@@ -69,6 +69,7 @@ final class CatalogChanges {
 
     /** Runs one statement without committing. The way back is the caller's. */
     void execute(String sql) throws SQLException {
+        core.database.own().makeFor(sql);
         core.cancellation.stoppedBy(h2::cancel);
         try {
             LockPatience.run(core, () -> {
@@ -342,6 +343,7 @@ final class CatalogChanges {
         String hidden = HiddenNames.next();
         String scratch = SqlText.quote(schema.getName()) + "." + SqlText.quote(hidden);
         TableCopy.Shape shape;
+        core.database.own().makeFor(change);
         try (Connection other = core.database.connect();
                 Statement statement = other.createStatement()) {
             LockPatience.run(

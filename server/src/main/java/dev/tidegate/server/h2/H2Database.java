@@ -2,7 +2,6 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.catalog.CatalogInstaller;
 import dev.tidegate.server.catalog.model.HiddenNames;
-import dev.tidegate.server.h2.routine.RoutineInstaller;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -26,12 +25,14 @@ final class H2Database implements AutoCloseable {
     private final String name;
     private final String url;
     private final Connection keeper;
+    private final OwnObjects own;
     private final NameLocks names = new NameLocks();
 
     private H2Database(String name, String url, Connection keeper) {
         this.name = name;
         this.url = url;
         this.keeper = keeper;
+        this.own = new OwnObjects(keeper);
     }
 
     /** @param location what stands after {@code jdbc:h2:} */
@@ -41,9 +42,11 @@ final class H2Database implements AutoCloseable {
         try (Statement statement = keeper.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS \"dbo\"");
             statement.execute("CREATE SCHEMA IF NOT EXISTS TIDEGATE");
-            RoutineInstaller.install(keeper);
-            CatalogInstaller.install(keeper, name);
-            removeLeftovers(keeper);
+            CatalogInstaller.prepare(keeper);
+            if (location.startsWith("file:")) {
+                CatalogInstaller.removeOutdated(keeper);
+                removeLeftovers(keeper);
+            }
         } catch (SQLException e) {
             keeper.close();
             throw e;
@@ -89,6 +92,10 @@ final class H2Database implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    OwnObjects own() {
+        return own;
     }
 
     NameLocks names() {

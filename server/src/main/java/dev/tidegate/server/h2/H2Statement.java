@@ -42,6 +42,7 @@ final class H2Statement {
     }
 
     private PreparedStatement prepare(String sql, List<Object> values) throws SQLException {
+        core.database.own().makeFor(sql);
         PreparedStatement statement = LockPatience.run(core, () -> core.connection.prepareStatement(sql));
         try {
             int wanted = values.isEmpty()

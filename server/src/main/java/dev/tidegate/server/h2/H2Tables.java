@@ -2,15 +2,19 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.CatalogInstaller;
+import dev.tidegate.server.catalog.ErrorMapper;
+import dev.tidegate.server.catalog.SystemView;
 import dev.tidegate.server.catalog.SystemViews;
 import dev.tidegate.server.catalog.model.H2ColumnTypes;
 import dev.tidegate.server.catalog.model.HiddenNames;
+import dev.tidegate.server.error.ErrorContext;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.server.tsql.translate.TableTranslator;
 import dev.tidegate.server.tsql.type.ColumnDeclaration;
 import dev.tidegate.server.tsql.type.ViewDeclaration;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +32,11 @@ final class H2Tables {
     private static final Set<String> SYSTEM_DATABASES = Set.of("master", "tempdb", "msdb", "model");
 
     private final SessionLocal session;
-    private final String database;
+    private final H2Database database;
     private final NameClaims claims;
     private final TemporaryNames temporaries;
 
-    H2Tables(SessionLocal session, String database, NameClaims claims) {
+    H2Tables(SessionLocal session, H2Database database, NameClaims claims) {
         this.session = session;
         this.database = database;
         this.claims = claims;
@@ -73,7 +77,7 @@ final class H2Tables {
 
     private void checkDatabase(ObjectName name) throws SqlServerException {
         String other = name.database();
-        if (other.isEmpty() || other.equalsIgnoreCase(database)) {
+        if (other.isEmpty() || other.equalsIgnoreCase(database.name())) {
             return;
         }
         boolean catalog = SystemViews.resolve(name.schema(), name.name()).isPresent();
@@ -104,9 +108,23 @@ final class H2Tables {
         if (own) {
             claims.share(NameClaims.ofObject(schemaName, name));
         }
+        if (!own) {
+            makeView(schemaName, name);
+        }
         Schema schema = session.getDatabase().findSchema(schemaName);
         Table table = schema == null ? null : schema.findTableOrView(session, name);
         return Optional.ofNullable(table).map(found -> info(found, schema.getName(), false));
+    }
+
+    private void makeView(String schema, String name) throws SqlServerException {
+        Optional<SystemView> view = SystemViews.find(schema, name);
+        if (view.isPresent()) {
+            try {
+                database.own().make(view.get());
+            } catch (SQLException e) {
+                throw ErrorMapper.map(e, new ErrorContext("SELECT", database.name(), name));
+            }
+        }
     }
 
     /** H2's own table or view behind a name; null if there is none. */

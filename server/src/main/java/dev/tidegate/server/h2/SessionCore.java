@@ -62,7 +62,7 @@ final class SessionCore {
         database = target;
         claims = new NameClaims(this, target.names(), h2());
         transactions = new Transactions(fresh, claims);
-        tables = new H2Tables(h2(), target.name(), claims);
+        tables = new H2Tables(h2(), target, claims);
     }
 
     /** H2's own session behind the connection. */

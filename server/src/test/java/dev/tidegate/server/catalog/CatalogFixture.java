@@ -19,7 +19,7 @@ final class CatalogFixture implements AutoCloseable {
         connection = DriverManager.getConnection("jdbc:h2:mem:" + UUID.randomUUID()
                 + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
         run("CREATE SCHEMA \"dbo\"", "CREATE SCHEMA TIDEGATE");
-        CatalogInstaller.install(connection, "demo");
+        WholeCatalog.install(connection);
         CatalogSession.identify(
                 connection,
                 "demo",

@@ -22,7 +22,7 @@ class CatalogInFileTest {
             statement.execute("CREATE SCHEMA IF NOT EXISTS \"dbo\"");
             statement.execute("CREATE SCHEMA IF NOT EXISTS TIDEGATE");
         }
-        CatalogInstaller.install(connection, "demo");
+        WholeCatalog.install(connection);
         return connection;
     }
 

@@ -1,11 +1,9 @@
 package dev.tidegate.server.h2.routine;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Makes the routines callable in an H2 database, in the schema TIDEGATE. */
+/** Tells how to make the routines callable in an H2 database, in the schema TIDEGATE. */
 public final class RoutineInstaller {
     private static final Map<String, String> CONVERSIONS = Map.ofEntries(
             Map.entry("TO_BIT", "toBit"),
@@ -79,20 +77,26 @@ public final class RoutineInstaller {
 
     private RoutineInstaller() {}
 
-    public static void install(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SEQUENCE IF NOT EXISTS TIDEGATE.ROW_VERSIONS START WITH 2001");
-            install(statement, ConversionRoutines.class, CONVERSIONS);
-            install(statement, TextRoutines.class, TEXT);
-            install(statement, DateRoutines.class, DATES);
-            install(statement, NumberRoutines.class, NUMBERS);
-        }
+    /** The sequence that rowversion columns draw on. */
+    public static final String SEQUENCE = "CREATE SEQUENCE IF NOT EXISTS TIDEGATE.ROW_VERSIONS START WITH 2001";
+
+    /** The SQL that makes each routine callable, unless it is there, by its name in the schema TIDEGATE. */
+    public static Map<String, String> definitions() {
+        Map<String, String> definitions = new HashMap<>();
+        add(definitions, ConversionRoutines.class, CONVERSIONS);
+        add(definitions, TextRoutines.class, TEXT);
+        add(definitions, DateRoutines.class, DATES);
+        add(definitions, NumberRoutines.class, NUMBERS);
+        return definitions;
     }
 
-    private static void install(Statement statement, Class<?> routines, Map<String, String> names) throws SQLException {
+    private static void add(Map<String, String> definitions, Class<?> routines, Map<String, String> names) {
         for (Map.Entry<String, String> entry : names.entrySet()) {
-            statement.execute("CREATE ALIAS IF NOT EXISTS TIDEGATE.\"T_" + entry.getKey() + "\" DETERMINISTIC FOR '"
-                    + routines.getName() + "." + entry.getValue() + "'");
+            String name = "T_" + entry.getKey();
+            definitions.put(
+                    name,
+                    "CREATE ALIAS IF NOT EXISTS TIDEGATE.\"" + name + "\" DETERMINISTIC FOR '" + routines.getName()
+                            + "." + entry.getValue() + "'");
         }
     }
 }
