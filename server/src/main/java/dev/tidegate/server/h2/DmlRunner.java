@@ -8,6 +8,7 @@ import dev.tidegate.server.tsql.translate.ChangeTranslator;
 import dev.tidegate.server.tsql.translate.InsertTranslator;
 import dev.tidegate.server.tsql.translate.MergeTranslator;
 import dev.tidegate.server.tsql.translate.Parameters;
+import dev.tidegate.server.tsql.translate.RowImages;
 import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.server.tsql.translate.TranslatedDml;
 import dev.tidegate.server.tsql.translate.Translation;
@@ -88,6 +89,15 @@ final class DmlRunner {
     }
 
     void update(Statement.Update update) throws SqlServerException, SQLException {
+        if (RowImages.isNeeded(update)) {
+            RowwiseRunner rows = new RowwiseRunner(core, frame);
+            rowwise("UPDATE", Done.COMMAND_UPDATE, () -> {
+                long count = rows.update(update);
+                rows.deliver(update.output(), sink);
+                return count;
+            });
+            return;
+        }
         Parameters parameters = new Parameters();
         run(
                 "UPDATE",
@@ -106,6 +116,15 @@ final class DmlRunner {
     }
 
     void merge(Statement.Merge merge) throws SqlServerException, SQLException {
+        if (merge.output() != null) {
+            RowwiseRunner rows = new RowwiseRunner(core, frame);
+            rowwise("MERGE", Done.COMMAND_MERGE, () -> {
+                long count = rows.merge(merge);
+                rows.deliver(merge.output(), sink);
+                return count;
+            });
+            return;
+        }
         Parameters parameters = new Parameters();
         run(
                 "MERGE",
@@ -117,9 +136,26 @@ final class DmlRunner {
     private void run(String statement, int command, TranslatedDml dml, Parameters parameters)
             throws SqlServerException, SQLException {
         try {
-            core.rowCount = dml.before().isEmpty() ? change(dml, parameters) : together(dml, parameters);
+            core.rowCount = dml.before().isEmpty() ? change(dml, parameters) : together(() -> all(dml, parameters));
         } catch (SQLException e) {
             throw core.map(e, statement, dml.target().display());
+        }
+        sink.statementDone(command, core.settings.noCount ? -1 : core.rowCount);
+    }
+
+    private long all(TranslatedDml dml, Parameters parameters) throws SqlServerException, SQLException {
+        long count = 0;
+        for (String sql : dml.before()) {
+            count += h2.update(sql, parameters.values());
+        }
+        return count + change(dml, parameters);
+    }
+
+    private void rowwise(String statement, int command, Work work) throws SqlServerException, SQLException {
+        try {
+            core.rowCount = together(work);
+        } catch (SQLException e) {
+            throw core.map(e, statement, "");
         }
         sink.statementDone(command, core.settings.noCount ? -1 : core.rowCount);
     }
@@ -132,8 +168,15 @@ final class DmlRunner {
         return h2.query(dml.sql(), parameters.values(), rows -> stream.send(rows, core, sink));
     }
 
+    /** Statements that are one for the client. */
+    @FunctionalInterface
+    private interface Work {
+        /** @return rows changed */
+        long run() throws SqlServerException, SQLException;
+    }
+
     /** Several statements as one: all or nothing. */
-    private long together(TranslatedDml dml, Parameters parameters) throws SqlServerException, SQLException {
+    private long together(Work work) throws SqlServerException, SQLException {
         boolean own = !core.transactions.isOpen();
         if (own) {
             core.connection.setAutoCommit(false);
@@ -141,11 +184,7 @@ final class DmlRunner {
         try {
             Savepoint savepoint = core.connection.setSavepoint();
             try {
-                long count = 0;
-                for (String sql : dml.before()) {
-                    count += h2.update(sql, parameters.values());
-                }
-                count += change(dml, parameters);
+                long count = work.run();
                 if (own) {
                     core.connection.commit();
                 }

@@ -5,7 +5,9 @@ import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Query;
+import dev.tidegate.server.tsql.translate.ExpressionSearch;
 import dev.tidegate.server.tsql.translate.Parameters;
+import dev.tidegate.server.tsql.translate.RowImages;
 import dev.tidegate.server.tsql.translate.SessionView.TypedValue;
 import dev.tidegate.server.tsql.translate.SqlText;
 import dev.tidegate.server.tsql.translate.TableInfo;
@@ -17,6 +19,7 @@ import dev.tidegate.tds.token.Done;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs queries: those that go to the client, those that set variables, and SELECT … INTO. */
 final class QueryRunner {
@@ -67,6 +70,54 @@ final class QueryRunner {
         return new Cursors.Cursor(translated.columns(), rows);
     }
 
+    /** {@code SELECT @a = @a + x FROM t}: each row sees what the row before has left. */
+    private void fold(Query query, Query.Select select) throws SqlServerException, SQLException {
+        RowImages images = RowImages.of(frame, query, select);
+        List<Object[]> rows = h2.query(images.sql(), images.parameters(), new ResultStream(images.columns())::readAll);
+        for (Object[] row : rows) {
+            core.cancellation.check();
+            for (Query.Item item : select.items()) {
+                Query.Assignment assignment = (Query.Assignment) item;
+                RowImages.Step step = images.value(value(assignment), row);
+                Object value = h2.query(step.sql(), step.parameters(), new ResultStream(step.columns())::readAll)
+                        .getFirst()[0];
+                frame.assign(
+                        assignment.variable(), value, step.columns().getFirst().type());
+            }
+        }
+        core.rowCount = rows.size();
+    }
+
+    /** Whether an assignment reads a variable that the same SELECT sets. */
+    private static boolean isFold(Query.Select select) {
+        List<String> names = new ArrayList<>();
+        for (Query.Item item : select.items()) {
+            if (item instanceof Query.Assignment assignment) {
+                names.add(assignment.variable().toLowerCase(Locale.ROOT));
+            }
+        }
+        boolean aggregated = !select.groupBy().isEmpty() || select.distinct();
+        boolean reads = false;
+        for (Query.Item item : select.items()) {
+            if (item instanceof Query.Assignment assignment) {
+                aggregated |= ExpressionSearch.hasAggregate(assignment.expression());
+                aggregated |= ExpressionSearch.hasWindow(assignment.expression());
+                reads |= !assignment.operator().equals("=")
+                        || ExpressionSearch.variables(assignment.expression()).anyMatch(names::contains);
+            }
+        }
+        return reads && !aggregated && select.from() != null;
+    }
+
+    private static Expression value(Query.Assignment assignment) {
+        return assignment.operator().equals("=")
+                ? assignment.expression()
+                : new Expression.Binary(
+                        assignment.operator().substring(0, 1),
+                        new Expression.Variable(assignment.variable()),
+                        assignment.expression());
+    }
+
     private void assign(Query query, Query.Select select) throws SqlServerException, SQLException {
         List<Query.Item> items = new ArrayList<>();
         for (Query.Item item : select.items()) {
@@ -78,13 +129,11 @@ final class QueryRunner {
                         "A SELECT statement that assigns a value to a variable must not be combined with"
                                 + " data-retrieval operations.");
             }
-            Expression value = assignment.operator().equals("=")
-                    ? assignment.expression()
-                    : new Expression.Binary(
-                            assignment.operator().substring(0, 1),
-                            new Expression.Variable(assignment.variable()),
-                            assignment.expression());
-            items.add(new Query.Value(value, null));
+            items.add(new Query.Value(value(assignment), null));
+        }
+        if (isFold(select)) {
+            fold(query, select);
+            return;
         }
         Cursors.Cursor result = read(select.over(items, query));
         core.rowCount = result.rows.size();

@@ -8,6 +8,7 @@ import dev.tidegate.server.tsql.translate.ChangeTranslator;
 import dev.tidegate.server.tsql.translate.InsertTranslator;
 import dev.tidegate.server.tsql.translate.MergeTranslator;
 import dev.tidegate.server.tsql.translate.Parameters;
+import dev.tidegate.server.tsql.translate.RowImages;
 import dev.tidegate.server.tsql.translate.SessionView;
 import dev.tidegate.server.tsql.translate.SessionView.TypedValue;
 import dev.tidegate.server.tsql.translate.Translation;
@@ -36,9 +37,21 @@ final class StatementBinder {
                     new InsertTranslator(translation(), false).insert(insert);
                 }
             }
-            case Statement.Update update -> new ChangeTranslator(translation()).update(update);
+            case Statement.Update update -> {
+                if (RowImages.isNeeded(update)) {
+                    RowImages.of(view, update);
+                } else {
+                    new ChangeTranslator(translation()).update(update);
+                }
+            }
             case Statement.Delete delete -> new ChangeTranslator(translation()).delete(delete);
-            case Statement.Merge merge -> new MergeTranslator(translation()).merge(merge);
+            case Statement.Merge merge -> {
+                if (merge.output() == null) {
+                    new MergeTranslator(translation()).merge(merge);
+                } else {
+                    RowImages.of(view, merge);
+                }
+            }
             case Statement.If choice -> condition(choice.condition());
             case Statement.While loop -> condition(loop.condition());
             case Statement.SetVariable set -> value(set.name(), set.value());
@@ -87,8 +100,8 @@ final class StatementBinder {
     /** The value's type is that of the variable. */
     private void value(String variable, Expression expression) throws SqlServerException {
         TypedValue target = view.variable(variable)
-                .orElseThrow(() -> new SqlServerException(
-                        137, 1, 15, "Must declare the scalar variable \"" + variable + "\"."));
+                .orElseThrow(() ->
+                        new SqlServerException(137, 1, 15, "Must declare the scalar variable \"" + variable + "\"."));
         expression(new Expression.Cast(expression, target.type(), null, false));
     }
 }

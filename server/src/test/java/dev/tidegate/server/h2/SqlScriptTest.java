@@ -75,6 +75,11 @@ class SqlScriptTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> rowwise() throws Exception {
+        return cases("rowwise");
+    }
+
+    @TestFactory
     Stream<DynamicTest> names() throws Exception {
         return cases("names");
     }

@@ -142,11 +142,11 @@ final class ApplyTranslator {
         if (select.distinct() || !select.groupBy().isEmpty() || select.having() != null) {
             throw refused("DISTINCT, GROUP BY or HAVING that depends on the left side");
         }
-        if (contains(select, AggregateSearch::hasWindow)) {
+        if (contains(select, ExpressionSearch::hasWindow)) {
             throw refused("a window function that depends on the left side");
         }
         boolean limited = select.top() != null || query.offset() != null;
-        if (contains(select, AggregateSearch::hasAggregate)) {
+        if (contains(select, ExpressionSearch::hasAggregate)) {
             if (limited) {
                 throw refused("TOP of an aggregate that depends on the left side");
             }

@@ -77,6 +77,28 @@ public final class ChangeTranslator {
     /** @param columns that the values {@code v0}, {@code v1}, … of the query are for */
     private record Rows(String sql, List<String> columns) {}
 
+    /** The rows that an UPDATE meets: their ids, and after them every column of every source. */
+    RowImages.Rows images(Statement.Update update) throws SqlServerException {
+        Found found = find(update.target(), update.from(), update.with());
+        if (found.cte != null) {
+            throw new SqlServerException(
+                    40510,
+                    1,
+                    16,
+                    "UPDATE of a common table expression that sets a variable or returns both images is not supported"
+                            + " by this server: name the table.");
+        }
+        Scope scope = new Scope(null);
+        String sql =
+                rows(found, scope, update.from(), update.with(), update.top(), update.where(), List.of(), true).sql;
+        boolean simple = isSimple(update.from(), update.top(), update.with());
+        int target = 0;
+        while (!scope.sources().get(target).alias().equalsIgnoreCase(found.alias)) {
+            target++;
+        }
+        return new RowImages.Rows(simple ? sql + " FOR UPDATE" : sql, found.table, scope.sources(), target);
+    }
+
     private static Scope.Source source(TableInfo table, String alias) {
         boolean plain = alias.equalsIgnoreCase(table.name());
         return new Scope.Source(alias, plain ? List.of(table.schema(), table.name()) : List.of(alias), table.columns());
@@ -163,10 +185,23 @@ public final class ChangeTranslator {
             Expression where,
             List<Statement.Assignment> assignments)
             throws SqlServerException {
+        return rows(found, new Scope(null), from, with, top, where, assignments, false);
+    }
+
+    /** @param everything all columns of all sources instead of the assignments' values */
+    private Rows rows(
+            Found found,
+            Scope scope,
+            TableSource from,
+            List<Query.Cte> with,
+            Query.Top top,
+            Expression where,
+            List<Statement.Assignment> assignments,
+            boolean everything)
+            throws SqlServerException {
         int before = translation.depth();
         try {
             String ctes = translation.queries().with(found.cte == null ? with : exposing(with, found), null);
-            Scope scope = new Scope(null);
             String source;
             String row;
             if (found.cte != null && from == null) {
@@ -202,8 +237,12 @@ public final class ChangeTranslator {
             }
             List<String> values = new ArrayList<>();
             List<String> columns = new ArrayList<>();
-            assignments(assignments, found.table, scope, columns)
-                    .forEach(value -> values.add(value + " AS v" + values.size()));
+            if (everything) {
+                values.addAll(RowImages.items(scope.sources()));
+            } else {
+                assignments(assignments, found.table, scope, columns)
+                        .forEach(value -> values.add(value + " AS v" + values.size()));
+            }
             String sql = ctes + "SELECT " + row + " AS " + SqlText.quote(ROW_ID)
                     + (values.isEmpty() ? "" : ", " + String.join(", ", values)) + " FROM " + source
                     + where(where, scope) + translation.queries().limit(top);
@@ -253,23 +292,9 @@ public final class ChangeTranslator {
         for (Statement.Assignment assignment : assignments) {
             if (assignment.variable() != null) {
                 throw new SqlServerException(
-                        40510, 1, 16, "UPDATE that sets a variable is not supported by this server.");
+                        40510, 1, 16, "MERGE that sets a variable is not supported by this server.");
             }
-            String name = assignment.column().getLast();
-            ColumnInfo column = table.column(name)
-                    .orElseThrow(() -> new SqlServerException(207, 1, 16, "Invalid column name '" + name + "'."));
-            if (column.identity()) {
-                throw new SqlServerException(8102, 1, 16, "Cannot update identity column '" + column.name() + "'.");
-            }
-            if (column.computed()) {
-                throw new SqlServerException(
-                        271,
-                        1,
-                        16,
-                        "The column \"" + column.name()
-                                + "\" cannot be modified because it is either a computed column or is the result of a"
-                                + " UNION operator.");
-            }
+            ColumnInfo column = assignable(assignment, table);
             String value = value(assignment, column, scope);
             if (columns == null) {
                 sets.add(SqlText.quote(column.name()) + " = " + value);
@@ -281,7 +306,28 @@ public final class ChangeTranslator {
         return sets;
     }
 
-    private String value(Statement.Assignment assignment, ColumnInfo column, Scope scope) throws SqlServerException {
+    /** @throws SqlServerException 207, or 8102 or 271 if the column has values of its own */
+    static ColumnInfo assignable(Statement.Assignment assignment, TableInfo table) throws SqlServerException {
+        String name = assignment.column().getLast();
+        ColumnInfo column = table.column(name)
+                .orElseThrow(() -> new SqlServerException(207, 1, 16, "Invalid column name '" + name + "'."));
+        if (column.identity()) {
+            throw new SqlServerException(8102, 1, 16, "Cannot update identity column '" + column.name() + "'.");
+        }
+        if (column.computed()) {
+            throw new SqlServerException(
+                    271,
+                    1,
+                    16,
+                    "The column \"" + column.name()
+                            + "\" cannot be modified because it is either a computed column or is the result of a"
+                            + " UNION operator.");
+        }
+        return column;
+    }
+
+    /** The column's new value, converted to its type. */
+    String value(Statement.Assignment assignment, ColumnInfo column, Scope scope) throws SqlServerException {
         if (assignment.value() instanceof Expression.Default) {
             return "DEFAULT";
         }

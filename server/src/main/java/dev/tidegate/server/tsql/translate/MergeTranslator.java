@@ -17,23 +17,16 @@ public final class MergeTranslator {
     }
 
     public TranslatedDml merge(Statement.Merge merge) throws SqlServerException {
-        if (merge.output() != null) {
-            throw new SqlServerException(40510, 1, 16, "MERGE with OUTPUT is not supported by this server.");
-        }
         TableInfo table = translation.table(merge.target().name());
-        String alias =
-                merge.target().alias() == null ? table.name() : merge.target().alias();
+        String alias = alias(merge, table);
         int depth = translation.depth();
         try {
             String with = translation.queries().with(merge.with(), null);
             if (!with.isEmpty()) {
-                throw new SqlServerException(
-                        40510, 1, 16, "MERGE after WITH is not supported by this server: use a derived table.");
+                throw afterWith();
             }
             Scope scope = new Scope(null);
-            boolean plain = alias.equalsIgnoreCase(table.name());
-            scope.add(new Scope.Source(
-                    alias, plain ? List.of(table.schema(), table.name()) : List.of(alias), table.columns()));
+            scope.add(target(table, alias));
             String source = translation.from().source(merge.source(), scope, null);
             String condition = translation.predicates().condition(merge.condition(), scope);
             List<String> before = new ArrayList<>();
@@ -55,6 +48,51 @@ public final class MergeTranslator {
         } finally {
             translation.popTo(depth);
         }
+    }
+
+    /** The rows that a MERGE meets: matched, not matched (their id is NULL), and not matched by the source (its columns are NULL). */
+    RowImages.Rows images(Statement.Merge merge) throws SqlServerException {
+        if (!merge.with().isEmpty()) {
+            throw afterWith();
+        }
+        TableInfo table = translation.table(merge.target().name());
+        String alias = alias(merge, table);
+        Scope scope = new Scope(null);
+        scope.add(target(table, alias));
+        String source = translation.from().source(merge.source(), scope, null);
+        String condition = translation.predicates().condition(merge.condition(), scope);
+        String target = table.sql() + " AS " + SqlText.quote(alias);
+        String row = SqlText.quote(alias) + "." + Scope.ROW_ID;
+        List<Scope.Source> others = scope.sources().subList(1, scope.sources().size());
+        List<String> left = RowImages.items(scope.sources().subList(0, 1));
+        // H2 has a row id also where an outer join found no row
+        String marker = SqlText.quote(translation.newPlace("one"));
+        String sql = "SELECT CASE WHEN " + marker + ".\"there\" IS NOT NULL THEN " + row + " END, TRUE, "
+                + String.join(", ", left) + ", "
+                + String.join(", ", RowImages.items(others)) + " FROM " + source + " LEFT JOIN (" + target
+                + " CROSS JOIN (VALUES (1)) AS " + marker + "(\"there\")) ON " + condition;
+        if (merge.clauses().stream().anyMatch(c -> c.when() == Statement.MergeWhen.NOT_MATCHED_BY_SOURCE)) {
+            List<String> nulls = new ArrayList<>();
+            others.forEach(other -> other.columns().forEach(c -> nulls.add(SqlText.cast("NULL", c.type()))));
+            sql += " UNION ALL SELECT " + row + ", FALSE, " + String.join(", ", left) + ", "
+                    + String.join(", ", nulls) + " FROM " + target + " WHERE NOT EXISTS (SELECT 1 FROM " + source
+                    + " WHERE " + condition + ")";
+        }
+        return new RowImages.Rows(sql, table, scope.sources(), 0);
+    }
+
+    private static String alias(Statement.Merge merge, TableInfo table) {
+        return merge.target().alias() == null ? table.name() : merge.target().alias();
+    }
+
+    private static Scope.Source target(TableInfo table, String alias) {
+        boolean plain = alias.equalsIgnoreCase(table.name());
+        return new Scope.Source(alias, plain ? List.of(table.schema(), table.name()) : List.of(alias), table.columns());
+    }
+
+    private static SqlServerException afterWith() {
+        return new SqlServerException(
+                40510, 1, 16, "MERGE after WITH is not supported by this server: use a derived table.");
     }
 
     private String bySource(
@@ -87,7 +125,8 @@ public final class MergeTranslator {
         };
     }
 
-    private String insert(Statement.MergeInsert insert, TableInfo table, Scope scope) throws SqlServerException {
+    /** {@code INSERT (…) VALUES (…)}, without the table. */
+    String insert(Statement.MergeInsert insert, TableInfo table, Scope scope) throws SqlServerException {
         List<ColumnInfo> columns = new InsertTranslator(translation, false).columns(table, insert.columns(), false);
         if (columns.size() != insert.values().size()) {
             throw new SqlServerException(

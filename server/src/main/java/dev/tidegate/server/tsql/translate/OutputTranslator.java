@@ -7,6 +7,7 @@ import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.function.Operand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Translates OUTPUT clauses: H2 gives the rows of a change as they were, or as they have become, but not both. */
 final class OutputTranslator {
@@ -29,19 +30,8 @@ final class OutputTranslator {
         if (output == null) {
             return new TranslatedDml(change, null, table);
         }
-        boolean inserted = false;
-        boolean deleted = false;
-        for (Query.Item item : output.items()) {
-            String text = item.toString().toLowerCase(java.util.Locale.ROOT);
-            inserted |= text.contains("[inserted");
-            deleted |= text.contains("[deleted");
-            if (text.contains("$action")) {
-                throw refused("OUTPUT $action");
-            }
-        }
-        if (inserted && deleted) {
-            throw refused("OUTPUT with both INSERTED and DELETED");
-        }
+        boolean inserted = names(output, "inserted");
+        boolean deleted = names(output, "deleted");
         if ((inserted && kind == Change.DELETE) || (deleted && kind == Change.INSERT)) {
             throw new SqlServerException(
                     4104,
@@ -60,6 +50,16 @@ final class OutputTranslator {
         String rows = "SELECT " + String.join(", ", items) + " FROM " + (alias.equals("deleted") ? "OLD" : "FINAL")
                 + " TABLE (" + change + ") AS \"" + alias + "\"";
         return output.into() == null ? new TranslatedDml(rows, columns, table) : into(output, rows, columns, table);
+    }
+
+    /** Whether an OUTPUT clause speaks of the rows as they were and as they have become. */
+    static boolean namesBoth(Statement.Output output) {
+        return output != null && names(output, "inserted") && names(output, "deleted");
+    }
+
+    private static boolean names(Statement.Output output, String image) {
+        return output.items().stream()
+                .anyMatch(item -> item.toString().toLowerCase(Locale.ROOT).contains("[" + image));
     }
 
     private TranslatedDml into(Statement.Output output, String rows, List<ColumnInfo> columns, TableInfo changed)
@@ -99,9 +99,5 @@ final class OutputTranslator {
             case Query.Assignment a ->
                 throw new SqlServerException(102, 1, 15, "Incorrect syntax near '" + a.variable() + "'.");
         }
-    }
-
-    private static SqlServerException refused(String what) {
-        return new SqlServerException(40510, 1, 16, what + " is not supported by this server.");
     }
 }

@@ -6,24 +6,35 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Looks for calls of aggregates and window functions in an expression; what is in its sub-queries does not count. */
-final class AggregateSearch {
-    private AggregateSearch() {}
+/** Looks for variables, and for calls of aggregates and window functions, in an expression; what is in its sub-queries does not count. */
+public final class ExpressionSearch {
+    private ExpressionSearch() {}
 
-    static boolean hasWindow(Expression expression) {
+    public static boolean hasWindow(Expression expression) {
         return calls(expression).anyMatch(call -> call.over() != null);
     }
 
-    static boolean hasAggregate(Expression expression) {
+    public static boolean hasAggregate(Expression expression) {
         return calls(expression)
                 .anyMatch(call -> call.over() == null
                         && AggregateTranslator.knows(call.name().name().toUpperCase(Locale.ROOT)));
     }
 
+    /** Names of variables in lower case, with their at signs. */
+    public static Stream<String> variables(Expression expression) {
+        return all(expression)
+                .filter(Expression.Variable.class::isInstance)
+                .map(variable -> ((Expression.Variable) variable).name().toLowerCase(Locale.ROOT));
+    }
+
     private static Stream<Expression.Call> calls(Expression expression) {
-        Stream<Expression.Call> within =
-                parts(expression).stream().filter(Objects::nonNull).flatMap(AggregateSearch::calls);
-        return expression instanceof Expression.Call call ? Stream.concat(Stream.of(call), within) : within;
+        return all(expression).filter(Expression.Call.class::isInstance).map(Expression.Call.class::cast);
+    }
+
+    private static Stream<Expression> all(Expression expression) {
+        return Stream.concat(
+                Stream.of(expression),
+                parts(expression).stream().filter(Objects::nonNull).flatMap(ExpressionSearch::all));
     }
 
     private static List<Expression> parts(Expression expression) {
