@@ -3,8 +3,10 @@ package dev.tidegate.tds;
 import static dev.tidegate.tds.Wire.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.tds.message.LoginFeature;
 import dev.tidegate.tds.message.RpcParameter;
 import dev.tidegate.tds.message.RpcRequest;
+import dev.tidegate.tds.message.SessionRecovery;
 import dev.tidegate.tds.message.TableValue;
 import dev.tidegate.tds.message.TransactionManagerRequest;
 import dev.tidegate.tds.packet.PacketType;
@@ -20,6 +22,7 @@ import dev.tidegate.tds.token.ReturnStatus;
 import dev.tidegate.tds.token.RowMarker;
 import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.token.SessionState;
+import dev.tidegate.tds.token.SessionStates;
 import dev.tidegate.tds.token.Token;
 import dev.tidegate.tds.token.TokenReader;
 import dev.tidegate.tds.token.TokenWriter;
@@ -249,6 +252,28 @@ class SpecificationExamplesTest {
                 new Done(Done.Kind.DONE, Done.FINAL, 0xFD, 0));
     }
 
+    /** The feature's data in example 4.16, and the states that example 4.21 acknowledges. */
+    @Test
+    void sessionRecovery() throws IOException {
+        byte[] data = hex("""
+            56 00 00 00 06 6D 00 61 00 73 00 74 00 65 00 72 00 05 09 04 D0 00 34
+            0A 75 00 73 00 5F 00 65 00 6E 00 67 00 6C 00 69 00 73 00 68 00
+            00 09 00 60 81 14 FF E7 FF FF 00 02 02 07 01 04 01 00 05 04 FF FF FF FF 06 01 00 07 01 02
+            08 08 00 00 00 00 00 00 00 00 09 04 FF FF FF FF
+            09 00 00 00 00 00 00 09 04 28 23 00 00
+            """);
+        assertThat(data).hasSize(0x67);
+        SessionRecovery recovery = SessionRecovery.parse(data);
+        assertThat(recovery.initial().database()).isEqualTo("master");
+        assertThat(recovery.initial().collation()).isEqualTo(Collation.DEFAULT);
+        assertThat(recovery.initial().language()).isEqualTo("us_english");
+        assertThat(recovery.initial().states().keySet()).containsExactly(0, 2, 4, 5, 6, 7, 8, 9);
+        assertThat(recovery.wanted().database()).isEmpty();
+        assertThat(recovery.wanted().collation()).isNull();
+        assertThat(recovery.wanted().states().get(9)).isEqualTo(hex("28230000"));
+        assertThat(LoginFeature.sessionRecovery(recovery).data()).isEqualTo(data);
+    }
+
     /** The token of example 4.21; the tokens before it are of kinds that the other examples have. */
     @Test
     void featuresAcknowledged() throws IOException {
@@ -263,6 +288,7 @@ class SpecificationExamplesTest {
         FeatureExtAck ack = (FeatureExtAck) new TokenReader(Wire.reader(token), TdsVersion.V7_4).next();
         assertThat(ack.features().keySet()).containsExactly(1, 4, 5, 8);
         assertThat(ack.features().get(1)).isEqualTo(hex(states));
+        assertThat(SessionStates.parse(hex(states)).get(11)).hasSize(71);
         assertThat(ack.features().get(8)).containsExactly(1);
         assertThat(Wire.payload(out -> new TokenWriter(out, TdsVersion.V7_4).write(ack)))
                 .isEqualTo(token);

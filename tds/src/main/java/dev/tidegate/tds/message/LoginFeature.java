@@ -55,6 +55,16 @@ public record LoginFeature(int id, byte[] data) {
         return new LoginFeature(USER_AGENT, Utf16.encode(agent));
     }
 
+    /** The client can recover its session, and begins one. */
+    public static LoginFeature sessionRecovery() {
+        return new LoginFeature(SESSION_RECOVERY, NOTHING);
+    }
+
+    /** The client recovers a session that was cut. */
+    public static LoginFeature sessionRecovery(SessionRecovery recovery) {
+        return new LoginFeature(SESSION_RECOVERY, recovery.toBytes());
+    }
+
     public static LoginFeature fedAuth(FedAuthRequest request) {
         return new LoginFeature(FEDAUTH, request.toBytes());
     }
