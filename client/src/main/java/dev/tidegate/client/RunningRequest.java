@@ -64,7 +64,7 @@ final class RunningRequest implements Patience {
     /** The time between two reads is the caller's own and no silence of the server. */
     @Override
     public void waitBegins() {
-        silentUntil = Deadline.after(session.settings().socketTimeout(), "socketTimeout");
+        silentUntil = Deadline.after(session.socketTimeout(), "socketTimeout");
     }
 
     /** Lock-free; at most the eight bytes of an attention are written, within the limit for its confirmation. */

@@ -35,6 +35,7 @@ final class Session {
     private final AtomicReference<Response> abandoned = new AtomicReference<>();
 
     private volatile Throwable brokenBy;
+    private volatile Duration socketTimeout;
     private volatile boolean resetWanted;
     /** A message with the reset bit is on its way, and has not been acknowledged. */
     private boolean resetSent;
@@ -52,6 +53,7 @@ final class Session {
         this.settings = settings;
         this.state = state;
         this.gate = gate;
+        this.socketTimeout = settings.socketTimeout();
         this.line = login.line();
         this.version = login.version();
         this.host = login.host();
@@ -89,6 +91,15 @@ final class Session {
 
     ErrorContext context(String operation) {
         return new ErrorContext(host, port, environment.database(), operation);
+    }
+
+    /** How long the server may be silent while its answer is waited for; zero: for ever. */
+    Duration socketTimeout() {
+        return socketTimeout;
+    }
+
+    void setSocketTimeout(Duration limit) {
+        socketTimeout = limit;
     }
 
     /** The next request begins with a reset of the session. */

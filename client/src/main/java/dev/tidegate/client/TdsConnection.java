@@ -64,6 +64,24 @@ public final class TdsConnection implements AutoCloseable {
         return session.settings();
     }
 
+    /** How long the server may be silent before the connection is taken to be broken; zero: for ever. Any thread. */
+    public Duration socketTimeout() {
+        return session.socketTimeout();
+    }
+
+    /**
+     * Changes {@link #socketTimeout}, which begins as {@code socketTimeout} of the settings. Any thread; holds from the next wait for the
+     * server on.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void setSocketTimeout(Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("a socketTimeout of " + limit + " is negative; zero means no limit");
+        }
+        session.setSocketTimeout(limit);
+    }
+
     /** What the server is, as of the login. */
     public ServerInfo serverInfo() {
         return serverInfo;

@@ -195,6 +195,24 @@ class CancelAndTimeoutTest {
     }
 
     @Test
+    void theSocketTimeoutCanBeChangedWhileConnected() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    peer.readBatch();
+                    peer.awaitEnd();
+                });
+                TdsConnection connection = server.connect()) {
+            assertThat(connection.socketTimeout()).isEqualTo(Duration.ZERO);
+            connection.setSocketTimeout(Duration.ofMillis(150));
+            try (Response response = connection.execute("silent")) {
+                assertThatThrownBy(response::next).hasMessageContaining("socketTimeout of 0.15 s");
+            }
+            assertThat(connection.isOpen()).isFalse();
+            assertThatThrownBy(() -> connection.setSocketTimeout(Duration.ofMillis(-1)))
+                    .hasMessageContaining("negative");
+        }
+    }
+
+    @Test
     void theCallersOwnPausesAreNoSilenceOfTheServer() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
                     peer.readBatch();

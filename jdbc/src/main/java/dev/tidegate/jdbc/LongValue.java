@@ -4,81 +4,65 @@ import dev.tidegate.jdbc.convert.Binder;
 import dev.tidegate.jdbc.convert.Binding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 
 /**
- * Parameters given as streams. They are read when they are set, so that a stream that fails or lies about its length is an error before
- * anything is sent; the whole value is in memory then.
+ * Parameters given as streams. They are read when the statement runs, piece by piece on their way to the wire, so that a value of any
+ * length needs no memory. One that fails on the way takes the request back: nothing is run, and the connection stays usable.
  */
 final class LongValue {
     /** For a stream of unknown length: it is read to its end. */
-    static final long UNKNOWN = -1;
+    static final long UNKNOWN = StreamLength.UNKNOWN;
 
-    private static final int CHUNK = 8 * 1024;
+    /** The longest value that SQL Server stores. */
+    private static final long MOST_BYTES = Integer.MAX_VALUE;
 
     private LongValue() {}
 
     static Binding bytes(InputStream in, long length, Binder binder) throws SQLException {
-        return binder.bytes(in == null ? null : readBytes(in, length));
+        return in == null ? binder.bytes(null) : binder.of(new ParameterStream(in, checked(length, 1)));
     }
 
     static Binding ascii(InputStream in, long length, Binder binder) throws SQLException {
-        return binder.text(in == null ? null : new String(readBytes(in, length), StandardCharsets.US_ASCII));
+        if (in == null) {
+            return binder.text((String) null);
+        }
+        // A byte is a character, so that the length is that of the text.
+        Reader text = new InputStreamReader(
+                in,
+                StandardCharsets.US_ASCII
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .onUnmappableCharacter(CodingErrorAction.REPLACE));
+        return text(text, length, binder);
     }
 
     static Binding text(Reader in, long length, Binder binder) throws SQLException {
-        return binder.text(in == null ? null : readText(in, length));
+        return in == null ? binder.text((String) null) : binder.text(new ParameterReader(in, checked(length, 1)));
     }
 
-    private static byte[] readBytes(InputStream in, long length) throws SQLException {
-        try {
-            byte[] bytes = length == UNKNOWN ? in.readAllBytes() : in.readNBytes(checked(length));
-            requireLength(bytes.length, length, "bytes");
-            return bytes;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+    static Binding national(Reader in, long length, Binder binder) throws SQLException {
+        return in == null ? binder.national(null) : binder.of(new ParameterReader(in, checked(length, 2)));
     }
 
-    private static String readText(Reader in, long length) throws SQLException {
-        long left = length == UNKNOWN ? Long.MAX_VALUE : checked(length);
-        StringWriter text = new StringWriter();
-        char[] chunk = new char[CHUNK];
-        try {
-            while (left > 0) {
-                int count = in.read(chunk, 0, (int) Math.min(left, CHUNK));
-                if (count < 0) {
-                    break;
-                }
-                text.write(chunk, 0, count);
-                left -= count;
-            }
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-        requireLength(text.getBuffer().length(), length, "characters");
-        return text.toString();
+    /** What it means that a stream failed while it was sent. */
+    static SQLException failed(UncheckedIOException thrown) {
+        IOException cause = thrown.getCause();
+        String state = cause instanceof StreamLength.Mismatch ? "22026" : "HY000";
+        return new SQLDataException(
+                "a parameter's stream could not be sent: " + cause.getMessage() + "; nothing was run", state, cause);
     }
 
-    private static int checked(long length) throws SQLException {
-        if (length > Integer.MAX_VALUE - 8) {
+    private static long checked(long length, int bytesEach) throws SQLException {
+        if (length > MOST_BYTES / bytesEach) {
             throw new SQLDataException("a value of " + length + " is longer than SQL Server's 2 GB", "22001");
         }
-        return (int) length;
-    }
-
-    private static void requireLength(long found, long announced, String unit) throws SQLException {
-        if (announced != UNKNOWN && found != announced) {
-            throw new SQLDataException(
-                    "the stream was announced with " + announced + " " + unit + " and ended after " + found, "22026");
-        }
-    }
-
-    private static SQLException unreadable(IOException cause) {
-        return new SQLDataException("the parameter's stream cannot be read: " + cause.getMessage(), "HY000", cause);
+        return length;
     }
 }

@@ -42,6 +42,13 @@ abstract class ParameterSetters extends TextlessStatement implements PreparedSta
         }
     }
 
+    /** In memory already, or on the line that the request would go over, so that it has to be taken from there first. */
+    private boolean isHere(Object lob) {
+        return lob instanceof MemoryBlob
+                || lob instanceof MemoryClob
+                || lob instanceof RowLob<?, ?> row && row.isOnLineOf(session().lock());
+    }
+
     @Override
     public void setBoolean(int index, boolean value) throws SQLException {
         bind(index, binder().of(value));
@@ -220,12 +227,12 @@ abstract class ParameterSetters extends TextlessStatement implements PreparedSta
     @Override
     public void setNCharacterStream(int index, Reader value, long length) throws SQLException {
         requireLength(length);
-        bind(index, LongValue.text(value, length, binder()));
+        bind(index, LongValue.national(value, length, binder()));
     }
 
     @Override
     public void setNCharacterStream(int index, Reader value) throws SQLException {
-        bind(index, LongValue.text(value, LongValue.UNKNOWN, binder()));
+        bind(index, LongValue.national(value, LongValue.UNKNOWN, binder()));
     }
 
     @Override
@@ -253,27 +260,51 @@ abstract class ParameterSetters extends TextlessStatement implements PreparedSta
     @Override
     public void setNClob(int index, Reader value, long length) throws SQLException {
         requireLength(length);
-        bind(index, LongValue.text(value, length, binder()));
+        bind(index, LongValue.national(value, length, binder()));
     }
 
     @Override
     public void setNClob(int index, Reader value) throws SQLException {
-        bind(index, LongValue.text(value, LongValue.UNKNOWN, binder()));
+        bind(index, LongValue.national(value, LongValue.UNKNOWN, binder()));
     }
 
     @Override
     public void setBlob(int index, Blob value) throws SQLException {
-        bind(index, value == null ? binder().bytes(null) : binder().of(value));
+        if (value == null) {
+            bind(index, binder().bytes(null));
+            return;
+        }
+        bind(
+                index,
+                isHere(value)
+                        ? binder().of(value)
+                        : LongValue.bytes(value.getBinaryStream(), LongValue.UNKNOWN, binder()));
     }
 
     @Override
     public void setClob(int index, Clob value) throws SQLException {
-        bind(index, value == null ? binder().text(null) : binder().of(value));
+        if (value == null) {
+            bind(index, binder().text((String) null));
+        } else {
+            bind(
+                    index,
+                    isHere(value)
+                            ? binder().of(value)
+                            : LongValue.text(value.getCharacterStream(), LongValue.UNKNOWN, binder()));
+        }
     }
 
     @Override
     public void setNClob(int index, NClob value) throws SQLException {
-        bind(index, value == null ? binder().national(null) : binder().of(value));
+        if (value == null) {
+            bind(index, binder().national(null));
+        } else {
+            bind(
+                    index,
+                    isHere(value)
+                            ? binder().of(value)
+                            : LongValue.national(value.getCharacterStream(), LongValue.UNKNOWN, binder()));
+        }
     }
 
     @Override

@@ -39,6 +39,11 @@ final class PreparedCall {
     /** The next call, and with it a step towards a handle. */
     ProcedureCall next(List<Binding> values) {
         String types = declarations(values);
+        if (values.stream().anyMatch(Binding::isStream)) {
+            // A handle that the server has lost would ask for the values a second time.
+            preparing = false;
+            return directly(values, types);
+        }
         if (handle != NO_HANDLE && !types.equals(handleTypes)) {
             release();
         }
@@ -64,7 +69,9 @@ final class PreparedCall {
         List<ProcedureCall> calls = new ArrayList<>(rows.size());
         for (List<Binding> row : rows) {
             String types = declarations(row);
-            boolean usable = handle != NO_HANDLE && types.equals(handleTypes);
+            boolean usable = handle != NO_HANDLE
+                    && types.equals(handleTypes)
+                    && row.stream().noneMatch(Binding::isStream);
             calls.add(usable ? byHandle(row) : directly(row, types));
         }
         return calls;

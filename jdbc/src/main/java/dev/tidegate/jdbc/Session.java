@@ -6,6 +6,7 @@ import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.tds.type.ValueOutOfRangeException;
+import java.io.UncheckedIOException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,6 +72,8 @@ final class Session {
             return response;
         } catch (ValueOutOfRangeException e) {
             throw new SQLDataException("a parameter cannot be sent: " + e.getMessage(), "22003", e);
+        } catch (UncheckedIOException e) {
+            throw LongValue.failed(e);
         }
     }
 

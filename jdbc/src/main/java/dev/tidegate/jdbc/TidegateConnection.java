@@ -381,22 +381,20 @@ public final class TidegateConnection extends ConnectionFactories {
         }
     }
 
-    /** Silence of the server is limited by the property socketTimeout, which cannot be changed while connected. */
+    /** How long the server may be silent; begins as the property socketTimeout. The executor is not needed: the limit holds at once. */
     @Override
     public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
         requireOpen();
         if (milliseconds < 0) {
             throw Failures.invalid("a time-out of " + milliseconds + " ms is negative; 0 means no limit");
         }
-        if (milliseconds != getNetworkTimeout()) {
-            throw Failures.unsupported("the network time-out is set by the property socketTimeout when connecting");
-        }
+        session.client().setSocketTimeout(Duration.ofMillis(milliseconds));
     }
 
     @Override
     public int getNetworkTimeout() throws SQLException {
         requireOpen();
-        return (int) session.client().settings().socketTimeout().toMillis();
+        return (int) Math.min(session.client().socketTimeout().toMillis(), Integer.MAX_VALUE);
     }
 
     /** Ends the connection without waiting for anything; what runs on it fails. */

@@ -20,7 +20,9 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -57,6 +59,9 @@ final class TidegateResultSet extends ValueResultSet {
     private final Owner owner;
     private final long maxRows;
     private final Map<String, Integer> labels;
+    /** Of the present row; guarded by the lock. */
+    private final List<RowLob<?, ?>> lobs = new ArrayList<>();
+
     private volatile boolean closed;
 
     /** @param maxRows rows after which the result ends; 0: no limit */
@@ -80,6 +85,7 @@ final class TidegateResultSet extends ValueResultSet {
         lock().lock();
         try {
             requireOpen();
+            settleLobs();
             return source.next() != null;
         } finally {
             lock().unlock();
@@ -173,6 +179,9 @@ final class TidegateResultSet extends ValueResultSet {
 
     @Override
     public Blob getBlob(int column) throws SQLException {
+        if (isLongValue(column) && kind(column).isBinary()) {
+            return kept(new RowBlob(this, column));
+        }
         byte[] bytes = getBytes(column);
         return bytes == null ? null : new MemoryBlob(bytes);
     }
@@ -184,6 +193,9 @@ final class TidegateResultSet extends ValueResultSet {
 
     @Override
     public NClob getNClob(int column) throws SQLException {
+        if (isLongValue(column) && kind(column).isText()) {
+            return kept(new RowClob(this, column));
+        }
         String text = getString(column);
         return text == null ? null : new MemoryClob(text);
     }
@@ -221,6 +233,36 @@ final class TidegateResultSet extends ValueResultSet {
             return getBinaryStream(column);
         }
         return type == Reader.class ? getCharacterStream(column) : null;
+    }
+
+    private boolean isLongValue(int column) throws SQLException {
+        lock().lock();
+        try {
+            checkColumn(column);
+            requireRow();
+            Column described = columns().get(column - 1);
+            boolean isNull = row().isNull(column - 1);
+            noteNull(isNull);
+            return described.type().isPlp() && !isNull;
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    private <L extends RowLob<?, ?>> L kept(L lob) {
+        lock().lock();
+        try {
+            lobs.add(lob);
+            return lob;
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    /** Nobody may find a value gone that was asked for and never read. */
+    private void settleLobs() {
+        lobs.forEach(RowLob::settle);
+        lobs.clear();
     }
 
     private Charset charset(int column) {
@@ -286,6 +328,7 @@ final class TidegateResultSet extends ValueResultSet {
             if (closed) {
                 return;
             }
+            settleLobs();
             closed = true;
             source.close();
         } finally {

@@ -181,16 +181,18 @@ class PreparedStatementTest extends OnScriptedServer {
         script().on("select @P0, @P1", rows(NUMBER));
         try (PreparedStatement statement = connection().prepareStatement("select ?, ?")) {
             statement.setBinaryStream(1, new ByteArrayInputStream(new byte[20_000]));
-            statement.setCharacterStream(2, new StringReader("abcdef"), 3);
+            statement.setCharacterStream(2, new StringReader("abc"), 3);
             statement.executeQuery().close();
             ProcedureCall call = script().calls().get(script().calls().size() - 1);
             assertThat((byte[]) call.parameters().get(2).value()).hasSize(20_000);
             assertThat(call.parameters().get(3).value()).isEqualTo("abc");
-            assertThat(call.parameters().get(1).value()).isEqualTo("@P0 varbinary(max),@P1 nvarchar(4000)");
-            assertThatThrownBy(() -> statement.setBinaryStream(1, new ByteArrayInputStream(new byte[3]), 4L))
-                    .hasMessageContaining("ended after 3");
-            assertThatThrownBy(() -> statement.setCharacterStream(1, new StringReader("abc"), 4))
-                    .hasMessageContaining("ended after 3");
+            assertThat(call.parameters().get(1).value()).isEqualTo("@P0 varbinary(max),@P1 nvarchar(max)");
+            statement.setBinaryStream(1, new ByteArrayInputStream(new byte[3]), 4L);
+            statement.setCharacterStream(2, new StringReader("abc"), 3);
+            assertThatThrownBy(statement::executeQuery).hasMessageContaining("4 bytes and ended after 3");
+            statement.setBinaryStream(1, new ByteArrayInputStream(new byte[4]), 4L);
+            statement.setCharacterStream(2, new StringReader("abcdef"), 3);
+            assertThatThrownBy(statement::executeQuery).hasMessageContaining("3 characters and has more");
         }
     }
 }

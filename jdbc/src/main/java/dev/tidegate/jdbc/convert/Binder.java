@@ -53,6 +53,13 @@ public record Binder(boolean unicode, Collation collation) {
         return unicode ? national(value) : narrow(value);
     }
 
+    /** Text that is read when it is sent, in the type that {@link #text(String)} gives long values. */
+    public Binding text(Reader value) {
+        return new Binding(
+                unicode ? TypeInfo.nvarchar(TypeInfo.PLP, collation) : TypeInfo.varchar(TypeInfo.PLP, collation),
+                value);
+    }
+
     /** As nvarchar, whatever the connection's setting. */
     public Binding national(String value) {
         boolean isShort = value == null || value.length() <= SHORT_CHARS;
@@ -122,7 +129,7 @@ public record Binder(boolean unicode, Collation collation) {
             case Types.TIMESTAMP_WITH_TIMEZONE, Types.TIME_WITH_TIMEZONE, DATETIMEOFFSET -> moment(null);
             case GUID -> new Binding(TypeInfo.uniqueidentifier(), null);
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> bytes(null);
-            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB -> text(null);
+            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB -> text((String) null);
             case Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR, Types.NCLOB, Types.SQLXML -> national(null);
             // Text is what the server converts to nearly every other type.
             case Types.NULL, Types.OTHER, Types.JAVA_OBJECT -> national(null);
