@@ -72,8 +72,21 @@ public final class BulkLoad implements AutoCloseable {
             if (found.isEmpty()) {
                 throw LineErrors.wrongOrder("the server does not describe the columns of " + name.sql());
             }
-            return new BulkLoad(connection, session, new BulkTarget(name, found, options), options);
+            return new BulkLoad(connection, session, target(name, found, options), options);
         }
+    }
+
+    private static BulkTarget target(TableName name, List<Column> columns, BulkLoadOptions options)
+            throws SQLException {
+        try {
+            return new BulkTarget(name, columns, options);
+        } catch (IllegalArgumentException e) {
+            throw unknownColumn(e);
+        }
+    }
+
+    private static SQLException unknownColumn(IllegalArgumentException cause) {
+        return new SQLException(cause.getMessage(), "42S22", cause);
     }
 
     /**
@@ -96,7 +109,7 @@ public final class BulkLoad implements AutoCloseable {
         try {
             choose(target.named(List.of(columnNames)));
         } catch (IllegalArgumentException e) {
-            throw new SQLException(e.getMessage(), "42S22", e);
+            throw unknownColumn(e);
         }
     }
 
@@ -138,13 +151,20 @@ public final class BulkLoad implements AutoCloseable {
         if (stage == Stage.WRITING) {
             endBatch();
         }
-        boolean commit = ownTransaction;
-        ownTransaction = false;
-        stage = Stage.OVER;
-        if (commit) {
-            connection.commit();
+        if (ownTransaction) {
+            commit();
         }
+        stage = Stage.OVER;
         return confirmed;
+    }
+
+    private void commit() throws SQLException {
+        try {
+            connection.commit();
+            ownTransaction = false;
+        } catch (SQLException e) {
+            throw over(e);
+        }
     }
 
     /**
@@ -153,7 +173,10 @@ public final class BulkLoad implements AutoCloseable {
      */
     @Override
     public void close() throws SQLException {
-        if (stage == Stage.WRITING) {
+        if (stage == Stage.WRITING && !session.isOpen()) {
+            // The server has dropped the load with the connection.
+            stage = Stage.OVER;
+        } else if (stage == Stage.WRITING) {
             SQLException failure = giveUp(null);
             if (failure != null) {
                 throw failure;
@@ -202,6 +225,7 @@ public final class BulkLoad implements AutoCloseable {
             ownTransaction = true;
         }
         String sql = target.insertBulk(columns, session.environment().collation());
+        request = null;
         try {
             request = session.begin("bulk load into " + target.table().sql(), requestOptions);
             session.send(

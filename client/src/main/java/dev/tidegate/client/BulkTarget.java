@@ -17,8 +17,12 @@ final class BulkTarget {
     private final BulkLoadOptions options;
     private final List<Column> all;
     private final List<Column> loadable;
+    private final String hints;
 
-    /** @param columns of the table, as an empty SELECT of all of them describes them */
+    /**
+     * @param columns of the table, as an empty SELECT of all of them describes them
+     * @throws IllegalArgumentException naming a column of the options' order that does not exist
+     */
     BulkTarget(TableName table, List<Column> columns, BulkLoadOptions options) {
         this.table = table;
         this.options = options;
@@ -30,6 +34,7 @@ final class BulkTarget {
             }
         }
         this.loadable = List.copyOf(chosen);
+        this.hints = hints();
     }
 
     TableName table() {
@@ -137,12 +142,7 @@ final class BulkTarget {
                     .append(column.type().toSql())
                     .append(collate(column.type(), databaseCollation));
         }
-        sql.append(')');
-        List<String> hints = hints();
-        if (!hints.isEmpty()) {
-            sql.append(" WITH (").append(String.join(", ", hints)).append(')');
-        }
-        return sql.toString();
+        return sql.append(')').append(hints).toString();
     }
 
     private static String collate(TypeInfo type, Collation databaseCollation) {
@@ -154,7 +154,7 @@ final class BulkTarget {
         return collation.name().map(name -> " COLLATE " + name).orElse("");
     }
 
-    private List<String> hints() {
+    private String hints() {
         List<String> hints = new ArrayList<>();
         if (options.tableLock()) {
             hints.add("TABLOCK");
@@ -172,7 +172,7 @@ final class BulkTarget {
             hints.add("ORDER ("
                     + options.order().stream().map(this::orderColumn).collect(Collectors.joining(", ")) + ")");
         }
-        return hints;
+        return hints.isEmpty() ? "" : " WITH (" + String.join(", ", hints) + ")";
     }
 
     private String orderColumn(String text) {

@@ -276,6 +276,64 @@ class BulkLoadTest {
         }
     }
 
+    @Test
+    void anOrderByAnUnknownColumnIsRefusedBeforeATransactionBegins() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    describe(peer);
+                    peer.awaitEnd();
+                });
+                TdsConnection connection = server.connect()) {
+            BulkLoadOptions options =
+                    BulkLoadOptions.builder().order(List.of("nothing DESC")).build();
+            assertThatThrownBy(() -> connection.bulkLoad("t", options))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("has no column [nothing]")
+                    .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("42S22"));
+            assertThat(connection.inTransaction()).isFalse();
+        }
+    }
+
+    @Test
+    void aLoadWhoseCommitIsRefusedIsRolledBack() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    describe(peer);
+                    beginTransaction(peer);
+                    peer.readBatch();
+                    peer.reply(done(0));
+                    readRows(peer);
+                    peer.reply(count(1, 0));
+                    assertThat(peer.readTransactionRequest().type()).isEqualTo(7);
+                    peer.reply(error(3998, 16, "not now"), done(Done.ERROR));
+                    assertThat(peer.readTransactionRequest().type()).isEqualTo(8);
+                    peer.reply(new EnvChange.Transaction(EnvChange.ROLLBACK_TRANSACTION, 0, 9), done(0));
+                    peer.awaitEnd();
+                });
+                TdsConnection connection = server.connect();
+                BulkLoad load = connection.bulkLoad("t", BulkLoadOptions.DEFAULTS)) {
+            load.writeRow("a", null);
+            assertThatThrownBy(load::finish).isInstanceOf(DatabaseError.class).hasMessageContaining("not now");
+            assertThat(connection.inTransaction()).isFalse();
+        }
+    }
+
+    @Test
+    void closingALoadWhoseConnectionIsClosedIsNoError() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    describe(peer);
+                    beginTransaction(peer);
+                    peer.readBatch();
+                    peer.reply(done(0));
+                    peer.awaitEndOfAnything();
+                });
+                TdsConnection connection = server.connect()) {
+            BulkLoad load = connection.bulkLoad("t", BulkLoadOptions.DEFAULTS);
+            load.writeRow("a", null);
+            connection.close();
+            load.close();
+            assertThatThrownBy(() -> load.writeRow("a", null)).isInstanceOf(SQLException.class);
+        }
+    }
+
     private static void describe(ScriptedPeer peer) throws IOException {
         assertThat(peer.readBatch()).startsWith("SELECT TOP 0 * FROM [");
         peer.reply(TABLE, selected(0, 0));
