@@ -25,7 +25,7 @@ public interface ByteTransport extends Closeable {
     /** Bytes that have gone over the wire so far, counted as {@link #received}. */
     long sent();
 
-    /** Lets a waiting reader ask its {@link Patience} again. */
+    /** Lets whoever waits in a read or write ask their {@link Patience} again. */
     void wake();
 
     /** Ends both directions at once; whoever waits gets an exception. Does not wait for the peer. */

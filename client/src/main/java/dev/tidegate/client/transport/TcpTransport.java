@@ -77,6 +77,7 @@ public final class TcpTransport implements ByteTransport {
     @Override
     public void wake() {
         readable.wakeup();
+        writable.wakeup();
     }
 
     /** A channel stays open in the operating system until its selectors have let go of it, so these are closed with it. */
