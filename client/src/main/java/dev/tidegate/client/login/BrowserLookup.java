@@ -63,9 +63,9 @@ final class BrowserLookup {
         } catch (ClosedSelectorException e) {
             throw new IOException("the look-up of instance '" + instance + "' of " + host + " was given up", e);
         }
-        throw new IOException(
-                "SQL Server Browser on " + host + " (UDP " + browserPort + ") does not tell the port of instance '"
-                        + instance + "'; check that it runs and the instance exists, or give the port");
+        throw deadline.passed("SQL Server Browser on " + host + " (UDP " + browserPort
+                + ") does not tell the port of instance '" + instance
+                + "'; check that it runs and the instance exists, or give the port");
     }
 
     private int parse(ByteBuffer answer, String instance) throws IOException {

@@ -50,7 +50,16 @@ public final class Deadline implements Patience {
 
     @Override
     public void expired() throws DeadlineException {
-        throw new DeadlineException(name + " of " + limit.toMillis() / 1000.0 + " s is over");
+        throw new DeadlineException(text());
+    }
+
+    /** The error that it has passed, and what had come of the call by then. */
+    public DeadlineException passed(String sofar) {
+        return new DeadlineException(text() + ": " + sofar);
+    }
+
+    private String text() {
+        return name + " of " + limit.toMillis() / 1000.0 + " s is over";
     }
 
     /** @throws DeadlineException if it has passed */

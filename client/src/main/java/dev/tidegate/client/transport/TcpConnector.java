@@ -35,7 +35,8 @@ public final class TcpConnector {
     /**
      * @param addresses of the host, in the order of preference; not empty
      * @param together whether to try all at once
-     * @throws IOException naming host and port, and what each address answered; also once the signal has come
+     * @throws IOException naming host and port, and what each address answered; a {@link DeadlineException} if the deadline has passed;
+     *     also once the signal has come
      */
     public TcpTransport connect(List<InetAddress> addresses, boolean together, Deadline deadline, AbortSignal signal)
             throws IOException {
@@ -55,7 +56,11 @@ public final class TcpConnector {
                 }
             }
         }
-        throw new ConnectException("cannot connect to " + host + ":" + port + ": " + String.join("; ", failures)
+        String answers = "cannot connect to " + host + ":" + port + ": " + String.join("; ", failures);
+        if (deadline.isExpired()) {
+            throw deadline.passed(answers);
+        }
+        throw new ConnectException(answers
                 + ". Check that the server runs, that TCP/IP is enabled in it, that this is its port, and that"
                 + " no firewall is in between");
     }
