@@ -32,6 +32,10 @@ final class SessionSetup {
         due = true;
     }
 
+    boolean isDue() {
+        return due;
+    }
+
     /** What is to be run before anything else; empty if nothing is. */
     String sql() {
         List<String> statements = new ArrayList<>();

@@ -207,11 +207,13 @@ public final class TdsConnection implements AutoCloseable {
                             .write(out, session.version()));
             response.finish();
         } catch (SQLException e) {
-            if (DatabaseError.of(e).isPresent()) {
-                throw e;
-            }
+            // Also behind an error of the server: one that ends the connection does not say how far the commit had
+            // come.
             if (!session.isOpen()) {
                 throw LineErrors.commitUnknown(e, session.context("commit"));
+            }
+            if (DatabaseError.of(e).isPresent()) {
+                throw e;
             }
             // Cancelled or timed out: the server's ENVCHANGE says whether that came too late.
             if (transaction == 0 || inTransaction() || !session.environment().lastWasCommitted()) {
@@ -317,6 +319,9 @@ public final class TdsConnection implements AutoCloseable {
     private void resetIfWanted() throws SQLException {
         if (session.isResetWanted()) {
             setup.resetComes();
+        }
+        // A probe may have carried the reset already.
+        if (setup.isDue()) {
             setUp(RequestOptions.DEFAULTS);
         }
     }

@@ -44,6 +44,25 @@ class CommitOutcomeTest {
         }
     }
 
+    @Test
+    void anErrorOfAServerThatThenEndsTheLineDoesNotTellTheOutcome() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    peer.readTransactionRequest();
+                    peer.reply(new EnvChange.Transaction(EnvChange.BEGIN_TRANSACTION, 77, 0), done(0));
+                    peer.readTransactionRequest();
+                    peer.begin();
+                    peer.write(ScriptedPeer.error(596, 21, "the session is killed"));
+                    peer.out().flush();
+                });
+                TdsConnection connection = server.connect()) {
+            connection.begin(IsolationLevel.READ_COMMITTED);
+            assertThatThrownBy(connection::commit)
+                    .hasMessageContaining("is unknown")
+                    .hasMessageContaining("the session is killed")
+                    .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("08007"));
+        }
+    }
+
     /** Reads the commit, waits for the attention, and only then tells what has become of the transaction. */
     private static ScriptedServer answering(EnvChange outcome) throws Exception {
         return ScriptedServer.afterLogin(peer -> {

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.client.error.Disconnects;
+import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,6 +136,31 @@ class SessionResetTest {
             connection.execute("next").finish();
             connection.resetOnNextRequest();
             connection.execute("another").finish();
+        }
+    }
+
+    @Test
+    void whatAResetTakesAwayIsRestoredAlsoWhenAProbeCarriedIt() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    expectReset(peer, "SET LOCK_TIMEOUT 500", false);
+                    peer.reply(done(0));
+                    expectReset(peer, "SELECT 1", true);
+                    peer.reply(new EnvChange.ResetAcknowledged(), ScriptedPeer.selected(0, 0));
+                    expectReset(peer, "SET LOCK_TIMEOUT 500", false);
+                    peer.reply(done(0));
+                    expectReset(peer, "next", false);
+                    peer.reply(done(0));
+                    expectReset(peer, "after", false);
+                    peer.reply(done(0));
+                    peer.awaitEnd();
+                });
+                TdsConnection connection = TdsConnection.open(server.settings()
+                        .set(ConnectionProperty.LOCK_TIMEOUT, "500")
+                        .build())) {
+            connection.resetOnNextRequest();
+            assertThat(connection.isValid(Duration.ZERO)).isTrue();
+            connection.execute("next").finish();
+            connection.execute("after").finish();
         }
     }
 
