@@ -1,5 +1,7 @@
 package dev.tidegate.client.error;
 
+import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.type.UnreadableValueException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -17,7 +19,8 @@ public final class Disconnects {
         int depth = 0;
         for (Throwable t = thrown; t != null && depth < 32; t = t.getCause(), depth++) {
             if (t instanceof IOException) {
-                return true;
+                // Its bytes were in order: the row was read to its end, and the connection goes on.
+                return !(t instanceof UnreadableValueException);
             }
             if (t instanceof SQLException exception) {
                 int chained = 0;
@@ -33,8 +36,11 @@ public final class Disconnects {
 
     private static boolean isDisconnect(SQLException e) {
         if (e instanceof DatabaseError error) {
-            return error.serverMessage().severity() >= 20
-                    || ENDING.contains(error.serverMessage().number());
+            ServerMessage message = error.serverMessage();
+            if (ENDING.contains(e.getErrorCode()) || message != null && message.severity() >= 20) {
+                return true;
+            }
+            return message == null && SqlStates.LINK_BROKEN.equals(e.getSQLState());
         }
         return e.getSQLState() != null && e.getSQLState().startsWith("08");
     }
