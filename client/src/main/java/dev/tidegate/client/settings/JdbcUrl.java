@@ -8,6 +8,8 @@ final class JdbcUrl {
 
     private final String url;
     private int at = PREFIX.length();
+    /** The property before was a secret without braces: what makes no sense now may be the rest of it. */
+    private ConnectionProperty secretBefore;
 
     private JdbcUrl(String url) {
         this.url = url;
@@ -35,15 +37,34 @@ final class JdbcUrl {
         if (equals < 0 || (end >= 0 && end < equals)) {
             String stray = url.substring(at, end < 0 ? url.length() : end);
             if (!stray.isBlank()) {
-                throw new PropertyException("the URL has '" + stray.trim() + "' where name=value is expected", null);
+                throw refused("the URL has '" + stray.trim() + "' where name=value is expected");
             }
             at = end < 0 ? url.length() : end;
             return;
         }
-        ConnectionProperty property =
-                ConnectionProperty.named(url.substring(at, equals).trim());
+        ConnectionProperty property = named(url.substring(at, equals).trim());
         at = equals + 1;
-        target.accept(property, at < url.length() && url.charAt(at) == '{' ? readBraced(property) : readPlain());
+        boolean braced = at < url.length() && url.charAt(at) == '{';
+        secretBefore = property.isSecret() && !braced ? property : null;
+        target.accept(property, braced ? readBraced(property) : readPlain());
+    }
+
+    private ConnectionProperty named(String name) {
+        try {
+            return ConnectionProperty.named(name);
+        } catch (PropertyException e) {
+            throw refused(e.getMessage());
+        }
+    }
+
+    private PropertyException refused(String why) {
+        return new PropertyException(
+                secretBefore == null
+                        ? why
+                        : "what follows " + secretBefore.propertyName()
+                                + " in the URL is no property; if its value has a" + " semicolon, write it in braces: "
+                                + secretBefore.propertyName() + "={…}",
+                null);
     }
 
     private String readPlain() {

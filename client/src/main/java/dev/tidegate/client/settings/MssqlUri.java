@@ -14,6 +14,21 @@ final class MssqlUri {
     }
 
     static void read(String url, BiConsumer<ConnectionProperty, String> target) {
+        try {
+            readParts(url, target);
+        } catch (PropertyException e) {
+            int question = url.indexOf('?');
+            if (question >= 0 && url.indexOf('@') > question) {
+                // Then a piece of the password may stand where a host, a port or a property belongs, and in the error.
+                throw new PropertyException(
+                        "the URL makes no sense as it stands; a question mark in its user or password is written %3F",
+                        null);
+            }
+            throw e;
+        }
+    }
+
+    private static void readParts(String url, BiConsumer<ConnectionProperty, String> target) {
         String rest = url.substring(PREFIX.length());
         int question = rest.indexOf('?');
         String query = question < 0 ? "" : rest.substring(question + 1);

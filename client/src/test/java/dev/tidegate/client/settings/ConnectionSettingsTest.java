@@ -99,6 +99,25 @@ class ConnectionSettingsTest {
                 .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("08001"));
     }
 
+    /** A password that was not written as the URL wants it must not come back in pieces. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:tidegate://db;user=sa;password=12;tOpS3cret",
+                "jdbc:tidegate://db;user=sa;password=12;tOpS3cret=x",
+                "mssql://sa:tOpS3cret?x@db",
+                "mssql://sa:12?tOpS3cret@db/shop",
+                "mssql://sa:12?tOpS3cret=1@db/shop",
+                "mssql://sa:1:tOpS3cret?@db/shop",
+            })
+    void noPieceOfAPasswordIsRepeated(String url) {
+        assertThatThrownBy(() -> ConnectionSettings.parse(url, null))
+                .isInstanceOf(SQLNonTransientConnectionException.class)
+                .hasMessageNotContaining("tOpS3cret")
+                .hasMessageContaining(url.startsWith("jdbc") ? "password={" : "%3F")
+                .satisfies(e -> assertThat(e.getCause().getCause()).isNull());
+    }
+
     @Test
     void knowsItsUrls() {
         assertThat(ConnectionSettings.accepts("jdbc:tidegate://x")).isTrue();
