@@ -319,13 +319,13 @@ class BulkLoadTest {
     @Test
     void closingALoadWhoseConnectionIsClosedIsNoError() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
-                    describe(peer);
-                    beginTransaction(peer);
-                    peer.readBatch();
-                    peer.reply(done(0));
-                    peer.awaitEndOfAnything();
-                });
-                TdsConnection connection = server.connect()) {
+            describe(peer);
+            beginTransaction(peer);
+            peer.readBatch();
+            peer.reply(done(0));
+            peer.awaitEndOfAnything();
+        })) {
+            TdsConnection connection = server.connect();
             BulkLoad load = connection.bulkLoad("t", BulkLoadOptions.DEFAULTS);
             load.writeRow("a", null);
             connection.close();
