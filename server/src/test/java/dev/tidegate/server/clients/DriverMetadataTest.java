@@ -148,7 +148,7 @@ class DriverMetadataTest {
             assertThat(parameters.getPrecision(1)).isEqualTo(3);
             assertThat(parameters.getParameterTypeName(2)).isEqualTo("nvarchar");
             assertThat(parameters.getPrecision(2)).isEqualTo(50);
-            assertThat(parameters.getParameterType(3)).isEqualTo(microsoft.sql.Types.MONEY);
+            assertThat(parameters.getParameterType(3)).isEqualTo(Types.DECIMAL);
             assertThat(parameters.getParameterTypeName(4)).isEqualTo("datetime2");
             assertThat(parameters.getScale(4)).isEqualTo(3);
         }

@@ -38,10 +38,25 @@ public final class Arithmetic {
         if (!numericA.kind().isNumeric() || !numericB.kind().isNumeric()) {
             throw incompatible(operator, a, b);
         }
-        SqlType type = TypeRules.arithmetic(operator, numericA, numericB);
+        SqlType type =
+                TypeRules.arithmetic(operator, constant(left, numericA, numericB), constant(right, numericB, numericA));
+        if (operator.equals("/") && type.kind().isDecimal()) {
+            // the quotient is cut, not rounded; H2 computes with as many digits as the dividend has
+            String dividend = SqlText.cast(operand(left, numericA, type), SqlType.decimal(76, 38));
+            String quotient =
+                    "TRUNCATE(" + dividend + " / " + operand(right, numericB, type) + ", " + type.scale() + ")";
+            return new Operand(SqlText.cast(quotient, type), type, nullable, null);
+        }
         String sql = operand(left, numericA, type) + " " + operator + " " + operand(right, numericB, type);
         boolean fixed = type.kind().isDecimal() || type.kind().isMoney();
         return new Operand(fixed ? SqlText.cast(sql, type) : "(" + sql + ")", type, nullable, null);
+    }
+
+    /** A whole constant beside a decimal number has as many digits as are written, not those of its type. */
+    private static SqlType constant(Operand operand, SqlType own, SqlType other) {
+        return operand.literal() instanceof Integer number && other.kind().isDecimal()
+                ? SqlType.numeric(String.valueOf(Math.abs((long) number)).length(), 0)
+                : own;
     }
 
     private static boolean isText(SqlType type) {
