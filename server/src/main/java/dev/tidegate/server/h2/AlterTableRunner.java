@@ -102,7 +102,8 @@ final class AlterTableRunner {
         catalog.copy(table);
     }
 
-    private void ownAround(Table table) throws SqlServerException {
+    private void ownAround(Table table) throws SqlServerException, SQLException {
+        ddl.checkSeesAll(table);
         for (Constraint constraint : table.getConstraints()) {
             own(constraint.getTable());
             if (constraint instanceof ConstraintReferential key) {

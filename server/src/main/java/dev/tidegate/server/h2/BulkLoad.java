@@ -174,6 +174,7 @@ final class BulkLoad implements BulkTarget {
                 core.connection.setAutoCommit(true);
             }
             open = false;
+            core.claims.endStatement();
             core.rowCount = rows;
             return rows;
         } catch (SQLException e) {
@@ -196,6 +197,8 @@ final class BulkLoad implements BulkTarget {
             }
         } catch (SQLException e) {
             System.getLogger(BulkLoad.class.getName()).log(System.Logger.Level.DEBUG, "bulk load given up", e);
+        } finally {
+            core.claims.endStatement();
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.tidegate.server.h2;
 
+import dev.tidegate.server.backend.IsolationLevel;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import java.sql.SQLException;
 import org.h2.engine.SessionLocal;
+import org.h2.table.Table;
 
 /**
  * Runs statements that define objects, in the session's transaction or in one of their own: either way all or nothing of what they do
@@ -78,6 +80,25 @@ final class DdlConnection {
         if (!H2Tables.isLocal(name)) {
             String schema = name.schema().isEmpty() ? "dbo" : name.schema();
             core.claims.own(NameClaims.ofObject(schema, name.name()), () -> core.tables.table(name));
+        }
+    }
+
+    /**
+     * A transaction that reads rows as they were at its beginning cannot copy a table that others have changed since.
+     *
+     * @throws SqlServerException 3961 if they may have
+     */
+    void checkSeesAll(Table table) throws SqlServerException, SQLException {
+        SessionLocal h2 = core.h2();
+        boolean snapshot = core.settings.isolation.ordinal() >= IsolationLevel.REPEATABLE_READ.ordinal();
+        if (snapshot && table.getMaxDataModificationId() > h2.getSnapshotDataModificationId()) {
+            throw new SqlServerException(
+                    3961,
+                    1,
+                    16,
+                    "Snapshot isolation transaction failed in database '" + core.database.name()
+                            + "' because the object accessed by the statement has been modified in another transaction"
+                            + " since the start of this transaction. Define it under READ COMMITTED.");
         }
     }
 

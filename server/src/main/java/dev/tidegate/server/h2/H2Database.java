@@ -27,6 +27,7 @@ final class H2Database implements AutoCloseable {
     private final Connection keeper;
     private final OwnObjects own;
     private final NameLocks names = new NameLocks();
+    private final AppLocks appLocks = new AppLocks();
 
     private H2Database(String name, String url, Connection keeper) {
         this.name = name;
@@ -96,6 +97,10 @@ final class H2Database implements AutoCloseable {
 
     OwnObjects own() {
         return own;
+    }
+
+    AppLocks appLocks() {
+        return appLocks;
     }
 
     NameLocks names() {

@@ -104,7 +104,11 @@ final class H2Session implements BackendSession {
         }
         try {
             return new BulkLoad(core, announced, columns);
+        } catch (SqlServerException e) {
+            core.claims.endStatement();
+            throw e;
         } catch (SQLException e) {
+            core.claims.endStatement();
             throw core.map(e, "INSERT", announced.table().toString());
         }
     }
@@ -164,6 +168,7 @@ final class H2Session implements BackendSession {
         running.lock();
         try {
             core.transactions.discard();
+            core.releaseAppLocks();
             core.connection.close();
         } catch (SQLException e) {
             System.getLogger(H2Session.class.getName()).log(System.Logger.Level.DEBUG, "close", e);

@@ -167,6 +167,7 @@ final class NameClaims {
     }
 
     void endTransaction() {
+        core.database.appLocks().releaseAll(new AppLocks.Owner(core, true));
         owned.forEach(name -> locks.release(this, name, true));
         owned.clear();
     }

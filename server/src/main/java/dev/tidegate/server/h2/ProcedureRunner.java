@@ -131,6 +131,12 @@ final class ProcedureRunner {
                 core.reset(false);
                 return Ended.WELL;
             }
+            case "sp_getapplock" -> {
+                return new Ended(Interpreter.Outcome.NEXT, AppLockProcedures.get(core, arguments, sink));
+            }
+            case "sp_releaseapplock" -> {
+                return new Ended(Interpreter.Outcome.NEXT, AppLockProcedures.release(core, arguments, sink));
+            }
             case "sp_rename" -> {
                 return new Ended(Interpreter.Outcome.NEXT, new RenameProcedure(core, sink).run(arguments));
             }

@@ -97,9 +97,15 @@ final class SessionCore {
 
     private void move(H2Database target) throws SQLException {
         Connection before = connection;
+        releaseAppLocks();
         connect(target);
         transactions.isolate(settings.isolation);
         before.close();
+    }
+
+    /** Lets go of what the session, not its transaction, has locked. */
+    void releaseAppLocks() {
+        database.appLocks().releaseAll(new AppLocks.Owner(this, false));
     }
 
     void info(int number, String text, ResponseSink sink) {
@@ -120,6 +126,7 @@ final class SessionCore {
         if (!keepTransaction) {
             transactions.discard();
         }
+        releaseAppLocks();
         settings = new SessionSettings();
         if (!transactions.isOpen()) {
             if (home == database) {
@@ -129,10 +136,7 @@ final class SessionCore {
             }
         }
         for (org.h2.table.Table table : h2().getLocalTempTables().toArray(new org.h2.table.Table[0])) {
-            try (java.sql.Statement statement = connection.createStatement()) {
-                statement.execute(
-                        "DROP TABLE IF EXISTS " + dev.tidegate.server.tsql.translate.SqlText.quote(table.getName()));
-            }
+            TableVariables.drop(this, table.getName());
         }
         handles.clear();
         cursors.clear();

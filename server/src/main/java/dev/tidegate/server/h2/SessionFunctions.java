@@ -25,6 +25,9 @@ final class SessionFunctions {
     }
 
     static Optional<ScalarFunction> find(SessionCore core, Frame frame, String name) {
+        if (name.startsWith("APPLOCK_")) {
+            return AppLockProcedures.function(core, name);
+        }
         return Optional.ofNullable(
                 switch (name) {
                     case "GETDATE", "CURRENT_TIMESTAMP" -> time("LOCALTIMESTAMP", SqlType.DATETIME, false);

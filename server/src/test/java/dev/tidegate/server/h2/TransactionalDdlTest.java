@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.server.backend.BackendSession;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -279,5 +281,136 @@ class TransactionalDdlTest {
         assertThat(errors(run(one, "drop table w; rollback"))).isEmpty();
         assertThat(answer(two, exists("w"))).isEqualTo("row 0");
         assertThat(run(two, "select * from t where id = 10")).contains("row 10 | 1 | 'x' | 1.50");
+    }
+
+    @Test
+    void othersWaitForWhatIsBeingDefinedAndNeverSeeItHalf() throws Exception {
+        run(one, "begin tran; alter table t add b int; drop table child; create table u (a int)");
+        for (String question : List.of("select * from t", "select * from child", "select * from u")) {
+            assertThat(run(two, "set lock_timeout 0; " + question))
+                    .as(question)
+                    .anyMatch(line -> line.startsWith("error 1222 "));
+        }
+        assertThat(run(two, "set lock_timeout 0; insert t (n) values (1)"))
+                .anyMatch(line -> line.startsWith("error 1222 "));
+        assertThat(run(two, "set lock_timeout 0; create table u (a int)"))
+                .anyMatch(line -> line.startsWith("error 1222 "));
+        run(two, "set lock_timeout -1");
+        assertThat(errors(run(two, "create table other (id int identity, a int)")))
+                .isEmpty();
+        for (int i = 0; i < 40; i++) {
+            assertThat(errors(run(two, "insert other values (" + i + ")"))).isEmpty();
+        }
+        run(one, "rollback");
+        assertThat(answer(two, "select count(*) from t")).isEqualTo("row 2");
+        assertThat(answer(two, "select count(*) from child")).isEqualTo("row 1");
+        assertThat(answer(two, "select * from u")).startsWith("error 208 ");
+    }
+
+    @Test
+    void whatAnOpenTransactionHasChangedIsNotDefinedAnew() throws Exception {
+        run(one, "begin tran; update t set n = 5 where id = 10");
+        assertThat(run(two, "set lock_timeout 0; alter table t add b int"))
+                .anyMatch(line -> line.startsWith("error 1222 "));
+        assertThat(errors(run(one, "update t set n = 6 where id = 10; commit"))).isEmpty();
+        assertThat(errors(run(two, "alter table t add b int"))).isEmpty();
+    }
+
+    @Test
+    void aDefinitionThatFailsLeavesTheTransactionAsItWas() throws Exception {
+        List<String> before = state(two);
+        run(one, "begin tran; insert parent values (3, 'three')");
+        assertThat(run(one, "alter table t add d int not null").getFirst()).startsWith("error 4901 ");
+        assertThat(run(one, "alter table t add constraint ck_bad check (n > 100)")
+                        .getFirst())
+                .startsWith("error 547 ");
+        assertThat(run(one, "create unique index iu on t (parent); create index ix_t on t (n)"))
+                .anyMatch(line -> line.startsWith("error "));
+        assertThat(run(one, "alter table t drop column n").getFirst()).startsWith("error 5074 ");
+        assertThat(run(one, "drop table t").getFirst()).startsWith("error 3726 ");
+        assertThat(answer(one, "select @@trancount")).isEqualTo("row 1");
+        run(one, "drop index iu on t; commit");
+        assertThat(state(two)).isEqualTo(before);
+        assertThat(answer(two, "select count(*) from parent")).isEqualTo("row 3");
+    }
+
+    @Test
+    void temporaryTablesComeBack() throws Exception {
+        run(one, "create table #a (x int); insert #a values (1)");
+        run(one, "begin tran; insert parent values (3, 'three'); insert #a values (2); drop table #a");
+        assertThat(answer(one, "select * from #a")).startsWith("error 208 ");
+        assertThat(errors(run(one, "create table #a (y int, z int); create table #b (q int); insert #a values (3, 4)")))
+                .isEmpty();
+        assertThat(answer(one, "select * from #a")).isEqualTo("row 3 | 4");
+        run(one, "rollback");
+        assertThat(run(one, "select * from #a")).contains("row 1").doesNotContain("row 2");
+        assertThat(answer(one, "select * from #b")).startsWith("error 208 ");
+        run(one, "begin tran; drop table #a; create table #a (y int); commit; insert #a values (7)");
+        assertThat(answer(one, "select y from #a")).isEqualTo("row 7");
+        assertThat(answer(two, "select count(*) from parent")).isEqualTo("row 2");
+    }
+
+    @Test
+    void tableVariablesAndIsolationLevelsDoNotCommit() throws Exception {
+        run(one, "begin tran; insert parent values (3, 'three'); declare @v table (a int); insert @v values (1)");
+        run(one, "set transaction isolation level repeatable read");
+        run(one, "rollback");
+        assertThat(answer(two, "select count(*) from parent")).isEqualTo("row 2");
+    }
+
+    @Test
+    void viewsFollowTheTableThatTheyRead() throws Exception {
+        run(one, "create view v as select id, a from t");
+        run(one, "begin tran; alter table t add b int; update t set a = 'changed' where id = 10");
+        assertThat(answer(one, "select a from v where id = 10")).isEqualTo("row 'changed'");
+        run(one, "rollback");
+        assertThat(answer(two, "select a from v where id = 10")).isEqualTo("row 'x'");
+        run(one, "begin tran; drop view v; create view v as select n from t where id = 10; rollback");
+        assertThat(answer(two, "select a from v where id = 10")).isEqualTo("row 'x'");
+        run(one, "begin tran; alter table t add b int; commit");
+        assertThat(answer(two, "select a from v where id = 10")).isEqualTo("row 'x'");
+    }
+
+    @Test
+    void renamingRefusesWhatItCannotDo() throws Exception {
+        assertThat(run(one, "exec sp_rename 'dbo.nothing', 'x'").getFirst()).startsWith("error 15225 ");
+        assertThat(run(one, "exec sp_rename 'dbo.t', 'parent'").getFirst()).startsWith("error 15335 ");
+        assertThat(run(one, "exec sp_rename 'dbo.t.zz', 'x', 'COLUMN'").getFirst())
+                .startsWith("error 15248 ");
+        assertThat(run(one, "exec sp_rename 'dbo.t.a', 'n', 'COLUMN'").getFirst())
+                .startsWith("error 15335 ");
+        assertThat(run(one, "exec sp_rename 'dbo.t', 'x', 'THING'").getFirst()).startsWith("error 15249 ");
+        assertThat(run(one, "exec sp_rename 'dbo.t', null").getFirst()).startsWith("error 15223 ");
+        assertThat(run(one, "exec sp_rename 'dbo.[t', 'x'").getFirst()).startsWith("error 15253 ");
+        assertThat(run(one, "exec sp_rename '[dbo].[t]', 'T'").getFirst()).startsWith("message 15477 ");
+        assertThat(answer(one, "select name from sys.tables where name = 't'")).isEqualTo("row 'T'");
+        assertThat(run(one, "exec sp_rename 'pk_t', 'key_t', 'OBJECT'").getFirst())
+                .startsWith("message 15477 ");
+        assertThat(answer(one, exists("key_t"))).isEqualTo("row 1");
+    }
+
+    @Test
+    void whatIsCommittedSurvivesARestart(@TempDir Path directory) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            try (H2Backend files = H2Backend.directory(directory, List.of("demo"));
+                    BackendSession session = files.open(new SessionOptions("demo", "sa", "", "", "", 51))) {
+                if (i == 0) {
+                    run(session, SETUP);
+                    run(session, "begin tran; drop table child; create table w (id int identity, a int)");
+                    run(session, "declare @i int = 0; while @i < 50 begin insert w values (@i); set @i += 1 end");
+                    run(session, "alter table t add b int; commit");
+                    run(session, "begin tran; drop table w; alter table t drop constraint ck_t; rollback");
+                } else {
+                    assertThat(answer(session, "select count(*), max(id) from w"))
+                            .isEqualTo("row 50 | 50");
+                    run(session, "insert w values (1)");
+                    assertThat(answer(session, "select count(*) from w where id > 50"))
+                            .isEqualTo("row 1");
+                    assertThat(answer(session, exists("child"))).isEqualTo("row 0");
+                    assertThat(answer(session, exists("ck_t"))).isEqualTo("row 1");
+                    assertThat(answer(session, "select count(b) from t")).isEqualTo("row 0");
+                }
+            }
+        }
     }
 }
