@@ -13,12 +13,24 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns whatever ended a command into one line on standard error, and into its exit code. */
 final class ErrorReport implements IExecutionExceptionHandler {
+    private final Interruption interruption;
+
+    ErrorReport(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        err.println("tidegate: " + oneLine(failure));
+        boolean ownWords = failure instanceof CliException;
+        // What a cancelled request has to say is no news to the one who cancelled it.
+        boolean cancelled = !ownWords && interruption.isRequested();
+        err.println("tidegate: " + (cancelled ? Interruption.interrupted("").getMessage() : oneLine(failure)));
         if (parsed.expandedArgs().contains(Tidegate.STACKTRACE)) {
             failure.printStackTrace(err);
+        }
+        if (cancelled) {
+            return ExitCode.INTERRUPTED;
         }
         return failure instanceof CliException cli ? cli.exitCode() : ExitCode.FAILED;
     }

@@ -9,6 +9,8 @@ public final class ExitCode {
     public static final int USAGE = 2;
     /** Two things that had to be the same are not: {@code copy --verify}, {@code demo}. */
     public static final int DIFFERENT = 3;
+    /** Ended by Ctrl-C; SIGTERM gives 143. What a copy had begun is undone. */
+    public static final int INTERRUPTED = 130;
 
     private ExitCode() {}
 }

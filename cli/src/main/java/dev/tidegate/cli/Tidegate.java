@@ -39,11 +39,14 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:failed: no connection, an SQL error, a value that the target cannot hold",
             "2:the command line is wrong; nothing was done",
-            "3:things that had to be the same differ (copy --verify, demo)"
+            "3:things that had to be the same differ (copy --verify, demo)",
+            "130:interrupted by Ctrl-C (143: by SIGTERM); what a copy had begun is undone"
         },
         footer = {"", "Try 'tidegate demo' first, then 'tidegate COMMAND --help'."})
 public final class Tidegate implements Runnable {
     static final String STACKTRACE = "--stacktrace";
+
+    private final Interruption interruption;
 
     @Spec
     private CommandSpec spec;
@@ -55,6 +58,15 @@ public final class Tidegate implements Runnable {
     // Every command inherits it; who reports an error asks the parse result, not this field.
     @SuppressWarnings("UnusedVariable")
     private boolean stacktrace;
+
+    Tidegate(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    /** For commands whose work can be cancelled. */
+    public Interruption interruption() {
+        return interruption;
+    }
 
     @Override
     public void run() {

@@ -2,8 +2,10 @@ package dev.tidegate.cli.copy;
 
 import dev.tidegate.cli.CliException;
 import dev.tidegate.cli.ExitCode;
+import dev.tidegate.cli.Interruption;
 import dev.tidegate.cli.Login;
 import dev.tidegate.cli.Passwords;
+import dev.tidegate.cli.Tidegate;
 import dev.tidegate.cli.text.Amounts;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.duckdb.Loss;
@@ -16,12 +18,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code tidegate copy SOURCE TARGET}. */
@@ -51,6 +53,9 @@ import picocli.CommandLine.Spec;
 public final class CopyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @ParentCommand
+    private Tidegate program;
 
     @Parameters(index = "0", paramLabel = "SOURCE", description = "What to read.")
     private String source;
@@ -123,54 +128,41 @@ public final class CopyCommand implements Callable<Integer> {
     }
 
     private void copy(CopySource rows, CopyTarget place) throws SQLException, IOException {
-        long started = System.nanoTime();
-        AtomicLong sent = new AtomicLong();
-        Progress shown = quiet ? null : progress(rows, sent);
-        long confirmed;
-        try {
-            confirmed = place.write(rows, sent::set);
-        } finally {
-            if (shown != null) {
-                shown.close();
-            }
-        }
-        checkCount(rows, place, confirmed);
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+        CopyRun run = new CopyRun(rows, place, program.interruption());
+        long confirmed = run.run(quiet ? null : spec.commandLine().getErr());
+        Duration elapsed = run.elapsed();
         out().println("copied " + Amounts.rows(confirmed) + " from " + rows.name() + " to " + place.name()
                 + (place.bytes() < 0 ? "" : " (" + Amounts.bytes(place.bytes()) + ")") + " in " + Amounts.time(elapsed)
                 + ", "
                 + Amounts.rate(confirmed, elapsed) + " rows/s");
-    }
-
-    /** What the target confirms is compared with what the source gave, where the two are counted apart. */
-    private static void checkCount(CopySource rows, CopyTarget place, long confirmed) throws SQLException {
-        long read = rows.rowsRead().orElse(confirmed);
-        if (read != confirmed) {
-            throw new SQLException(
-                    place.name() + " confirmed " + confirmed + " rows, but " + read + " were read from " + rows.name(),
-                    "58000");
-        }
-    }
-
-    private Progress progress(CopySource rows, AtomicLong sent) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        return new Progress(
-                spec.commandLine().getErr(),
-                terminal,
-                () -> Math.max(sent.get(), rows.rowsRead().orElse(0)),
-                () -> -1,
-                rows.expectedRows());
+        out().flush();
     }
 
     private int verified(Engine engine, CopySource rows, CopyTarget place) throws SQLException {
         try (CopySource written = place.readBack()) {
-            List<String> differences = new Verification(engine).differences(rows, written);
+            List<String> differences = differences(engine, rows, written);
             if (differences.isEmpty()) {
                 out().println("verified: the rows and every column's checksum agree");
                 return ExitCode.OK;
             }
             differences.forEach(difference -> spec.commandLine().getErr().println("tidegate: " + difference));
             return ExitCode.DIFFERENT;
+        }
+    }
+
+    private List<String> differences(Engine engine, CopySource rows, CopySource written) throws SQLException {
+        Runnable cancel = () -> {
+            rows.cancel();
+            written.cancel();
+            engine.cancel();
+        };
+        try (var _ = program.interruption().begin(cancel)) {
+            return new Verification(engine).differences(rows, written);
+        } catch (SQLException e) {
+            if (program.interruption().isRequested()) {
+                throw Interruption.interrupted("the copy is complete, but not verified");
+            }
+            throw e;
         }
     }
 

@@ -2,12 +2,16 @@ package dev.tidegate.cli.copy;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
-/** What a copy reads: rows that DuckDB can be asked for. Used by one thread, but for {@link #rowsRead}. */
+/** What a copy reads: rows that DuckDB can be asked for. Used by one thread, but where another rule is given. */
 interface CopySource extends AutoCloseable {
     /** A SELECT in DuckDB's dialect over all rows. Each call allows one statement to read them. */
     String sql() throws SQLException;
+
+    /** The names and DuckDB types of the columns that {@link #sql} gives, without reading a row. */
+    Map<String, String> columns() throws SQLException;
 
     /** For messages; without secrets. */
     String name();
@@ -18,11 +22,19 @@ interface CopySource extends AutoCloseable {
     /** Rows that the current statement has read, where the source can tell; any thread. */
     OptionalLong rowsRead();
 
+    /** Bytes that have come over the wire so far; negative where there is no wire. Any thread. */
+    default long bytesRead() {
+        return -1;
+    }
+
     /** The T-SQL type definitions of a table that holds the rows as the source declares them. */
     List<String> tableDefinition(boolean measured) throws SQLException;
 
     /** The true reason of an error that a statement over {@link #sql} ended with. */
     SQLException explain(SQLException reported);
+
+    /** Makes a statement that reads the rows end with an error; does not wait for it. Any thread. */
+    void cancel();
 
     @Override
     void close() throws SQLException;

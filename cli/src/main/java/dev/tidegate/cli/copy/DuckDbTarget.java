@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.function.LongConsumer;
 
-/** A table of a DuckDB file, written in one transaction. A file that the copy had to make is removed again when the copy fails. */
+/**
+ * A table of a DuckDB file, written in one transaction. A database that is not there yet is made under another name and gets its own with
+ * the commit.
+ */
 final class DuckDbTarget implements CopyTarget {
     static final String CATALOG = "target";
 
@@ -16,24 +19,31 @@ final class DuckDbTarget implements CopyTarget {
     private final Path file;
     private final DuckDbTable table;
     private final WriteMode mode;
-    private final boolean fileExisted;
-    private boolean done;
+    /** Null when the database existed. */
+    private final Path partial;
+
+    private boolean attached;
+    private boolean inTransaction;
 
     DuckDbTarget(Engine engine, Endpoint.DuckDb target, WriteMode mode) throws SQLException {
         this.engine = engine;
         this.file = target.file();
         this.mode = mode;
-        this.fileExisted = Files.exists(file);
         if (target.table() == null) {
             throw CliException.usage("which table of " + file + "? Name it: " + file + "?table=NAME");
         }
         this.table = DuckDbTable.parse(CATALOG, target.table());
-        DuckDbTable.attach(engine, file, CATALOG, false);
+        if (Files.exists(file)) {
+            partial = null;
+            attach(file);
+        } else {
+            partial = PartialFile.beside(file);
+        }
     }
 
     @Override
     public long write(CopySource source, LongConsumer sent) throws SQLException {
-        boolean exists = table.exists(engine);
+        boolean exists = partial == null && table.exists(engine);
         if (exists && !mode.keepsExisting() && !mode.replaces()) {
             throw new CliException(
                     ExitCode.FAILED,
@@ -42,20 +52,19 @@ final class DuckDbTarget implements CopyTarget {
         if (!exists && !mode.createsMissing()) {
             throw new CliException(ExitCode.FAILED, "there is no " + name() + "; --create makes it");
         }
-        engine.execute("BEGIN");
-        try {
-            long rows = writeRows(source.sql(), exists);
-            engine.execute("COMMIT");
-            done = true;
-            return rows;
-        } catch (SQLException e) {
-            SQLException reason = source.explain(e);
-            try {
-                engine.execute("ROLLBACK");
-            } catch (SQLException secondary) {
-                reason.addSuppressed(secondary);
+        if (partial != null) {
+            if (!Files.isDirectory(partial.getParent())) {
+                throw new CliException(
+                        ExitCode.FAILED, "there is no directory " + partial.getParent() + " to write to");
             }
-            throw reason;
+            attach(partial);
+        }
+        engine.execute("BEGIN");
+        inTransaction = true;
+        try {
+            return writeRows(source.sql(), exists);
+        } catch (SQLException e) {
+            throw source.explain(e);
         }
     }
 
@@ -71,7 +80,42 @@ final class DuckDbTarget implements CopyTarget {
     }
 
     @Override
-    public CopySource readBack() {
+    public void commit() throws SQLException, IOException {
+        engine.execute("COMMIT");
+        inTransaction = false;
+        if (partial != null) {
+            // Closing the database puts its write-ahead log into the file, which is whole then.
+            detach();
+            Files.move(partial, file.toAbsolutePath());
+        }
+    }
+
+    @Override
+    public void undo() throws SQLException, IOException {
+        try {
+            if (inTransaction) {
+                inTransaction = false;
+                engine.execute("ROLLBACK");
+            }
+        } finally {
+            if (partial != null) {
+                detach();
+                Files.deleteIfExists(partial);
+                Files.deleteIfExists(partial.resolveSibling(partial.getFileName() + ".wal"));
+            }
+        }
+    }
+
+    @Override
+    public void cancel() {
+        engine.cancel();
+    }
+
+    @Override
+    public CopySource readBack() throws SQLException {
+        if (!attached) {
+            attach(file);
+        }
         return new EngineSource(engine, "SELECT * FROM " + table.sql(), name(), true);
     }
 
@@ -82,13 +126,18 @@ final class DuckDbTarget implements CopyTarget {
 
     @Override
     public void close() throws SQLException {
-        engine.execute("DETACH " + CATALOG);
-        if (!done && !fileExisted) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw new SQLException("the unfinished file " + file + " could not be removed: " + e.getMessage(), e);
-            }
+        detach();
+    }
+
+    private void attach(Path database) throws SQLException {
+        DuckDbTable.attach(engine, database, CATALOG, false);
+        attached = true;
+    }
+
+    private void detach() throws SQLException {
+        if (attached) {
+            attached = false;
+            engine.execute("DETACH " + CATALOG);
         }
     }
 }

@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +26,12 @@ public final class Engine implements AutoCloseable {
     private final Path spill;
     private final Connection connection;
     private final ResultTables results;
+    private volatile Statement running;
 
     public Engine() throws SQLException, IOException {
         spill = Files.createTempDirectory("tidegate-");
+        // A process that a signal ends before there is anything to clean up does not come to close().
+        spill.toFile().deleteOnExit();
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:");
             execute("SET temp_directory = " + Identifiers.literal(spill.toString()));
@@ -50,26 +55,68 @@ public final class Engine implements AutoCloseable {
     /** @return rows changed, or 0 */
     public long execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            running = statement;
             statement.execute(sql);
             return Math.max(0, statement.getLargeUpdateCount());
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Ends the statement that runs at this moment, if any, with an error. Any thread. */
+    public void cancel() {
+        Statement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException | IllegalStateException e) {
+                // It ended by itself meanwhile.
+                System.getLogger(Engine.class.getName()).log(System.Logger.Level.DEBUG, "nothing to cancel", e);
+            }
+        }
+    }
+
+    /** Ends whatever statement runs on {@link #connection}, and the connection with it. Any thread. */
+    void abandon() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     /** The rows of a query as text; null stays null. */
     public List<List<String>> rows(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            List<List<String>> rows = new ArrayList<>();
-            int columns = found.getMetaData().getColumnCount();
-            while (found.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= columns; i++) {
-                    row.add(found.getString(i));
-                }
-                rows.add(row);
+        try (Statement statement = connection.createStatement()) {
+            running = statement;
+            try (ResultSet found = statement.executeQuery(sql)) {
+                return texts(found);
             }
-            return rows;
+        } finally {
+            running = null;
         }
+    }
+
+    private static List<List<String>> texts(ResultSet found) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
+        int columns = found.getMetaData().getColumnCount();
+        while (found.next()) {
+            List<String> row = new ArrayList<>();
+            for (int i = 1; i <= columns; i++) {
+                row.add(found.getString(i));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** The names and types of a query's columns, in order; the query is bound for this but not run. */
+    Map<String, String> columns(String sql) throws SQLException {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (List<String> described : rows("DESCRIBE " + sql)) {
+            columns.put(described.get(0), described.get(1));
+        }
+        return columns;
     }
 
     /** The first value of a query's first row, as a number. */

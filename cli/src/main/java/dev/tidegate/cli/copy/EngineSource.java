@@ -3,6 +3,7 @@ package dev.tidegate.cli.copy;
 import dev.tidegate.duckdb.load.TableDefinition;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Rows that DuckDB has by itself: a table or query of a database file, or data files. */
@@ -11,6 +12,7 @@ final class EngineSource implements CopySource {
     private final String sql;
     private final String name;
     private final boolean countIsCheap;
+    private volatile boolean describing;
 
     EngineSource(Engine engine, String sql, String name, boolean countIsCheap) {
         this.engine = engine;
@@ -22,6 +24,11 @@ final class EngineSource implements CopySource {
     @Override
     public String sql() {
         return sql;
+    }
+
+    @Override
+    public Map<String, String> columns() throws SQLException {
+        return engine.columns(sql);
     }
 
     @Override
@@ -49,12 +56,25 @@ final class EngineSource implements CopySource {
 
     @Override
     public List<String> tableDefinition(boolean measured) throws SQLException {
-        return TableDefinition.of(engine.connection(), sql, measured).columns();
+        describing = true;
+        try {
+            return TableDefinition.of(engine.connection(), sql, measured).columns();
+        } finally {
+            describing = false;
+        }
     }
 
     @Override
     public SQLException explain(SQLException reported) {
         return reported;
+    }
+
+    /** A statement that the target runs is the target's to cancel. */
+    @Override
+    public void cancel() {
+        if (describing) {
+            engine.abandon();
+        }
     }
 
     @Override

@@ -10,18 +10,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /** A Parquet, CSV or JSON file, written under another name beside its place and moved there when it is whole. */
 final class FileTarget implements CopyTarget {
     private final Engine engine;
     private final Path file;
+    private final Path partial;
     private final Endpoint.Format format;
 
     FileTarget(Engine engine, Endpoint.DataFile target, WriteMode mode) {
         this.engine = engine;
         this.file = Path.of(target.path());
+        this.partial = PartialFile.beside(file);
         this.format = target.format();
         if (mode.keepsExisting()) {
             throw CliException.usage("a file is written as a whole: use --replace in place of --append or --truncate");
@@ -35,23 +36,36 @@ final class FileTarget implements CopyTarget {
     }
 
     @Override
-    public long write(CopySource source, LongConsumer sent) throws SQLException, IOException {
-        Path whole = file.toAbsolutePath();
-        if (!Files.isDirectory(whole.getParent())) {
-            throw new CliException(ExitCode.FAILED, "there is no directory " + whole.getParent() + " to write to");
+    public long write(CopySource source, LongConsumer sent) throws SQLException {
+        if (!Files.isDirectory(partial.getParent())) {
+            throw new CliException(ExitCode.FAILED, "there is no directory " + partial.getParent() + " to write to");
         }
-        Path partial = whole.resolveSibling(
-                "." + whole.getFileName() + "." + UUID.randomUUID().toString().substring(0, 8) + ".part");
         try {
-            long rows = engine.execute("COPY (" + source.sql() + ") TO " + Identifiers.literal(partial.toString())
-                    + " (" + options() + ")");
-            move(partial, whole);
-            return rows;
+            return engine.execute("COPY (" + source.sql() + ") TO " + Identifiers.literal(partial.toString()) + " ("
+                    + options() + ")");
         } catch (SQLException e) {
             throw source.explain(e);
-        } finally {
-            Files.deleteIfExists(partial);
         }
+    }
+
+    @Override
+    public void commit() throws IOException {
+        Path whole = file.toAbsolutePath();
+        try {
+            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(partial, whole, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    public void undo() throws IOException {
+        Files.deleteIfExists(partial);
+    }
+
+    @Override
+    public void cancel() {
+        engine.cancel();
     }
 
     @Override
@@ -62,6 +76,11 @@ final class FileTarget implements CopyTarget {
     @Override
     public String name() {
         return file.toString();
+    }
+
+    @Override
+    public long bytesWritten() {
+        return partial.toFile().length();
     }
 
     @Override
@@ -81,13 +100,5 @@ final class FileTarget implements CopyTarget {
             case JSON -> "FORMAT json, ARRAY true" + compression;
             case NDJSON -> "FORMAT json" + compression;
         };
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

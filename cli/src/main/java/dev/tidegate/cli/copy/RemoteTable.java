@@ -71,8 +71,8 @@ record RemoteTable(List<String> parts) {
         return String.join(".", parts);
     }
 
-    /** A table beside this one, whose name nobody else has. */
-    RemoteTable unfinished() {
+    /** A name for another table in the same schema, which nobody else has. */
+    RemoteTable beside() {
         String mark = "__tidegate_" + UUID.randomUUID().toString().substring(0, 8);
         String name = parts.getLast();
         List<String> renamed = new ArrayList<>(parts.subList(0, parts.size() - 1));

@@ -9,6 +9,7 @@ import dev.tidegate.duckdb.scan.ResultTable;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -67,6 +68,15 @@ final class SqlServerSource implements CopySource {
     }
 
     @Override
+    public Map<String, String> columns() throws SQLException {
+        if (current == null) {
+            start();
+        }
+        // DuckDB only binds this: it asks for the columns, which stay known when the rows have been read.
+        return engine.columns(current.sql());
+    }
+
+    @Override
     public String name() {
         return name;
     }
@@ -83,6 +93,11 @@ final class SqlServerSource implements CopySource {
     }
 
     @Override
+    public long bytesRead() {
+        return connection.bytesReceived();
+    }
+
+    @Override
     public List<String> tableDefinition(boolean measured) throws SQLException {
         if (current == null) {
             start();
@@ -93,6 +108,11 @@ final class SqlServerSource implements CopySource {
     @Override
     public SQLException explain(SQLException reported) {
         return current == null ? reported : current.explain(reported);
+    }
+
+    @Override
+    public void cancel() {
+        connection.cancel();
     }
 
     @Override

@@ -16,20 +16,20 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * A table of a SQL Server, loaded by INSERT BULK.
- *
- * <p>The rows go into the table in one transaction. A table that replaces another is filled under a name of its own and gets its place in a
- * last short transaction.
+ * A table of a SQL Server, loaded by INSERT BULK. All that is done to the database is one transaction. A table that replaces another is
+ * filled under a name of its own and takes the other's place at the end, so that readers wait for no longer than the renaming takes.
  */
 final class SqlServerTarget implements CopyTarget {
     private static final int OBJECT_NOT_FOUND = 208;
-    private static final int PROCEDURE_NOT_FOUND = 2812;
 
     private final Engine engine;
     private final TdsConnection connection;
     private final RemoteTable table;
     private final WriteMode mode;
     private final Loading loading;
+    private volatile QueryLoad running;
+    /** Holds the rows until the commit gives it the table's name; null when they go into the table itself. */
+    private RemoteTable unfinished;
 
     /**
      * How the rows are loaded.
@@ -65,91 +65,55 @@ final class SqlServerTarget implements CopyTarget {
         if (!exists && !mode.createsMissing()) {
             throw new CliException(ExitCode.FAILED, "there is no " + name() + "; --create makes it");
         }
-        if (!exists) {
-            return create(source, sent);
-        }
-        return mode.keepsExisting() ? fill(source, sent) : replace(source, sent);
-    }
-
-    private long fill(CopySource source, LongConsumer sent) throws SQLException {
+        boolean fills = exists && mode.keepsExisting();
+        // Before the transaction, because looking for the widths of the columns takes its time.
+        String columns = fills ? "" : String.join(", ", source.tableDefinition(loading.measured()));
         connection.begin(IsolationLevel.CURRENT);
-        try {
+        if (fills) {
             if (mode.truncates()) {
-                // TRUNCATE TABLE is refused for tables that others refer to, and DELETE can be rolled back everywhere.
+                // TRUNCATE TABLE is refused for tables that others refer to.
                 run("DELETE FROM " + table.sql());
             }
-            long rows = load(table, source, sent);
-            connection.commit();
-            return rows;
-        } catch (SQLException | RuntimeException e) {
-            rollback(e);
-            throw e;
+            return load(table, source, sent);
+        }
+        unfinished = exists ? table.beside() : null;
+        RemoteTable made = exists ? unfinished : table;
+        run("CREATE TABLE " + made.sql() + " (" + columns + ")");
+        return load(made, source, sent);
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        if (unfinished != null) {
+            // In this order nothing is gone yet when a step is refused.
+            RemoteTable replaced = table.beside();
+            run(table.rename(replaced));
+            run(unfinished.rename(table));
+            run("DROP TABLE " + replaced.sql());
+        }
+        connection.commit();
+    }
+
+    @Override
+    public void undo() throws SQLException {
+        if (connection.isOpen() && connection.inTransaction()) {
+            connection.rollback();
         }
     }
 
-    /** Creates the table and fills it in one transaction; where tables are not part of transactions, it is dropped by hand. */
-    private long create(CopySource source, LongConsumer sent) throws SQLException {
-        connection.begin(IsolationLevel.CURRENT);
+    @Override
+    public void cancel() {
+        connection.cancel();
+        QueryLoad load = running;
         try {
-            run("CREATE TABLE " + table.sql() + columns(source));
-            long rows = load(table, source, sent);
-            connection.commit();
-            return rows;
-        } catch (SQLException | RuntimeException e) {
-            rollback(e);
-            drop(table, e);
-            throw e;
-        }
-    }
-
-    private long replace(CopySource source, LongConsumer sent) throws SQLException {
-        RemoteTable unfinished = table.unfinished();
-        String columns = columns(source);
-        run("CREATE TABLE " + unfinished.sql() + columns);
-        try {
-            long rows = load(unfinished, source, sent);
-            takePlace(unfinished, columns);
-            return rows;
-        } catch (SQLException | RuntimeException e) {
-            drop(unfinished, e);
-            throw e;
-        }
-    }
-
-    private String columns(CopySource source) throws SQLException {
-        return " (" + String.join(", ", source.tableDefinition(loading.measured())) + ")";
-    }
-
-    private void takePlace(RemoteTable finished, String columns) throws SQLException {
-        if (!canRename(finished)) {
-            run("DROP TABLE " + table.sql());
-            run("CREATE TABLE " + table.sql() + columns);
-            run("INSERT INTO " + table.sql() + " SELECT * FROM " + finished.sql());
-            run("DROP TABLE " + finished.sql());
-            return;
-        }
-        connection.begin(IsolationLevel.CURRENT);
-        try {
-            run("DROP TABLE " + table.sql());
-            run(finished.rename(table));
-            connection.commit();
-        } catch (SQLException | RuntimeException e) {
-            rollback(e);
-            throw e;
-        }
-    }
-
-    /** Asked by giving the table the name that it has, before the table in whose place it goes is touched. */
-    private boolean canRename(RemoteTable finished) throws SQLException {
-        try {
-            run(finished.rename(finished));
-            return true;
-        } catch (SQLException e) {
-            if (e.getErrorCode() == PROCEDURE_NOT_FOUND) {
-                return false;
+            if (load == null) {
+                // Nothing of DuckDB's runs but, at most, the source's own look at its columns.
+                engine.cancel();
+            } else {
+                load.cancel();
             }
-            // Some servers refuse the same name again: they know the procedure, then.
-            return true;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -161,6 +125,7 @@ final class SqlServerTarget implements CopyTarget {
                 .keepNulls(true)
                 .checkConstraints(true)
                 .build();
+        running = query;
         try (BulkLoad load = connection.bulkLoad(into.sql(), options)) {
             long rows = query.run(new BulkLoadTarget(load, query.columnNames()), sent);
             long confirmed = load.finish();
@@ -192,24 +157,9 @@ final class SqlServerTarget implements CopyTarget {
         }
     }
 
-    private void rollback(Exception primary) {
-        try {
-            if (connection.isOpen() && connection.inTransaction()) {
-                connection.rollback();
-            }
-        } catch (SQLException e) {
-            primary.addSuppressed(e);
-        }
-    }
-
-    private void drop(RemoteTable unfinished, Exception primary) {
-        try {
-            if (connection.isOpen() && exists(unfinished)) {
-                run("DROP TABLE " + unfinished.sql());
-            }
-        } catch (SQLException e) {
-            primary.addSuppressed(e);
-        }
+    @Override
+    public long bytesWritten() {
+        return connection.bytesSent();
     }
 
     @Override

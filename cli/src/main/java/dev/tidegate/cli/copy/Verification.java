@@ -5,8 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -22,13 +21,14 @@ final class Verification {
 
     /** @return what differs, one line each; empty when nothing does */
     List<String> differences(CopySource source, CopySource target) throws SQLException {
-        List<Column> wanted = columns(source);
-        Map<String, Column> found =
-                columns(target).stream().collect(Collectors.toMap(Column::key, Function.identity(), (a, b) -> a));
+        List<Column> wanted = new ArrayList<>();
+        source.columns().forEach((name, type) -> wanted.add(new Column(name, type)));
+        Set<String> found =
+                target.columns().keySet().stream().map(Verification::folded).collect(Collectors.toSet());
         List<String> differences = new ArrayList<>();
         List<Column> both = new ArrayList<>();
         for (Column column : wanted) {
-            if (found.containsKey(column.key())) {
+            if (found.contains(folded(column.name()))) {
                 both.add(column);
             } else {
                 differences.add("column \"" + column.name() + "\" is missing in " + target.name());
@@ -50,14 +50,6 @@ final class Verification {
         return differences;
     }
 
-    private List<Column> columns(CopySource side) throws SQLException {
-        List<Column> columns = new ArrayList<>();
-        for (List<String> described : engine.rows("DESCRIBE " + side.sql())) {
-            columns.add(new Column(described.get(0), described.get(1)));
-        }
-        return columns;
-    }
-
     /** The number of rows, then a text for each column. */
     private List<String> checksums(CopySource side, List<Column> columns, boolean brought) throws SQLException {
         String expressions = columns.stream()
@@ -77,9 +69,9 @@ final class Verification {
         }
     }
 
-    private record Column(String name, String type) {
-        String key() {
-            return name.toLowerCase(Locale.ROOT);
-        }
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
+
+    private record Column(String name, String type) {}
 }

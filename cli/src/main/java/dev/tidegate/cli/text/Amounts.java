@@ -54,4 +54,9 @@ public final class Amounts {
                 ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d h", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
+
+    /** {@code 0 s}, {@code 12 s}, {@code 4:07 min}, {@code 2:04:09 h} */
+    public static String wholeSeconds(Duration duration) {
+        return duration.toSeconds() < 60 ? duration.toSeconds() + " s" : time(duration);
+    }
 }

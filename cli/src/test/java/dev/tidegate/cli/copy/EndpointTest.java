@@ -9,8 +9,6 @@ import dev.tidegate.cli.copy.Endpoint.DuckDb;
 import dev.tidegate.cli.copy.Endpoint.Format;
 import dev.tidegate.cli.copy.Endpoint.SqlServer;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class EndpointTest {
@@ -49,21 +47,11 @@ class EndpointTest {
         assertThat(RemoteTable.parse("[x]]y].[z.w]").sql()).isEqualTo("[x]]y].[z.w]");
         assertThat(RemoteTable.parse("s.t").rename(RemoteTable.parse("s.it's")))
                 .isEqualTo("EXEC sp_rename N'[s].[t]', N'it''s'");
-        assertThat(RemoteTable.parse("d.s.t").unfinished().sql()).startsWith("[d].[s].[t__tidegate_");
-        assertThat(RemoteTable.parse("s.t").unfinished().parts()).hasSize(2);
+        assertThat(RemoteTable.parse("d.s.t").beside().sql()).startsWith("[d].[s].[t__tidegate_");
+        assertThat(RemoteTable.parse("s.t").beside().parts()).hasSize(2);
         assertThatThrownBy(() -> RemoteTable.parse("a.b.c.d")).hasMessageContaining("not a table's name");
         assertThatThrownBy(() -> RemoteTable.parse("[a")).hasMessageContaining("lacks a closing ]");
         assertThatThrownBy(() -> RemoteTable.parse("[a]b")).hasMessageContaining("after a closing quote");
         assertThatThrownBy(() -> RemoteTable.parse("a.")).hasMessageContaining("not a table's name");
-    }
-
-    @Test
-    void showsProgressInOneLine() {
-        assertThat(Progress.line(250_000, 12_000_000, OptionalLong.of(1_000_000), Duration.ofSeconds(2), true))
-                .isEqualTo("██████░░░░░░░░░░░░░░░░░░  25 %  250,000 rows  12.0 MB  125.0 k rows/s  6.00 s left");
-        assertThat(Progress.line(250_000, -1, OptionalLong.empty(), Duration.ofSeconds(2), true))
-                .isEqualTo("250,000 rows  125.0 k rows/s");
-        assertThat(Progress.line(10, -1, OptionalLong.of(5), Duration.ofSeconds(1), false))
-                .isEqualTo("100 %  10 rows  10 rows/s  0.00 s left");
     }
 }

@@ -40,7 +40,7 @@ final class BytesSource extends ChunkSource {
             return bytes;
         }
         if (!cuts) {
-            throw unfit(
+            throw misfit(
                     row,
                     "0x" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 40)),
                     target + " has room for " + longest + " bytes, the value has " + bytes.length

@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.load;
 
+import dev.tidegate.duckdb.Misfit;
 import dev.tidegate.tds.row.ColumnSource;
 import org.duckdb.DuckDBReadableVector;
 
@@ -24,8 +25,8 @@ abstract class ChunkSource implements ColumnSource {
         return vector;
     }
 
-    final Unfit unfit(int row, Object value, String reason) {
-        return new Unfit(column, row, value, reason);
+    final Misfit misfit(int row, Object value, String reason) {
+        return new Misfit(column, row, value, reason);
     }
 
     @Override

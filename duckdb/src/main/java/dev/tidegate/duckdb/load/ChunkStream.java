@@ -3,6 +3,7 @@ package dev.tidegate.duckdb.load;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
@@ -13,37 +14,84 @@ import org.duckdb.DuckDBPreparedStatement;
  * <p>The JDBC driver ends such a stream in the same way whether the query finished or failed half-way. What tells them apart is the
  * transaction, which a failed query leaves aborted: so the query runs in one, and its state is asked for at the end. A stream is complete
  * only when {@link #next} has returned false.
+ *
+ * <p>One thread reads; {@link #cancel} comes from another.
  */
 final class ChunkStream implements AutoCloseable {
+    /** What the reading thread does. The memory of a chunk must not go while it is read, so a cancel waits for that thread's next step. */
+    private enum Stage {
+        /** In DuckDB, or not begun. */
+        FETCHING,
+        /** In the current chunk. */
+        READING,
+        CANCELLED
+    }
+
     private final Connection duckdb;
     private final String sql;
-    private final boolean ownsTransaction;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.FETCHING);
+    private boolean ownsTransaction;
     private DuckDBPreparedStatement statement;
     private DuckDBChunkedResult result;
 
-    ChunkStream(Connection duckdb, String sql) throws SQLException {
+    ChunkStream(Connection duckdb, String sql) {
         this.duckdb = duckdb;
         this.sql = sql;
-        this.ownsTransaction = duckdb.getAutoCommit();
-        if (ownsTransaction) {
-            duckdb.setAutoCommit(false);
-        }
-        try {
-            statement = duckdb.prepareStatement(sql).unwrap(DuckDBPreparedStatement.class);
-            result = statement.query();
-        } catch (SQLException | RuntimeException e) {
-            closeAfter(e);
-            throw e;
-        }
     }
 
     /** @return false at the end of the query's rows */
     boolean next() throws SQLException {
+        // The first time there is nothing to have read.
+        if (!stage.compareAndSet(Stage.READING, Stage.FETCHING) && stage.get() == Stage.CANCELLED) {
+            throw cancelled(null);
+        }
+        boolean more;
+        try {
+            more = fetch();
+        } catch (SQLException | RuntimeException e) {
+            if (stage.get() == Stage.CANCELLED) {
+                throw cancelled(e);
+            }
+            throw e;
+        }
+        if (more && !stage.compareAndSet(Stage.FETCHING, Stage.READING)) {
+            throw cancelled(null);
+        }
+        return more;
+    }
+
+    /**
+     * Makes the reading thread end with an error. The JDBC driver can interrupt a fetch in one way only, which is to close the connection;
+     * so that is what happens to it when the thread is in the middle of one.
+     */
+    void cancel() throws SQLException {
+        if (stage.getAndSet(Stage.CANCELLED) == Stage.FETCHING) {
+            duckdb.close();
+        }
+    }
+
+    private boolean fetch() throws SQLException {
+        if (result == null) {
+            start();
+        }
         if (result.nextChunk()) {
             return true;
         }
         checkFinished();
         return false;
+    }
+
+    private void start() throws SQLException {
+        ownsTransaction = duckdb.getAutoCommit();
+        if (ownsTransaction) {
+            duckdb.setAutoCommit(false);
+        }
+        statement = duckdb.prepareStatement(sql).unwrap(DuckDBPreparedStatement.class);
+        result = statement.query();
+    }
+
+    private static SQLException cancelled(Exception cause) {
+        return new SQLException("the query was cancelled", "57014", cause);
     }
 
     /** The current chunk, valid until the next one is asked for. */
@@ -72,14 +120,6 @@ final class ChunkStream implements AutoCloseable {
         if (statement != null) {
             statement.close();
             statement = null;
-        }
-    }
-
-    private void closeAfter(Exception primary) {
-        try {
-            close();
-        } catch (SQLException e) {
-            primary.addSuppressed(e);
         }
     }
 

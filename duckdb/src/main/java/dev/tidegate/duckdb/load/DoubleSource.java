@@ -20,11 +20,11 @@ final class DoubleSource extends ChunkSource {
     public double getDouble(int row) {
         double value = vector().getDouble(row);
         if (!Double.isFinite(value)) {
-            throw unfit(
+            throw misfit(
                     row, value, "SQL Server has no such float; make it NULL in the query or allow it (--lossy nan)");
         }
         if (single && (float) value != value) {
-            throw unfit(row, value, "real cannot hold it exactly; cast the column to FLOAT in the query");
+            throw misfit(row, value, "real cannot hold it exactly; cast the column to FLOAT in the query");
         }
         return value;
     }

@@ -17,7 +17,7 @@ final class LongSource extends ChunkSource {
     public long getLong(int row) {
         long value = vector().getLong(row);
         if (value < lowest || value > highest) {
-            throw unfit(row, value, target + " holds " + lowest + " to " + highest);
+            throw misfit(row, value, target + " holds " + lowest + " to " + highest);
         }
         return value;
     }

@@ -68,11 +68,11 @@ final class NumberSource extends ChunkSource {
         try {
             unscaled = value.setScale(scale).unscaledValue();
         } catch (ArithmeticException e) {
-            throw unfit(
+            throw misfit(
                     row, value, target + " has room for " + scale + " digits after the point; round it in the query");
         }
         if (unscaled.compareTo(lowest) < 0 || unscaled.compareTo(highest) > 0) {
-            throw unfit(
+            throw misfit(
                     row,
                     value,
                     target + " holds " + new BigDecimal(lowest, scale) + " to " + new BigDecimal(highest, scale));

@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.load;
 
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.Loss;
+import dev.tidegate.duckdb.Misfit;
 import dev.tidegate.duckdb.UnstorableValueException;
 import dev.tidegate.tds.row.ColumnSource;
 import dev.tidegate.tds.token.Column;
@@ -26,6 +27,8 @@ public final class QueryLoad {
     private final Connection duckdb;
     private final String sql;
     private final Set<Loss> allowed;
+    private volatile ChunkStream running;
+    private volatile boolean cancelled;
 
     /**
      * @param duckdb used by this load alone while it runs; when it is in auto-commit mode the query gets a transaction of its own
@@ -59,12 +62,28 @@ public final class QueryLoad {
         ChunkSource[] sources = feeds.stream().map(Feed::source).toArray(ChunkSource[]::new);
         long sent = 0;
         try (ChunkStream chunks = new ChunkStream(duckdb, query)) {
+            running = chunks;
+            if (cancelled) {
+                chunks.cancel();
+            }
             while (chunks.next()) {
                 sent += send(target, sources, chunks.chunk(), sent);
                 progress.accept(sent);
             }
         }
         return sent;
+    }
+
+    /**
+     * Makes {@link #run} end with an SQLException (57014); what it sent until then is the bulk load's to undo. May close the DuckDB
+     * connection, where its query cannot be stopped otherwise. Any thread, before or while the load runs.
+     */
+    public void cancel() throws SQLException {
+        cancelled = true;
+        ChunkStream chunks = running;
+        if (chunks != null) {
+            chunks.cancel();
+        }
     }
 
     private static int send(RowTarget target, ChunkSource[] sources, DuckDBDataChunkReader chunk, long sentBefore)
@@ -75,8 +94,8 @@ public final class QueryLoad {
         int rows = Math.toIntExact(chunk.rowCount());
         try {
             target.write((ColumnSource[]) sources, rows);
-        } catch (Unfit e) {
-            throw new UnstorableValueException(e.column(), sentBefore + e.row() + 1, e.value(), e.getMessage());
+        } catch (Misfit e) {
+            throw e.after(sentBefore);
         }
         return rows;
     }

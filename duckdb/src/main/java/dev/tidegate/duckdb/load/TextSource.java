@@ -44,7 +44,7 @@ final class TextSource extends ChunkSource {
 
     private String checked(int row, String text) {
         if (encoder != null && !encoder.canEncode(text) && !cuts) {
-            throw unfit(
+            throw misfit(
                     row,
                     text,
                     target + " is stored in the code page " + charset.name() + ", which lacks some of these characters;"
@@ -55,7 +55,7 @@ final class TextSource extends ChunkSource {
             return text;
         }
         if (!cuts) {
-            throw unfit(
+            throw misfit(
                     row,
                     text,
                     target + " has room for " + longest + (encoder == null ? " characters" : " bytes")

@@ -16,10 +16,10 @@ final class TimeSource extends ChunkSource {
     public long getTicks(int row) {
         long nanoseconds = vector().getLong(row);
         if (nanoseconds >= Ticks.PER_DAY * 100) {
-            throw unfit(row, "24:00:00", "SQL Server's time ends at 23:59:59.9999999");
+            throw misfit(row, "24:00:00", "SQL Server's time ends at 23:59:59.9999999");
         }
         if (!precision.holds(nanoseconds)) {
-            throw unfit(row, LocalTime.ofNanoOfDay(nanoseconds), precision.remedy());
+            throw misfit(row, LocalTime.ofNanoOfDay(nanoseconds), precision.remedy());
         }
         return precision.ticks(nanoseconds);
     }

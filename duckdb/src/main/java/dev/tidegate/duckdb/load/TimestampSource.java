@@ -42,11 +42,11 @@ final class TimestampSource extends ChunkSource {
     public int getEpochDay(int row) {
         long value = vector().getLong(row);
         if (value == INFINITE) {
-            throw unfit(row, "infinity", "SQL Server has no infinite dates; make it NULL in the query");
+            throw misfit(row, "infinity", "SQL Server has no infinite dates; make it NULL in the query");
         }
         long day = Math.floorDiv(value, unit.perDay);
         if (day < first.toEpochDay() || day > last.toEpochDay()) {
-            throw unfit(row, LocalDate.ofEpochDay(day), "the column holds " + first + " to " + last);
+            throw misfit(row, LocalDate.ofEpochDay(day), "the column holds " + first + " to " + last);
         }
         return (int) day;
     }
@@ -59,7 +59,7 @@ final class TimestampSource extends ChunkSource {
         long value = vector().getLong(row);
         long nanoseconds = Math.floorMod(value, unit.perDay) * (Unit.NANOSECONDS.perDay / unit.perDay);
         if (!precision.holds(nanoseconds)) {
-            throw unfit(
+            throw misfit(
                     row,
                     LocalDateTime.of(
                             LocalDate.ofEpochDay(Math.floorDiv(value, unit.perDay)),

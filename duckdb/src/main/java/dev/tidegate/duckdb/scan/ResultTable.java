@@ -2,7 +2,7 @@ package dev.tidegate.duckdb.scan;
 
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.Loss;
-import dev.tidegate.duckdb.UnstorableValueException;
+import dev.tidegate.duckdb.Misfit;
 import dev.tidegate.tds.row.ColumnSink;
 import java.sql.SQLException;
 import java.util.List;
@@ -116,8 +116,7 @@ public final class ResultTable implements AutoCloseable {
                 rows.addAndGet(count);
                 return count;
             } catch (Misfit e) {
-                SQLException named =
-                        new UnstorableValueException(e.column(), rows.get() + e.row() + 1, e.value(), e.getMessage());
+                SQLException named = e.after(rows.get());
                 failure.compareAndSet(null, named);
                 throw named;
             } catch (SQLException | RuntimeException | Error e) {

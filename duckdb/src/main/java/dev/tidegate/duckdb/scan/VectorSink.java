@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.scan;
 
+import dev.tidegate.duckdb.Misfit;
 import dev.tidegate.tds.row.ColumnSink;
 import java.nio.charset.Charset;
 import org.duckdb.DuckDBWritableVector;

@@ -9,10 +9,13 @@ import dev.tidegate.tds.type.TypeInfo;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +209,67 @@ class QueryLoadTest {
         FakeTarget target = new FakeTarget().column("x", TypeInfo.bigint());
         String sql = "SELECT CASE WHEN i = 1900000 THEN error('half-way') ELSE i END AS x FROM range(2000000) t(i)";
         assertThatThrownBy(() -> load(sql, target, Set.of())).hasMessageContaining("before its last row");
+    }
+
+    @Test
+    void refusesColumnsThatDifferInCaseOnly() {
+        FakeTarget target = new FakeTarget().column("x", TypeInfo.integer());
+        assertThatThrownBy(() -> load("SELECT 1 AS x, 2 AS \"X\"", target, Set.of()))
+                .isInstanceOf(SQLSyntaxErrorException.class)
+                .hasMessageContaining("\"x\"")
+                .hasMessageContaining("\"X\"");
+        assertThat(target.rows).isEmpty();
+    }
+
+    @Test
+    void endsWhenItIsCancelledBeforeItBegins() throws SQLException {
+        QueryLoad load = new QueryLoad(duckdb, "SELECT i AS x FROM range(10) t(i)", Set.of());
+        load.cancel();
+        FakeTarget target = new FakeTarget().column("x", TypeInfo.bigint());
+        assertThatThrownBy(() -> load.run(target, rows -> {})).satisfies(QueryLoadTest::saysCancelled);
+        assertThat(target.rows).isEmpty();
+    }
+
+    @Test
+    void endsWhenItIsCancelledBetweenTwoChunks() throws SQLException {
+        QueryLoad load = new QueryLoad(duckdb, "SELECT i AS x FROM range(100000000000) t(i)", Set.of());
+        FakeTarget target = new FakeTarget().column("x", TypeInfo.bigint());
+        assertThatThrownBy(() -> load.run(target, rows -> cancel(load))).satisfies(QueryLoadTest::saysCancelled);
+        assertThat(target.rows).hasSizeLessThanOrEqualTo(2048);
+        assertThat(duckdb.isClosed()).isFalse();
+        assertThat(duckdb.getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void endsWhenItIsCancelledWhileDuckDbLooksForMoreRows() throws Exception {
+        // Hours without a row.
+        QueryLoad load =
+                new QueryLoad(duckdb, "SELECT i AS x FROM range(1000000000000) t(i) WHERE i % 7 = 8", Set.of());
+        FakeTarget target = new FakeTarget().column("x", TypeInfo.bigint());
+        CountDownLatch running = new CountDownLatch(1);
+        FutureTask<Long> run = new FutureTask<>(() -> {
+            running.countDown();
+            return load.run(target, rows -> {});
+        });
+        Thread runner = new Thread(run);
+        runner.start();
+        running.await();
+        cancel(load);
+        assertThatThrownBy(run::get).cause().satisfies(QueryLoadTest::saysCancelled);
+        runner.join();
+    }
+
+    private static void cancel(QueryLoad load) {
+        try {
+            load.cancel();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void saysCancelled(Throwable failure) {
+        assertThat(failure).isInstanceOf(SQLException.class).hasMessage("the query was cancelled");
+        assertThat(((SQLException) failure).getSQLState()).isEqualTo("57014");
     }
 
     @Test

@@ -1,0 +1,89 @@
+package dev.tidegate.cli.copy;
+
+import dev.tidegate.cli.text.Amounts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far a copy is, in one line.
+ *
+ * @param rows so far
+ * @param expected rows in all; negative when unknown
+ * @param bytes over the wire or into the file so far; negative when unknown
+ */
+record ProgressLine(long rows, long expected, long bytes, Duration elapsed) {
+    private static final String BETWEEN = "  ";
+    private static final int LONGEST_BAR = 30;
+    private static final int SHORTEST_BAR = 8;
+    private static final String GREEN = "\u001b[32m";
+    private static final String DEFAULT = "\u001b[39m";
+
+    /** Everything, for a file or a pipe. */
+    String plain() {
+        return String.join(BETWEEN, parts());
+    }
+
+    /**
+     * What fits into a terminal's line: a bar takes the room that is left over, and where there is too little room the less important
+     * parts are left out.
+     */
+    String fitted(int columns, boolean coloured) {
+        List<String> parts = parts();
+        // The last column stays free: a terminal may go to the next line when it is filled.
+        int room = columns - 1;
+        for (int dropped = parts.size() - 1; dropped > 0 && width(parts) > room; dropped--) {
+            // Bytes and rates go first, the time left after them, the percentage or the rows at last.
+            parts.remove(parts.size() > 3 ? parts.size() - 2 : parts.size() - 1);
+        }
+        int left = room - width(parts) - BETWEEN.length();
+        if (fraction() < 0 || left < SHORTEST_BAR) {
+            String line = String.join(BETWEEN, parts);
+            return line.length() <= room ? line : line.substring(0, Math.max(0, room));
+        }
+        return bar(Math.min(left, LONGEST_BAR), coloured) + BETWEEN + String.join(BETWEEN, parts);
+    }
+
+    private String bar(int length, boolean coloured) {
+        int full = (int) (fraction() * length);
+        String done = "█".repeat(full);
+        return (coloured ? GREEN + done + DEFAULT : done) + "░".repeat(length - full);
+    }
+
+    private List<String> parts() {
+        List<String> parts = new ArrayList<>();
+        double fraction = fraction();
+        if (fraction >= 0) {
+            parts.add((int) (fraction * 100) + " %");
+        }
+        parts.add(Amounts.rows(rows));
+        if (bytes >= 0) {
+            parts.add(Amounts.bytes(bytes));
+        }
+        parts.add(Amounts.rate(rows, elapsed) + " rows/s");
+        if (bytes >= 0) {
+            parts.add(Amounts.bytes((long) (bytes / Math.max(1e-3, elapsed.toMillis() / 1e3))) + "/s");
+        }
+        parts.add(end(fraction));
+        return parts;
+    }
+
+    private String end(double fraction) {
+        if (fraction == 1) {
+            return "finishing";
+        }
+        return fraction > 0
+                ? Amounts.wholeSeconds(Duration.ofMillis((long) (elapsed.toMillis() * (1 - fraction) / fraction)))
+                        + " left"
+                : "after " + Amounts.wholeSeconds(elapsed);
+    }
+
+    /** Of the rows; negative when there is nothing to compare with: a catalog's count may be too low. */
+    private double fraction() {
+        return expected <= 0 || rows > expected ? -1 : (double) rows / expected;
+    }
+
+    private static int width(List<String> parts) {
+        return parts.stream().mapToInt(String::length).sum() + BETWEEN.length() * (parts.size() - 1);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.tidegate.cli.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.cli.Program;
+import dev.tidegate.client.Item;
+import dev.tidegate.client.Response;
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.server.EmbeddedSqlServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A copy that is told to end in its middle, or killed: the target is as it was, and nothing lies about. */
+@Timeout(120)
+class InterruptedCopyTest {
+    private static final String PASSWORD = "not-to-be-seen";
+    /** More rows than any run comes to the end of. */
+    private static final String ENDLESS = "SELECT range AS n FROM range(1000000000000)";
+    /** Some rows, and no end either. */
+    private static final String STALLING = ENDLESS + " WHERE range < 100000";
+
+    private static EmbeddedSqlServer server;
+
+    @TempDir
+    private Path directory;
+
+    private Path temporary;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EmbeddedSqlServer.builder()
+                .database("shop")
+                .login("sa", PASSWORD)
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void fill() throws SQLException {
+        temporary = directory.resolve("tmp");
+        onServer("DROP TABLE IF EXISTS dbo.t");
+        onServer("CREATE TABLE dbo.t (n bigint NULL)");
+        onServer("INSERT INTO dbo.t VALUES (1), (2), (3)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--append, t, INT, 130",
+        "--truncate, t, TERM, 143"
+    })
+    void leavesAServerTableAsItWas(String mode, String table, String signal, int status) throws Exception {
+        try (Program copy = Program.start(
+                temporary,
+                "copy",
+                mode,
+                "--query",
+                mode.equals("--append") ? ENDLESS : STALLING,
+                database(),
+                url(table))) {
+            copy.await(InterruptedCopyTest::showsRows);
+            copy.signal(signal);
+            assertThat(copy.rest())
+                    .filteredOn(line -> !showsRows(line))
+                    .containsExactly("tidegate: interrupted; dbo." + table + " at 127.0.0.1 is as it was");
+            assertThat(copy.exitCode()).isEqualTo(status);
+        }
+        assertThat(serverTables()).containsExactly("t");
+        assertThat(onServer("SELECT n FROM dbo.t ORDER BY n")).containsExactly("1", "2", "3");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--append, t", "--truncate, t"})
+    void leavesNothingOnTheServerWhenItIsKilled(String mode, String table) throws Exception {
+        try (Program copy = Program.start(temporary, "copy", mode, "--query", ENDLESS, database(), url(table))) {
+            copy.await(InterruptedCopyTest::showsRows);
+            copy.signal("KILL");
+            assertThat(copy.exitCode()).isEqualTo(137);
+        }
+        // The table stays locked until the server has noticed: so this waits for it.
+        assertThat(onServer("SELECT n FROM dbo.t ORDER BY n")).containsExactly("1", "2", "3");
+        assertThat(serverTables()).containsExactly("t");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INT, 130, new.parquet, ''",
+        "TERM, 143, new.csv, ''",
+        "INT, 130, new.duckdb?table=x, ''",
+        "TERM, 143, there.duckdb?table=fresh, ''",
+        "INT, 130, there.duckdb?table=x, --append",
+        "INT, 130, there.duckdb?table=x, --truncate",
+        "TERM, 143, there.duckdb?table=x, --replace",
+        "INT, 130, there.parquet, --replace",
+        "KILL, 137, new.parquet, ''",
+        "KILL, 137, new.duckdb?table=x, ''",
+        "KILL, 137, there.duckdb?table=x, --replace",
+    })
+    void leavesFilesAsTheyWere(String signal, int status, String target, String mode) throws Exception {
+        inDuckDb("ATTACH '" + directory.resolve("there.duckdb") + "' AS there; CREATE TABLE there.x AS SELECT 1 AS n");
+        inDuckDb("COPY (SELECT 1 AS n) TO '" + directory.resolve("there.parquet") + "'");
+        List<Path> before = files();
+        List<String> line = new ArrayList<>(List.of("copy", "--query", endlessOnServer()));
+        if (!mode.isEmpty()) {
+            line.add(mode);
+        }
+        line.addAll(List.of(url(null), directory + "/" + target));
+        try (Program copy = Program.start(temporary, line.toArray(String[]::new))) {
+            copy.await(InterruptedCopyTest::showsRows);
+            copy.signal(signal);
+            List<String> said =
+                    copy.rest().stream().filter(text -> !showsRows(text)).toList();
+            if (status == 137) {
+                assertThat(said).isEmpty();
+            } else {
+                assertThat(said)
+                        .singleElement()
+                        .asString()
+                        .startsWith("tidegate: interrupted; ")
+                        .endsWith(" is as it was");
+            }
+            assertThat(copy.exitCode()).isEqualTo(status);
+        }
+        if (status == 137) {
+            assertThat(files())
+                    .filteredOn(file -> !before.contains(file))
+                    .allMatch(file ->
+                            file.getFileName().toString().matches("\\..*\\.part(\\.wal)?|there\\.duckdb\\.wal"));
+        } else {
+            assertThat(temporary).isEmptyDirectory();
+            assertThat(files()).isEqualTo(before);
+        }
+        assertThat(inDuckDb("ATTACH '" + directory.resolve("there.duckdb") + "' AS there (READ_ONLY);"
+                        + " SELECT string_agg(table_name) FROM duckdb_tables() WHERE database_name = 'there'"))
+                .isEqualTo("x");
+        assertThat(inDuckDb("ATTACH '" + directory.resolve("there.duckdb") + "' AS there (READ_ONLY);"
+                        + " SELECT string_agg(n) FROM there.x"))
+                .isEqualTo("1");
+        assertThat(inDuckDb("SELECT string_agg(n) FROM '" + directory.resolve("there.parquet") + "'"))
+                .isEqualTo("1");
+    }
+
+    private static boolean showsRows(String line) {
+        return line.matches("[1-9][\\d,]* rows  .*");
+    }
+
+    private static String endlessOnServer() throws SQLException {
+        if (onServer("SELECT 1 FROM sys.tables WHERE name = 'many'").isEmpty()) {
+            onServer("CREATE TABLE dbo.many (n bigint NOT NULL)");
+            for (int i = 0; i < 20; i++) {
+                onServer("INSERT INTO dbo.many VALUES " + "(1), ".repeat(99) + "(1)");
+            }
+        }
+        return "SELECT a.n FROM dbo.many a CROSS JOIN dbo.many b CROSS JOIN dbo.many c";
+    }
+
+    private String database() throws SQLException {
+        Path file = directory.resolve("source.duckdb");
+        inDuckDb("ATTACH '" + file + "' AS source");
+        return file.toString();
+    }
+
+    private static String url(String table) {
+        return "mssql://sa:" + PASSWORD + "@127.0.0.1:" + server.port() + "/shop?encrypt=false"
+                + (table == null ? "" : "&table=dbo." + table);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> !file.equals(temporary)).sorted().toList();
+        }
+    }
+
+    private static List<String> serverTables() throws SQLException {
+        return onServer("SELECT name FROM sys.tables WHERE name <> 'many' ORDER BY name");
+    }
+
+    private static List<String> onServer(String sql) throws SQLException {
+        ConnectionSettings settings = ConnectionSettings.parse(url(null), null);
+        List<String> found = new ArrayList<>();
+        try (TdsConnection connection = TdsConnection.open(settings);
+                Response response = connection.execute(sql)) {
+            for (Item item = response.next(); item != null; item = response.next()) {
+                while (item instanceof Item.Rows && response.nextRow()) {
+                    found.add(String.valueOf(response.row().getObject(0)));
+                }
+            }
+        } catch (IOException e) {
+            throw new SQLException(e);
+        }
+        return found;
+    }
+
+    /** @return the last statement's first value, if it has one */
+    private static String inDuckDb(String sql) throws SQLException {
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement()) {
+            String last = null;
+            for (String one : sql.split("; ")) {
+                last = null;
+                if (statement.execute(one)) {
+                    try (var rows = statement.getResultSet()) {
+                        last = rows.next() ? rows.getString(1) : null;
+                    }
+                }
+            }
+            return last;
+        }
+    }
+}

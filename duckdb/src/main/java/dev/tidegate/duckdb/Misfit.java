@@ -1,0 +1,30 @@
+package dev.tidegate.duckdb;
+
+/**
+ * Thrown by a column's sink or source at a value that the other side cannot hold; whoever moves the batch makes an
+ * {@link UnstorableValueException} of it, because only there the row's number is known. Unchecked because columns have no exception of
+ * their own, and without a stack trace because it never leaves this module.
+ */
+public final class Misfit extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String column;
+    private final int row;
+    private final transient Object value;
+
+    /**
+     * @param row within the batch, from zero
+     * @param reason why the other side cannot hold the value, and what to do
+     */
+    public Misfit(String column, int row, Object value, String reason) {
+        super(reason, null, false, false);
+        this.column = column;
+        this.row = row;
+        this.value = value;
+    }
+
+    /** @param rowsBefore how many rows came before those of the batch */
+    public UnstorableValueException after(long rowsBefore) {
+        return new UnstorableValueException(column, rowsBefore + row + 1, value, getMessage());
+    }
+}
