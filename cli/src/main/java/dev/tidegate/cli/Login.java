@@ -17,12 +17,20 @@ public final class Login {
         this.passwords = passwords;
     }
 
+    private static ConnectionSettings parse(String url) {
+        try {
+            return ConnectionSettings.parse(url, new Properties());
+        } catch (SQLException | IllegalArgumentException e) {
+            throw new CliException(ExitCode.USAGE, ErrorReport.oneLine(e), e);
+        }
+    }
+
     /**
      * @param passwordFile may be null
      * @param variables environment variables to look at before {@link Passwords#VARIABLE}
      */
     public ConnectionSettings settings(String url, Path passwordFile, List<String> variables) throws SQLException {
-        ConnectionSettings settings = ConnectionSettings.parse(url, new Properties());
+        ConnectionSettings settings = parse(url);
         ConnectionSettings.Builder builder = settings.toBuilder();
         if (!settings.isGiven(ConnectionProperty.APPLICATION_NAME)) {
             builder.set(ConnectionProperty.APPLICATION_NAME, PROGRAM);

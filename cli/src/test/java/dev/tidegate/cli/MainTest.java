@@ -41,6 +41,8 @@ class MainTest {
         assertThat(run("serve", "--tls", "yes", "--password", "x")).isEqualTo(ExitCode.USAGE);
         assertThat(run("serve", "--password-env", "TIDEGATE_NO_SUCH_VARIABLE")).isEqualTo(ExitCode.USAGE);
         assertThat(run("demo", "--rows", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("demo", "--output", "no such directory/x.parquet")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("copy", "--append", "--truncate", "a.csv", "b.csv")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
                 .contains(
                         "a command is missing",
@@ -49,7 +51,9 @@ class MainTest {
                         "outside 0 to 65535",
                         "--tls takes self-signed",
                         "no variable TIDEGATE_NO_SUCH_VARIABLE",
-                        "--rows takes 1 to 3000000")
+                        "--rows takes 1 to 3000000",
+                        "there is no directory",
+                        "--append and --truncate exclude each other")
                 .doesNotContain("\tat ");
         assertThat(run("--stacktrace", "demo", "--rows", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("\tat ");

@@ -18,8 +18,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,7 +69,7 @@ public final class CopyCommand implements Callable<Integer> {
             description = "Read the rows of this query at SOURCE in place of a table.")
     private String query;
 
-    @ArgGroup(exclusive = false)
+    @Mixin
     private WriteMode mode = new WriteMode();
 
     @Option(
@@ -81,7 +81,11 @@ public final class CopyCommand implements Callable<Integer> {
                             + " than its column), nan (NaN and infinities become NULL).")
     private Set<Loss> lossy = EnumSet.noneOf(Loss.class);
 
-    @Option(names = "--verify", description = "Read both sides again afterwards and compare every column's checksum.")
+    @Option(
+            names = "--verify",
+            description =
+                    "Read both sides again afterwards and compare every column's checksum; a query at SOURCE runs a"
+                            + " second time for that.")
     private boolean verify;
 
     @Option(
@@ -119,11 +123,33 @@ public final class CopyCommand implements Callable<Integer> {
     public Integer call() throws SQLException, IOException {
         Endpoint from = Endpoint.parse(source);
         Endpoint to = Endpoint.parse(target);
+        mode.check();
+        checkOptions(from, to);
         try (Engine engine = new Engine();
                 CopySource rows = openSource(engine, from);
                 CopyTarget place = openTarget(engine, to)) {
             copy(rows, place);
             return verify ? verified(engine, rows, place) : ExitCode.OK;
+        }
+    }
+
+    /** An option that would have no effect is a misunderstanding. */
+    private void checkOptions(Endpoint from, Endpoint to) {
+        if (sourcePasswordFile != null && !(from instanceof Endpoint.SqlServer)) {
+            throw CliException.usage("--source-password-file is for a SQL Server, and SOURCE is none");
+        }
+        if (to instanceof Endpoint.SqlServer) {
+            return;
+        }
+        String idle = targetPasswordFile != null
+                ? "--target-password-file"
+                : tableLock ? "--table-lock" : keepIdentity ? "--keep-identity" : noMeasure ? "--no-measure" : null;
+        if (idle != null) {
+            throw CliException.usage(idle + " is for a SQL Server, and TARGET is none");
+        }
+        if (from instanceof Endpoint.DuckDb one && to instanceof Endpoint.DuckDb other && one.isSameFile(other)) {
+            throw CliException.usage("SOURCE and TARGET are the same DuckDB file, which cannot be open twice; use its"
+                    + " own SQL: CREATE TABLE … AS SELECT …");
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.tidegate.cli.copy;
 
 import dev.tidegate.cli.CliException;
+import dev.tidegate.cli.ExitCode;
 import dev.tidegate.duckdb.Identifiers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -21,6 +23,9 @@ record DuckDbTable(String catalog, String schema, String name) {
     }
 
     static void attach(Engine engine, Path file, String catalog, boolean readOnly) throws SQLException {
+        if (readOnly && !Files.isRegularFile(file)) {
+            throw new CliException(ExitCode.FAILED, "there is no DuckDB file " + file);
+        }
         engine.execute("ATTACH " + Identifiers.literal(file.toString()) + " AS " + Identifiers.duckdb(catalog)
                 + (readOnly ? " (READ_ONLY)" : ""));
     }

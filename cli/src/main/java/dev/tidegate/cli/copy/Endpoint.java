@@ -2,6 +2,8 @@ package dev.tidegate.cli.copy;
 
 import dev.tidegate.cli.CliException;
 import dev.tidegate.client.settings.ConnectionSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +20,16 @@ public sealed interface Endpoint {
     record SqlServer(String url, String table) implements Endpoint {}
 
     /** @param table one or two parts as DuckDB writes them; null when not given */
-    record DuckDb(Path file, String table) implements Endpoint {}
+    record DuckDb(Path file, String table) implements Endpoint {
+        boolean isSameFile(DuckDb other) {
+            try {
+                return Files.isSameFile(file, other.file);
+            } catch (IOException e) {
+                // One of them is not there.
+                return false;
+            }
+        }
+    }
 
     /** @param path as given: a source may have wildcards */
     record DataFile(String path, Format format) implements Endpoint {}
@@ -55,7 +66,12 @@ public sealed interface Endpoint {
         String path = question < 0 ? text : text.substring(0, question);
         String lower = path.toLowerCase(Locale.ROOT);
         if (DUCKDB_ENDINGS.stream().anyMatch(lower::endsWith)) {
-            return new DuckDb(Path.of(path), TableInUrl.of(text).table());
+            TableInUrl found = TableInUrl.of(text);
+            if (!found.rest().equals(path)) {
+                throw CliException.usage("a DuckDB file takes ?table=NAME and no other parameter: '"
+                        + found.rest().substring(path.length() + 1) + "'");
+            }
+            return new DuckDb(Path.of(path), found.table());
         }
         return FORMATS.entrySet().stream()
                 .filter(ending -> text.toLowerCase(Locale.ROOT).endsWith(ending.getKey()))

@@ -16,7 +16,8 @@ final class EngineSource implements CopySource {
 
     EngineSource(Engine engine, String sql, String name, boolean countIsCheap) {
         this.engine = engine;
-        this.sql = sql;
+        // It will stand in parentheses: there a semicolon is an error, and a comment must end before the closing one.
+        this.sql = sql.strip().replaceAll("[;\\s]+$", "") + "\n";
         this.name = name;
         this.countIsCheap = countIsCheap;
     }

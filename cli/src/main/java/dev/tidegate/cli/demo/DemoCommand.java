@@ -7,6 +7,7 @@ import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.server.EmbeddedSqlServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -52,6 +53,10 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws SQLException, IOException {
         if (rows < 1 || rows > FlightData.ROWS) {
             throw CliException.usage("--rows takes 1 to " + FlightData.ROWS);
+        }
+        if (!Files.isDirectory(output.toAbsolutePath().getParent())) {
+            throw CliException.usage(
+                    "there is no directory " + output.toAbsolutePath().getParent() + " for --output");
         }
         PrintWriter out = spec.commandLine().getOut();
         String password = UUID.randomUUID().toString();

@@ -18,6 +18,8 @@ final class FlightData implements AutoCloseable {
 
     FlightData() throws IOException {
         file = Files.createTempFile("tidegate-flights-", ".parquet");
+        // Also when the process is ended by a signal.
+        file.toFile().deleteOnExit();
         try (InputStream in = FlightData.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new CliException(ExitCode.FAILED, "this installation lacks the demo's data, " + RESOURCE);

@@ -96,7 +96,11 @@ public final class ServeCommand implements Callable<Integer> {
                 .port(checkedPort())
                 .login(user, password())
                 .tls(encryption());
-        databases.forEach(builder::database);
+        try {
+            databases.forEach(builder::database);
+        } catch (IllegalArgumentException e) {
+            throw new CliException(ExitCode.USAGE, "--database: " + e.getMessage(), e);
+        }
         if (data != null) {
             builder.directory(data);
         }

@@ -1,7 +1,10 @@
 package dev.tidegate.cli.shell;
 
+import dev.tidegate.cli.CliException;
 import dev.tidegate.cli.ExitCode;
+import dev.tidegate.cli.Interruption;
 import dev.tidegate.cli.ServerOptions;
+import dev.tidegate.cli.Tidegate;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
 import java.io.BufferedReader;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code tidegate sql URL}: a shell, or a script. */
@@ -37,6 +41,9 @@ import picocli.CommandLine.Spec;
 public final class SqlCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @ParentCommand
+    private Tidegate program;
 
     @Mixin
     private ServerOptions server;
@@ -68,6 +75,9 @@ public final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException, IOException {
+        if (limit < 0) {
+            throw CliException.usage("--limit takes 0 or more rows, not " + limit);
+        }
         try (TdsConnection connection = TdsConnection.open(server.settings())) {
             boolean typed = commands.isEmpty()
                     && file == null
@@ -77,7 +87,13 @@ public final class SqlCommand implements Callable<Integer> {
                 new Shell(connection, printer()).run();
                 return ExitCode.OK;
             }
-            return runScripts(connection) ? ExitCode.OK : ExitCode.FAILED;
+            try (var _ = program.interruption().begin(connection::cancel)) {
+                boolean good = runScripts(connection);
+                if (!good && program.interruption().isRequested()) {
+                    throw Interruption.interrupted("the running batch was cancelled");
+                }
+                return good ? ExitCode.OK : ExitCode.FAILED;
+            }
         }
     }
 

@@ -179,6 +179,44 @@ class CopyCommandTest {
     }
 
     @Test
+    void asksForTheRowsOnceToCopyAndOnceToVerify() {
+        backend.create("s", "[a] int NULL").add(1);
+        assertThat(copy("--verify", table("s"), directory.resolve("s.parquet").toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(backend.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void takesAQueryWithASemicolonOrACommentAtItsEnd() throws Exception {
+        String database = directory.resolve("q.duckdb").toString();
+        query("ATTACH '" + database + "' AS q");
+        Path target = directory.resolve("q.csv");
+        for (String query : List.of("SELECT 1 AS x;", "SELECT 1 AS x ; \n", "SELECT 1 AS x -- the first")) {
+            assertThat(copy("--replace", "--query", query, database, target.toString()))
+                    .as(err.toString())
+                    .isEqualTo(ExitCode.OK);
+            assertThat(target).content().isEqualToIgnoringWhitespace("x1");
+        }
+    }
+
+    @Test
+    void refusesOptionsThatWouldDoNothing() throws Exception {
+        String csv = csv("n.csv", "n", "1").toString();
+        String target = directory.resolve("o.csv").toString();
+        assertThat(copy("--source-password-file", "p", csv, target)).isEqualTo(ExitCode.USAGE);
+        assertThat(copy("--target-password-file", "p", csv, target)).isEqualTo(ExitCode.USAGE);
+        assertThat(copy("--table-lock", csv, target)).isEqualTo(ExitCode.USAGE);
+        assertThat(copy("--keep-identity", csv, target)).isEqualTo(ExitCode.USAGE);
+        assertThat(copy("--no-measure", csv, target)).isEqualTo(ExitCode.USAGE);
+        assertThat(copy(csv, directory + "/x.duckdb?tabel=t")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).hasLineCount(6).contains("tabel=t", "--table-lock is for a SQL Server");
+        assertThat(copy(csv, directory + "/x.duckdb?table=t")).isEqualTo(ExitCode.OK);
+        assertThat(copy(directory + "/x.duckdb?table=t", directory + "/x.duckdb?table=u"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("the same DuckDB file");
+    }
+
+    @Test
     void refusesCommandLinesThatMakeNoSense() {
         assertThat(copy("a.csv")).isEqualTo(ExitCode.USAGE);
         assertThat(copy("a.txt", "b.csv")).isEqualTo(ExitCode.USAGE);

@@ -6,17 +6,28 @@ import dev.tidegate.server.backend.SessionOptions;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tables that keep every value in exactly the type that it was declared with, for every type of SQL Server, and understand nothing but
  * the few statements that a copy sends. So a test of a type sees the wire and DuckDB, and no third database in between.
  */
 public final class HeapBackend implements Backend {
+    private final AtomicInteger reads = new AtomicInteger();
     private Map<String, HeapTable> tables = new LinkedHashMap<>();
 
     @Override
     public BackendSession open(SessionOptions options) {
         return new HeapSession(this);
+    }
+
+    /** How often the rows of a table have been asked for. */
+    public int reads() {
+        return reads.get();
+    }
+
+    void countRead() {
+        reads.incrementAndGet();
     }
 
     /** Makes a table before a test. */

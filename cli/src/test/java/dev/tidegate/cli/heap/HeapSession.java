@@ -83,6 +83,7 @@ final class HeapSession implements BackendSession {
         }
         sink.columns(table.columns());
         if (!none) {
+            backend.countRead();
             table.rows().forEach(sink::row);
         }
         sink.statementDone(Done.COMMAND_SELECT, none ? 0 : table.rows().size());

@@ -89,7 +89,7 @@ class ServerCommandsTest {
         Path empty = Files.createFile(directory.resolve("empty"));
         assertThat(run("sql", "mssql://sa@127.0.0.1", "--password-file", empty.toString()))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(run("sql", "mssql://sa@127.0.0.1?encrpt=false", "-c", "x")).isEqualTo(ExitCode.FAILED);
+        assertThat(run("sql", "mssql://sa@127.0.0.1?encrpt=false", "-c", "x")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("encrypt");
     }
 

@@ -54,10 +54,20 @@ public final class ResponseBatches implements RowBatches {
         int rows = response.readColumns(sinks, maxRows);
         if (rows == 0) {
             ended = true;
-            // An error may still follow the last row: a result counts only with the end of its batch.
-            response.finish();
+            finish();
         }
         return rows;
+    }
+
+    /** An error may still follow the last row, and another result: a result counts only with the end of its batch. */
+    private void finish() throws SQLException {
+        for (Item item = response.next(); item != null; item = response.next()) {
+            if (item instanceof Item.Rows) {
+                throw new SQLException(
+                        "the batch gives more than one result, and only one can be read; leave one SELECT in it",
+                        "21000");
+            }
+        }
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** {@code tidegate sql}: T-SQL at a prompt and from scripts. */
+package dev.tidegate.cli.shell;

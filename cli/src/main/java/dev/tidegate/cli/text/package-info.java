@@ -1,0 +1,2 @@
+/** Numbers, tables and terminals. */
+package dev.tidegate.cli.text;
