@@ -1,5 +1,7 @@
 package dev.tidegate.cli.shell;
 
+import dev.tidegate.cli.CliException;
+import dev.tidegate.cli.ExitCode;
 import dev.tidegate.cli.RowValues;
 import dev.tidegate.cli.text.Amounts;
 import dev.tidegate.cli.text.TextTable;
@@ -18,6 +20,8 @@ import java.util.stream.Collectors;
 final class ResultPrinter {
     /** Changes of database and language, which are told after every login and USE. */
     private static final Set<Integer> CHATTER = Set.of(5701, 5703);
+
+    private static final int ROWS_BETWEEN_LOOKS = 1000;
 
     /** How rows are written. */
     enum Format {
@@ -103,7 +107,11 @@ final class ResultPrinter {
 
     private void csv(List<Column> columns, Response response) throws SQLException {
         out.println(columns.stream().map(column -> quoted(column.name())).collect(Collectors.joining(",")));
-        while (response.nextRow()) {
+        for (long rows = 0; response.nextRow(); rows++) {
+            if (rows % ROWS_BETWEEN_LOOKS == 0 && out.checkError()) {
+                // As in "| head": nobody reads on, so the server need not go on either.
+                throw new CliException(ExitCode.FAILED, "the output was closed before its end");
+            }
             out.println(values(columns.size(), response).stream()
                     .map(ResultPrinter::quoted)
                     .collect(Collectors.joining(",")));

@@ -84,7 +84,7 @@ class InterruptedCopyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--append, t", "--truncate, t", "--replace, t", "--create, fresh"})
+    @CsvSource({"--append, t", "--truncate, t"})
     void leavesNothingOnTheServerWhenItIsKilled(String mode, String table) throws Exception {
         try (Program copy =
                 Program.start(temporary, "copy", mode, "--no-measure", "--query", ENDLESS, database(), url(table))) {
