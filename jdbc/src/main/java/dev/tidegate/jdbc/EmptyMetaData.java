@@ -3,13 +3,38 @@ package dev.tidegate.jdbc;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Metadata that is the same for every server: what SQL Server does not have, and lists that never change. */
 abstract class EmptyMetaData extends MetaDataLimits {
+    private static final Set<String> NUMBERS = Set.of(
+            "ATTR_SIZE",
+            "BASE_TYPE",
+            "CHAR_OCTET_LENGTH",
+            "COLUMN_SIZE",
+            "COLUMN_TYPE",
+            "DATA_TYPE",
+            "DECIMAL_DIGITS",
+            "LENGTH",
+            "NULLABLE",
+            "NUM_PREC_RADIX",
+            "ORDINAL_POSITION",
+            "PRECISION",
+            "RADIX",
+            "SCALE",
+            "SOURCE_DATA_TYPE",
+            "SQL_DATA_TYPE",
+            "SQL_DATETIME_SUB");
+
+    /** The columns of the specification, a whole number where it has one, and no rows. */
     private static ResultSet empty(String... names) {
         MetaDataShape shape = new MetaDataShape();
         for (String name : names) {
-            shape.nothing(name);
+            if (NUMBERS.contains(name)) {
+                shape.number(name);
+            } else {
+                shape.text(name);
+            }
         }
         return shape.result(new ArrayList<>());
     }
