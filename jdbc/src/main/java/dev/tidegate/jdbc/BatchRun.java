@@ -77,8 +77,8 @@ final class BatchRun {
      * @param single the end of a single call is that of the answer
      * @return an error that belongs to no call that ended, or null
      */
-    private SQLException readAnswers(Batches counts, boolean single, int to) {
-        Execution execution = statement.execution();
+    private SQLException readAnswers(Batches counts, boolean single, int to) throws SQLException {
+        Execution execution = statement.running();
         long last = Statement.SUCCESS_NO_INFO;
         SQLException failure = null;
         boolean more = true;

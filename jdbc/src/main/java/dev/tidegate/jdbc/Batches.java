@@ -2,10 +2,11 @@ package dev.tidegate.jdbc;
 
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.Arrays;
 
-/** Counts and errors of a batch, gathered entry by entry. An entry that fails does not stop the next. */
+/** Counts and errors of a batch, gathered entry by entry. An entry that fails does not stop the next, unless the batch was cancelled. */
 final class Batches {
     private final long[] counts;
     private SQLException failure;
@@ -23,6 +24,11 @@ final class Batches {
     void failed(SQLException error) {
         counts[done++] = Statement.EXECUTE_FAILED;
         failure = StatementResults.chain(failure, error);
+    }
+
+    /** True for a cancel and a time-out: they are meant for the batch, and not only for the entry that they met. */
+    static boolean endsAll(SQLException error) {
+        return error instanceof SQLTimeoutException || "HY008".equals(error.getSQLState());
     }
 
     int done() {

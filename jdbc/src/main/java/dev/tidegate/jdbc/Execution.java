@@ -50,10 +50,6 @@ final class Execution {
     void start(Request request, RequestOptions options) throws SQLException {
         session.lock().lock();
         try {
-            sending = true;
-            if (cancelled || closed) {
-                throw new SQLException("the statement was cancelled before it was sent", "HY008");
-            }
             response = session.send(this, request, options);
             if (cancelled) {
                 response.cancel();
@@ -61,6 +57,18 @@ final class Execution {
         } finally {
             sending = false;
             session.lock().unlock();
+        }
+    }
+
+    /**
+     * The line is free, and what goes out from here on is this request: a {@link #cancel} before would have met another one.
+     *
+     * @throws SQLException if it has been cancelled by now
+     */
+    void goesOut() throws SQLException {
+        sending = true;
+        if (cancelled || closed) {
+            throw new SQLException("the statement was cancelled before it was sent", "HY008");
         }
     }
 

@@ -34,10 +34,6 @@ abstract class ForwardOnlyResultSet extends LabelResultSet {
         return false;
     }
 
-    final boolean onRow() {
-        return position == ON_ROW;
-    }
-
     /** Rows returned so far. */
     final long rowNumber() {
         return row;

@@ -66,6 +66,7 @@ final class Session {
     Response send(Execution execution, Request request, RequestOptions options) throws SQLException {
         prepareLine();
         beginIfNeeded();
+        execution.goesOut();
         try {
             Response response = request.send(client, options);
             active = execution;

@@ -2,6 +2,7 @@ package dev.tidegate.jdbc;
 
 import dev.tidegate.client.Item;
 import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.type.TypeInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +21,10 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
 
     /** Behind an INSERT; on a line of its own in case that ends with a comment. */
     static final String SELECT_KEYS = "\nSELECT SCOPE_IDENTITY() AS " + GENERATED_KEYS;
+
+    /** What an empty result of keys has. */
+    private static final List<Column> KEY_COLUMNS =
+            List.of(new Column(GENERATED_KEYS, TypeInfo.decimal(38, 0), Column.NULLABLE));
 
     private static final long NO_COUNT = -1;
 
@@ -52,7 +57,7 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
     final boolean advance() throws SQLException {
         result = null;
         count = NO_COUNT;
-        Execution current = execution;
+        Execution current = running();
         for (Item item = current.next(); item != null; item = current.next()) {
             if (item instanceof Item.Rows) {
                 result = new TidegateResultSet(current.rows(), this, getLargeMaxRows());
@@ -78,6 +83,7 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
 
     /** Reads the whole answer and gives the last count, 0 if there is none; the first error is thrown when all has been read. */
     final long lastCount(boolean keysWanted) throws SQLException {
+        Execution current = running();
         SQLException failure = null;
         long last = 0;
         boolean rows = false;
@@ -94,7 +100,7 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
                 more = isResult || count != NO_COUNT;
             } catch (SQLException e) {
                 failure = chain(failure, e);
-                more = execution.isLive();
+                more = current.isLive();
             }
         }
         result = null;
@@ -141,8 +147,13 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
         return execution;
     }
 
-    final void setCount(long value) {
-        count = value;
+    /** What was started last; another thread may have closed the statement since. */
+    final Execution running() throws SQLException {
+        Execution current = execution;
+        if (current == null) {
+            throw Failures.closed("statement");
+        }
+        return current;
     }
 
     @Override
@@ -180,7 +191,6 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
         return getMoreResults(CLOSE_CURRENT_RESULT);
     }
 
-    /** A result that is kept open is taken into memory, within the session's limit. */
     @Override
     public boolean getMoreResults(int current) throws SQLException {
         requireOpen();
@@ -206,10 +216,6 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
         keys = null;
         return new TidegateResultSet(rows != null ? rows : new MemoryRows(KEY_COLUMNS, List.of()), this, 0);
     }
-
-    /** What an empty result of keys has. */
-    private static final List<Column> KEY_COLUMNS =
-            List.of(new Column(GENERATED_KEYS, dev.tidegate.tds.type.TypeInfo.decimal(38, 0), Column.NULLABLE));
 
     /** Any thread; without effect if nothing runs. */
     @Override

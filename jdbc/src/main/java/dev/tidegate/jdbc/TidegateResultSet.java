@@ -3,7 +3,9 @@ package dev.tidegate.jdbc;
 import dev.tidegate.jdbc.convert.Cell;
 import dev.tidegate.jdbc.convert.ObjectConversion;
 import dev.tidegate.jdbc.convert.SqlKind;
+import dev.tidegate.tds.row.Utf16Reader;
 import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.type.TextBytes;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -156,7 +158,11 @@ final class TidegateResultSet extends ValueResultSet {
                 InputStream stream = row.stream(column - 1);
                 if (stream != null) {
                     noteNull(false);
-                    return new InputStreamReader(new RowBoundStream(stream, this, row), charset(column));
+                    InputStream bound = new RowBoundStream(stream, this, row);
+                    Charset charset = charset(column);
+                    return charset.equals(StandardCharsets.UTF_16LE)
+                            ? new Utf16Reader(bound)
+                            : new InputStreamReader(bound, TextBytes.decoder(charset));
                 }
             }
         } finally {

@@ -158,7 +158,7 @@ final class TidegateStatement extends StatementResults {
                 counts.succeeded(update(sql, false));
             } catch (SQLException e) {
                 counts.failed(e);
-                if (isClosed()) {
+                if (isClosed() || Batches.endsAll(e) || !session().client().isOpen()) {
                     break;
                 }
             }

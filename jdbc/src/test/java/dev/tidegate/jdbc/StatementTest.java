@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.ServerMessage;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.sql.BatchUpdateException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class StatementTest extends OnScriptedServer {
@@ -228,6 +231,116 @@ class StatementTest extends OnScriptedServer {
             assertThatThrownBy(() -> statement.execute("WAIT")).isInstanceOf(SQLException.class);
             canceller.join();
             assertThat(statement.executeQuery("select n").next()).isTrue();
+        }
+    }
+
+    private Thread whenItWaits(Task task) {
+        Thread thread = new Thread(() -> {
+            try {
+                while (!script().log().contains("waiting")) {
+                    Thread.sleep(5);
+                }
+                task.run();
+            } catch (SQLException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    private interface Task {
+        void run() throws SQLException;
+    }
+
+    @Test
+    void aCancelEndsTheWholeBatch() throws Exception {
+        script().on("insert", count(1));
+        try (Statement statement = connection().createStatement()) {
+            statement.addBatch("WAIT");
+            statement.addBatch("insert");
+            Thread canceller = whenItWaits(statement::cancel);
+            assertThatThrownBy(statement::executeBatch)
+                    .isInstanceOfSatisfying(
+                            BatchUpdateException.class,
+                            e -> assertThat(e.getUpdateCounts())
+                                    .containsExactly(Statement.EXECUTE_FAILED, Statement.EXECUTE_FAILED));
+            canceller.join();
+            assertThat(script().log()).doesNotContain("insert");
+        }
+    }
+
+    @Test
+    void closingAStatementFromAnotherThreadEndsItWithATypedError() throws Exception {
+        try (Statement statement = connection().createStatement()) {
+            Thread closer = whenItWaits(statement::close);
+            assertThatThrownBy(() -> statement.executeUpdate("WAIT")).isInstanceOf(SQLException.class);
+            closer.join();
+        }
+    }
+
+    @Test
+    void aCancelMeetsNoOtherStatement() throws Exception {
+        CountDownLatch more = new CountDownLatch(1);
+        int count = 20_000;
+        script().on("select slowly", (sink, values) -> {
+                    sink.columns(NUMBER);
+                    for (int i = 0; i < count; i++) {
+                        if (i == count - 1) {
+                            awaitQuietly(more);
+                        }
+                        sink.row(new Object[] {i});
+                    }
+                    sink.statementDone(Done.COMMAND_SELECT, count);
+                })
+                .on("insert", count(1));
+        try (Statement first = connection().createStatement();
+                Statement second = connection().createStatement()) {
+            ResultSet open = first.executeQuery("select slowly");
+            AtomicReference<SQLException> failure = new AtomicReference<>();
+            Thread waiting = new Thread(() -> {
+                try {
+                    second.executeUpdate("insert");
+                } catch (SQLException e) {
+                    failure.set(e);
+                }
+            });
+            waiting.start();
+            for (int i = 0; waiting.isAlive(); i++) {
+                second.cancel();
+                Thread.sleep(20);
+                if (i == 10) {
+                    more.countDown();
+                }
+            }
+            assertThat((Throwable) failure.get()).hasMessageContaining("cancelled before it was sent");
+            int seen = 0;
+            while (open.next()) {
+                seen++;
+            }
+            assertThat(seen).isEqualTo(count);
+            assertThat(script().log()).doesNotContain("insert");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void brokenTextStreamsAsItIs() throws Exception {
+        String broken = "a\uD800b";
+        script().on("select t", rows(TEXT, new Object[] {broken}));
+        try (Statement statement = connection().createStatement();
+                ResultSet result = statement.executeQuery("select t")) {
+            assertThat(result.next()).isTrue();
+            StringWriter read = new StringWriter();
+            result.getCharacterStream(1).transferTo(read);
+            assertThat(read).hasToString(broken);
         }
     }
 

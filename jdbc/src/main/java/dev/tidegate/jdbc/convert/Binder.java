@@ -79,13 +79,24 @@ public record Binder(boolean unicode, Collation collation) {
 
     /** @throws SQLException if it has more than 38 digits */
     public Binding decimal(BigDecimal value) throws SQLException {
-        BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
-        int digits = Math.max(plain.precision(), plain.scale());
+        BigDecimal plain = value.scale() < 0 ? scaled(value, 0) : value;
+        checkDigits(Math.max(plain.precision(), plain.scale()));
+        return new Binding(TypeInfo.decimal(MOST_DIGITS, plain.scale()), plain);
+    }
+
+    /** The digits are counted before the zeros of an exponent are written out, which may be two thousand million. */
+    private static BigDecimal scaled(BigDecimal value, int scale) throws SQLException {
+        if (value.signum() != 0) {
+            checkDigits((long) value.precision() - value.scale());
+        }
+        return value.setScale(scale, RoundingMode.HALF_UP);
+    }
+
+    private static void checkDigits(long digits) throws SQLException {
         if (digits > MOST_DIGITS) {
             throw new SQLDataException(
                     "a decimal of " + digits + " digits was given; SQL Server has at most " + MOST_DIGITS, "22003");
         }
-        return new Binding(TypeInfo.decimal(MOST_DIGITS, plain.scale()), plain);
     }
 
     public Binding date(LocalDate value) {
@@ -187,7 +198,7 @@ public record Binder(boolean unicode, Collation collation) {
             case Types.REAL -> new Binding(TypeInfo.real(), cell.toFloat());
             case Types.FLOAT, Types.DOUBLE -> new Binding(TypeInfo.float8(), cell.toDouble());
             case Types.DECIMAL, Types.NUMERIC ->
-                decimal(scale < 0 ? cell.toBigDecimal() : cell.toBigDecimal().setScale(scale, RoundingMode.HALF_UP));
+                decimal(scale < 0 ? cell.toBigDecimal() : scaled(cell.toBigDecimal(), scale));
             case MONEY -> new Binding(TypeInfo.money(), cell.toBigDecimal());
             case SMALLMONEY -> new Binding(TypeInfo.smallmoney(), cell.toBigDecimal());
             case Types.DATE -> date(TemporalConversion.toLocalDate(cell));

@@ -72,8 +72,15 @@ public final class LegacyTime {
                 : calendar.getTimeZone().toZoneId();
     }
 
+    /** Calendars of another kind, which some locales have by default, count other years: only their zone is meant. */
+    private static Calendar gregorian(Calendar calendar) {
+        return calendar.getCalendarType().equals("gregory")
+                ? (Calendar) calendar.clone()
+                : new GregorianCalendar(calendar.getTimeZone());
+    }
+
     private static long millis(LocalDateTime local, Calendar calendar) {
-        Calendar target = (Calendar) calendar.clone();
+        Calendar target = gregorian(calendar);
         target.clear();
         target.set(
                 local.getYear(),
@@ -87,7 +94,7 @@ public final class LegacyTime {
     }
 
     private static LocalDateTime fields(long millis, Calendar calendar) {
-        Calendar source = (Calendar) calendar.clone();
+        Calendar source = gregorian(calendar);
         source.setTimeInMillis(millis);
         return LocalDateTime.of(
                 source.get(Calendar.YEAR),

@@ -10,9 +10,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.Locale;
 
 /**
  * Dates and times as {@code java.time} values. A datetimeoffset gives its local fields; a value without an offset becomes one in UTC, as the
@@ -21,7 +23,7 @@ import java.time.temporal.TemporalQueries;
 final class TemporalConversion {
     static final LocalDate EPOCH = LocalDate.EPOCH;
 
-    /** {@code yyyy-mm-dd}, a time, or both separated by a space or T, and perhaps an offset: what the server prints, and ISO 8601. */
+    /** {@code yyyy-mm-dd}, a time, or both separated by a space or T, and perhaps an offset: what the server prints, and ISO 8601. A 30th of February is an error. */
     private static final DateTimeFormatter LENIENT = new DateTimeFormatterBuilder()
             .optionalStart()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -47,7 +49,8 @@ final class TemporalConversion {
             .optionalStart()
             .appendOffset("+HH:MM", "Z")
             .optionalEnd()
-            .toFormatter(java.util.Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private TemporalConversion() {}
 

@@ -50,7 +50,16 @@ public enum StatementKind {
             "SEND",
             "OPENQUERY",
             "OPENROWSET",
-            "OPENDATASOURCE");
+            "OPENDATASOURCE",
+            "OPEN",
+            "CLOSE",
+            "DEALLOCATE",
+            "CHECKPOINT",
+            "RECONFIGURE",
+            "REVERT",
+            "SHUTDOWN",
+            "WRITETEXT",
+            "UPDATETEXT");
 
     /** A SELECT behind one of these belongs to the query before. */
     private static final Set<String> JOINS_QUERIES = Set.of("UNION", "ALL", "EXCEPT", "INTERSECT");
@@ -84,8 +93,13 @@ public enum StatementKind {
         SqlLexer lexer = new SqlLexer(sql);
         int depth = 0;
         int queries = 0;
+        boolean ended = false;
         String before = "";
         while (lexer.nextCode()) {
+            if (ended && !lexer.isSymbol(';')) {
+                return false;
+            }
+            ended = lexer.isSymbol(';') && !before.isEmpty();
             if (lexer.isSymbol('(')) {
                 depth++;
             } else if (lexer.isSymbol(')')) {

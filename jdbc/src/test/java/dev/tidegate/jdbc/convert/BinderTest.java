@@ -19,6 +19,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Calendar;
+import java.util.List;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -132,6 +133,36 @@ class BinderTest {
         assertThat(binder.of(LocalDateTime.of(2024, 1, 1, 23, 59, 59, 999_999_999))
                         .value())
                 .isEqualTo(LocalDateTime.of(2024, 1, 1, 23, 59, 59, 999_999_900));
+    }
+
+    @Test
+    void noDayIsTakenForAnother() {
+        for (String text : List.of("2023-02-31", "2024-01-01 24:00:00")) {
+            assertThatThrownBy(() -> binder.of(text, Types.TIMESTAMP, -1))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("timestamp");
+        }
+    }
+
+    @Test
+    void hugeExponentsAreRefusedBeforeTheyAreWrittenOut() throws SQLException {
+        BigDecimal huge = new BigDecimal("1e1000000000");
+        assertThatThrownBy(() -> binder.of(huge)).hasMessageContaining("1000000001 digits");
+        assertThatThrownBy(() -> binder.of(huge, Types.DECIMAL, 2)).hasMessageContaining("1000000001 digits");
+        assertThat(binder.of(new BigDecimal("0e50")).value()).isEqualTo(BigDecimal.ZERO);
+    }
+
+    @Test
+    void theYearsOfAnotherKindOfCalendarAreNotMeant() throws SQLException {
+        Calendar buddhist = new Calendar.Builder()
+                .setCalendarType("buddhist")
+                .setTimeZone(TimeZone.getTimeZone("UTC"))
+                .build();
+        Timestamp instant = Timestamp.from(Instant.parse("2024-02-29T00:30:00Z"));
+        LocalDateTime fields = LegacyTime.of(instant, buddhist);
+        assertThat(fields).isEqualTo(LocalDateTime.parse("2024-02-29T00:30:00"));
+        assertThat(LegacyTime.toTimestamp(new Cell(fields, null, "x"), buddhist))
+                .isEqualTo(instant);
     }
 
     @Test

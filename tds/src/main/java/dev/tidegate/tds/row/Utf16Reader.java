@@ -8,13 +8,13 @@ import java.io.Reader;
 import java.util.Objects;
 
 /** UTF-16LE code units as they are, unpaired surrogates included, which a charset decoder would replace. */
-final class Utf16Reader extends Reader {
+public final class Utf16Reader extends Reader {
     private final InputStream in;
     private final byte[] buffer = new byte[8 * 1024];
     private int offset;
     private int limit;
 
-    Utf16Reader(InputStream in) {
+    public Utf16Reader(InputStream in) {
         this.in = in;
     }
 
