@@ -227,7 +227,7 @@ public final class BulkLoad implements AutoCloseable {
         String sql = target.insertBulk(columns, session.environment().collation());
         request = null;
         try {
-            request = session.begin("bulk load into " + target.table().sql(), requestOptions);
+            request = connection.begin("bulk load into " + target.table().sql(), requestOptions);
             session.send(
                     request,
                     PacketType.SQL_BATCH,

@@ -1,6 +1,7 @@
 package dev.tidegate.client;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * The one word that says what a connection is doing: a {@link Phase} and the number of the request it does it for. Every change goes
@@ -55,11 +56,36 @@ final class ConnectionState {
         return move(0, Phase.IDLE, Phase.LOGGING_IN);
     }
 
-    /** IDLE → SENDING. Returns the new request's number, or -1 if the connection is not idle. */
-    long begin() {
+    /**
+     * IDLE → SENDING.
+     *
+     * @param entitled asked between the look at the state and the move: whoever loses the connection meanwhile finds it changed
+     * @return the new request's number, or -1 if the connection is not idle or the caller not entitled
+     */
+    long begin(BooleanSupplier entitled) {
+        return fromIdle(Phase.SENDING, entitled);
+    }
+
+    /** How many requests there were, parking included. */
+    long requests() {
+        return number(word.get());
+    }
+
+    /** IDLE → PARKED, under a number of its own. Returns -1 if the connection is not idle. */
+    long park() {
+        return fromIdle(Phase.PARKED, () -> true);
+    }
+
+    /** PARKED → IDLE. False if the connection has ended meanwhile. */
+    boolean unpark() {
+        return move(number(word.get()), Phase.IDLE, Phase.PARKED);
+    }
+
+    private long fromIdle(Phase to, BooleanSupplier entitled) {
         long now = word.get();
-        long request = number(now) + 1;
-        return phase(now) == Phase.IDLE && word.compareAndSet(now, word(Phase.SENDING, request)) ? request : -1;
+        long next = number(now) + 1;
+        boolean moved = phase(now) == Phase.IDLE && entitled.getAsBoolean() && word.compareAndSet(now, word(to, next));
+        return moved ? next : -1;
     }
 
     /**

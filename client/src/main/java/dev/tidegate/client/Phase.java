@@ -8,6 +8,8 @@ enum Phase {
     LOGGING_IN,
     /** Nothing: the next request may begin. */
     IDLE,
+    /** Between two users, as in a pool: nothing may begin. */
+    PARKED,
     /** A request is being written. */
     SENDING,
     /** A cancel came while the request is being written; its writer deals with it. */

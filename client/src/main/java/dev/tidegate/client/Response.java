@@ -55,6 +55,7 @@ public final class Response implements AutoCloseable {
         this.session = session;
         this.severalCalls = severalCalls;
         this.answer = new AnswerReader(session, request);
+        session.responding(this);
     }
 
     /**

@@ -31,6 +31,8 @@ final class Session {
     private final CloseGate gate;
     private final SessionEnvironment environment = new SessionEnvironment();
     private volatile RunningRequest running;
+    private volatile Response lastResponse;
+    private volatile Object ticket;
     /** An answer that somebody has closed while its row was in another thread's hands; whoever runs the next request drains it. */
     private final AtomicReference<Response> abandoned = new AtomicReference<>();
 
@@ -59,6 +61,7 @@ final class Session {
         this.host = login.host();
         this.port = login.port();
         login.changes().forEach(environment::apply);
+        environment.loggedIn();
     }
 
     ConnectionSettings settings() {
@@ -83,6 +86,35 @@ final class Session {
 
     boolean isOpen() {
         return state.phase().isOpen();
+    }
+
+    /** True if nobody on this side has ended it: the server has, or what lies between. */
+    boolean wasCut() {
+        Throwable by = brokenBy;
+        return by instanceof IOException && !(by instanceof DeadlineException);
+    }
+
+    /**
+     * From now on only who shows this ticket can begin a request. What another has begun before goes on. A ticket stands for a user, whom
+     * the session must not keep from being collected.
+     *
+     * @param valid null: nobody can
+     */
+    void admit(Object valid) {
+        ticket = valid;
+    }
+
+    boolean admits(Object shown) {
+        return ticket == shown;
+    }
+
+    /** Of the request that ran last; null if there was none. */
+    Response lastResponse() {
+        return lastResponse;
+    }
+
+    void responding(Response response) {
+        lastResponse = response;
     }
 
     RequestHeaders headers() {
@@ -114,22 +146,26 @@ final class Session {
     /**
      * Begins a request; its first message is to follow by {@link #send}.
      *
+     * @param shown the ticket of whoever asks
      * @throws SQLException if the connection is closed, broken, or busy with another request
      */
-    RunningRequest begin(String operation, RequestOptions options) throws SQLException {
-        return begin(operation, options, settings.cancelQueryTimeout());
+    RunningRequest begin(Object shown, String operation, RequestOptions options) throws SQLException {
+        return begin(shown, operation, options, settings.cancelQueryTimeout());
     }
 
     /** As {@link #begin}, for a request whose time-out says that the line is dead: no confirmation of a cancel is waited for. */
-    RunningRequest beginProbe(String operation, RequestOptions options) throws SQLException {
-        return begin(operation, options, Duration.ofMillis(1));
+    RunningRequest beginProbe(Object shown, String operation, RequestOptions options) throws SQLException {
+        return begin(shown, operation, options, Duration.ofMillis(1));
     }
 
-    private RunningRequest begin(String operation, RequestOptions options, Duration confirmation) throws SQLException {
-        dropAbandoned();
-        long number = state.begin();
+    private RunningRequest begin(Object shown, String operation, RequestOptions options, Duration confirmation)
+            throws SQLException {
+        if (admits(shown)) {
+            dropAbandoned();
+        }
+        long number = state.begin(() -> admits(shown));
         if (number < 0) {
-            throw notIdle(operation);
+            throw admits(shown) ? notIdle(operation) : LineErrors.closed(context(operation));
         }
         RunningRequest request = new RunningRequest(
                 this,
@@ -170,7 +206,7 @@ final class Session {
         abandoned.set(answer);
     }
 
-    private void dropAbandoned() throws SQLException {
+    void dropAbandoned() throws SQLException {
         Response answer = abandoned.getAndSet(null);
         if (answer != null) {
             answer.dropAbandoned();
@@ -269,10 +305,11 @@ final class Session {
         return new AnswerReader(this, request).lastWords(cause);
     }
 
-    /** Cancels whatever runs at this moment. */
-    void cancelRunning() {
+    /** Cancels whatever runs at this moment, if it is the caller's. */
+    void cancelRunning(Object shown) {
         RunningRequest request = running;
-        if (request != null) {
+        // Read in this order: a request of the next user begins only after this one's ticket has lost its validity.
+        if (request != null && admits(shown)) {
             request.cancel(RunningRequest.Reason.USER);
         }
     }

@@ -7,10 +7,18 @@ import dev.tidegate.tds.type.Collation;
 final class SessionEnvironment {
     private volatile String database = "";
     private volatile String language = "";
+    private volatile String loginDatabase = "";
+    private volatile String loginLanguage = "";
     private volatile Collation collation;
     private volatile long transaction;
     private volatile boolean lastWasCommitted;
     private volatile boolean resetAcknowledged;
+
+    /** All that the login has changed was applied; a reset comes back to this. */
+    void loggedIn() {
+        loginDatabase = database;
+        loginLanguage = language;
+    }
 
     void apply(EnvChange change) {
         if (change instanceof EnvChange.Text text) {
@@ -21,8 +29,10 @@ final class SessionEnvironment {
             applyTransaction(changed);
         } else if (change instanceof EnvChange.ResetAcknowledged) {
             resetAcknowledged = true;
-            // What was open is rolled back by the reset.
+            // What was open is rolled back by the reset. Servers need not tell what else they have put back.
             transaction = 0;
+            database = loginDatabase;
+            language = loginLanguage;
         }
     }
 

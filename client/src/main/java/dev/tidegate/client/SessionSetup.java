@@ -12,6 +12,8 @@ import java.util.List;
  * that runs the requests.
  */
 final class SessionSetup {
+    private static final String ISOLATION = "isolation";
+
     private final int lockTimeout;
     private boolean isolationChanged;
     private boolean due;
@@ -25,6 +27,24 @@ final class SessionSetup {
     /** The session's transactions have this level from now on. */
     void isolation(IsolationLevel level) {
         isolationChanged |= level != IsolationLevel.CURRENT;
+    }
+
+    /**
+     * A batch is about to run. If it names the isolation level at all it may change it; what a procedure or dynamic SQL changes ends with
+     * these.
+     */
+    void isolationOf(String batch) {
+        isolationChanged = isolationChanged || mentionsIsolation(batch);
+    }
+
+    private static boolean mentionsIsolation(String batch) {
+        int last = batch.length() - ISOLATION.length();
+        for (int i = 0; i <= last; i++) {
+            if ((batch.charAt(i) | 0x20) == 'i' && batch.regionMatches(true, i, ISOLATION, 0, ISOLATION.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The next request resets the session. */

@@ -30,12 +30,40 @@ public final class TdsConnection implements AutoCloseable {
     private final SessionSetup setup;
     private final ServerInfo serverInfo;
     private final List<ServerMessage> loginMessages;
+    private final Runnable onClose;
+    /** What the session knows its user by. */
+    private final Object ticket = new Object();
 
-    private TdsConnection(Session session, ServerInfo serverInfo, List<ServerMessage> loginMessages) {
+    /** @param onClose what close does; null: it ends the session */
+    private TdsConnection(
+            Session session,
+            SessionSetup setup,
+            ServerInfo serverInfo,
+            List<ServerMessage> loginMessages,
+            Runnable onClose) {
         this.session = session;
-        this.setup = new SessionSetup(session.settings());
+        this.setup = setup;
         this.serverInfo = serverInfo;
         this.loginMessages = loginMessages;
+        this.onClose = onClose;
+    }
+
+    /** Another user's view of the same session, with a ticket of its own; its close does something else than ending it. */
+    TdsConnection lent(Runnable onClose) {
+        return new TdsConnection(session, setup, serverInfo, loginMessages, onClose);
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** From now on this one can begin requests, and no other. */
+    void admit() {
+        session.admit(ticket);
+    }
+
+    RunningRequest begin(String operation, RequestOptions options) throws SQLException {
+        return session.begin(ticket, operation, options);
     }
 
     /**
@@ -49,7 +77,13 @@ public final class TdsConnection implements AutoCloseable {
 
     /** Of a session that is logged in; what belongs to its beginning is done within the same deadline. */
     static TdsConnection ready(Session session, LoginResult login, Deadline deadline) throws SQLException {
-        TdsConnection connection = new TdsConnection(session, info(login, session), List.copyOf(login.messages()));
+        TdsConnection connection = new TdsConnection(
+                session,
+                new SessionSetup(session.settings()),
+                info(login, session),
+                List.copyOf(login.messages()),
+                null);
+        connection.admit();
         try {
             connection.setUp(new RequestOptions(deadline.remaining()));
         } catch (SQLTimeoutException e) {
@@ -137,6 +171,7 @@ public final class TdsConnection implements AutoCloseable {
      */
     public Response execute(String sql, RequestOptions options) throws SQLException {
         resetIfWanted();
+        setup.isolationOf(sql);
         return request(
                 "execute",
                 options,
@@ -157,7 +192,7 @@ public final class TdsConnection implements AutoCloseable {
      */
     public Response call(List<ProcedureCall> calls, RequestOptions options) throws SQLException {
         resetIfWanted();
-        RunningRequest request = session.begin("call", options);
+        RunningRequest request = begin("call", options);
         session.send(
                 request,
                 PacketType.RPC,
@@ -173,7 +208,10 @@ public final class TdsConnection implements AutoCloseable {
     public void begin(IsolationLevel isolation) throws SQLException {
         resetIfWanted();
         setup.isolation(isolation);
-        transact("begin", new TransactionManagerRequest.Begin(session.headers(), isolation.ordinal(), ""));
+        transact(
+                "begin",
+                RequestOptions.DEFAULTS,
+                new TransactionManagerRequest.Begin(session.headers(), isolation.ordinal(), ""));
         if (!inTransaction()) {
             throw LineErrors.wrongOrder("the server did not begin a transaction, and did not say why");
         }
@@ -198,7 +236,7 @@ public final class TdsConnection implements AutoCloseable {
      */
     public void commit() throws SQLException {
         long transaction = session.environment().transaction();
-        RunningRequest request = session.begin("commit", RequestOptions.DEFAULTS);
+        RunningRequest request = begin("commit", RequestOptions.DEFAULTS);
         try (Response response = new Response(session, request)) {
             session.send(
                     request,
@@ -224,18 +262,26 @@ public final class TdsConnection implements AutoCloseable {
 
     /** Rolls the whole transaction back. */
     public void rollback() throws SQLException {
-        transact("rollback", new TransactionManagerRequest.Rollback(session.headers(), "", null));
+        rollback(RequestOptions.DEFAULTS);
+    }
+
+    void rollback(RequestOptions options) throws SQLException {
+        transact("rollback", options, new TransactionManagerRequest.Rollback(session.headers(), "", null));
     }
 
     /** @param name of the savepoint; 1 to 32 characters */
     public void save(String name) throws SQLException {
-        transact("save", new TransactionManagerRequest.Save(session.headers(), checkSavepoint(name)));
+        transact(
+                "save",
+                RequestOptions.DEFAULTS,
+                new TransactionManagerRequest.Save(session.headers(), checkSavepoint(name)));
     }
 
     /** Rolls back to a savepoint; the transaction goes on. */
     public void rollbackTo(String name) throws SQLException {
         transact(
                 "rollback to savepoint",
+                RequestOptions.DEFAULTS,
                 new TransactionManagerRequest.Rollback(session.headers(), checkSavepoint(name), null));
     }
 
@@ -261,21 +307,25 @@ public final class TdsConnection implements AutoCloseable {
 
     /** Cancels the request that runs at this moment, if any. Does not wait; whoever reads its answer gets an exception. */
     public void cancel() {
-        session.cancelRunning();
+        session.cancelRunning(ticket);
     }
 
     /**
      * Ends the connection: nothing new begins, a running request is cancelled, an open transaction is rolled back by the server. Takes
-     * {@code closeTimeout} at most. A second close waits for the first.
+     * {@code closeTimeout} at most. A second close waits for the first. One that a pool has lent goes back to it instead.
      */
     @Override
     public void close() {
-        session.close();
+        if (onClose == null) {
+            session.close();
+        } else {
+            onClose.run();
+        }
     }
 
     /** False once the connection is closed or known to be broken. Does not ask the server. */
     public boolean isOpen() {
-        return session.isOpen();
+        return session.admits(ticket) && session.isOpen();
     }
 
     /**
@@ -284,12 +334,11 @@ public final class TdsConnection implements AutoCloseable {
      * @param within limit for the answer; zero: none
      */
     public boolean isValid(Duration within) {
-        Phase phase = session.state().phase();
-        if (phase != Phase.IDLE) {
-            return phase.isOpen();
+        if (session.state().phase() != Phase.IDLE) {
+            return isOpen();
         }
         try {
-            RunningRequest request = session.beginProbe("is valid", new RequestOptions(within));
+            RunningRequest request = session.beginProbe(ticket, "is valid", new RequestOptions(within));
             try (Response response = new Response(session, request)) {
                 session.send(
                         request,
@@ -297,10 +346,10 @@ public final class TdsConnection implements AutoCloseable {
                         out -> new SqlBatch(session.headers(), "SELECT 1").write(out, session.version()));
                 response.finish();
             }
-            return session.isOpen();
+            return isOpen();
         } catch (SQLException e) {
             // Another thread was faster: then the connection is busy, as above.
-            return session.isOpen() && SqlStates.WRONG_ORDER.equals(e.getSQLState());
+            return isOpen() && SqlStates.WRONG_ORDER.equals(e.getSQLState());
         }
     }
 
@@ -334,19 +383,17 @@ public final class TdsConnection implements AutoCloseable {
         setup.done();
     }
 
-    private void transact(String operation, TransactionManagerRequest message) throws SQLException {
+    private void transact(String operation, RequestOptions options, TransactionManagerRequest message)
+            throws SQLException {
         try (Response response = request(
-                operation,
-                RequestOptions.DEFAULTS,
-                PacketType.TRANSACTION_MANAGER,
-                out -> message.write(out, session.version()))) {
+                operation, options, PacketType.TRANSACTION_MANAGER, out -> message.write(out, session.version()))) {
             response.finish();
         }
     }
 
     private Response request(String operation, RequestOptions options, PacketType type, Session.Payload payload)
             throws SQLException {
-        RunningRequest request = session.begin(operation, options);
+        RunningRequest request = begin(operation, options);
         session.send(request, type, payload);
         return new Response(session, request);
     }

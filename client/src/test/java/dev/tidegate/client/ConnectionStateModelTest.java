@@ -22,24 +22,26 @@ class ConnectionStateModelTest {
      * that is refused.
      */
     private static final String TABLE = """
-            phase connected again loggedIn begin sent answered finish sendMore confirmed withdrawn aborted cancel closing closed broken
-            Co    Li+       Co+   !        Co-   !    !        !      !        !         !         !       Co.n   Cg.p    !      Br
-            Li    !         Co+   Id+      Li-   !    !        !      !        !         !         !       Li.n   Cg.p    !      Br
-            Id    !         !     !        Se1   !    !        !      !        !         !         !       Id.n   Cg.p    !      Br
-            Se    !         !     !        Se-   Ex-  !        !      !        !         Id+       Ex+     Sc.w   Cg.p    !      Br
-            Sc    !         !     !        Sc-   Ca+  !        !      !        !         Id+       Ex+     Sc.n   Cg.p    !      Br
-            Ex    !         !     !        Ex-   !    St       Id+    Se+      !         !         !       Ca.a   Cg.p    !      Br
-            St    !         !     !        St-   !    St       Id+    Se+      !         !         !       Ca.a   Cg.p    !      Br
-            Ca    !         !     !        Ca-   !    Ca       Ca-    Ca-      Id+       !         !       Ca.n   Cg.p    !      Br
-            Cg    Cg-       Cg-   Cg-      Cg-   Cg-  Cg       Cg-    Cg-      Cg-       Cg-       Cg-     Cg.n   Cg.x    Cd     Cg
-            Cd    Cd-       Cd-   Cd-      Cd-   Cd-  Cd       Cd-    Cd-      Cd-       Cd-       Cd-     Cd.n   Cd.x    !      Cd
-            Br    Br-       Br-   Br-      Br-   Br-  Br       Br-    Br-      Br-       Br-       Br-     Br.n   Cg.p    !      Br
+            phase connected again loggedIn begin sent answered finish sendMore confirmed withdrawn aborted cancel closing closed broken park unpark
+            Co    Li+       Co+   !        Co-   !    !        !      !        !         !         !       Co.n   Cg.p    !      Br     Co-  !
+            Li    !         Co+   Id+      Li-   !    !        !      !        !         !         !       Li.n   Cg.p    !      Br     Li-  !
+            Id    !         !     !        Se1   !    !        !      !        !         !         !       Id.n   Cg.p    !      Br     Pa1  !
+            Pa    !         !     !        Pa-   !    !        !      !        !         !         !       Pa.n   Cg.p    !      Br     Pa-  Id+
+            Se    !         !     !        Se-   Ex-  !        !      !        !         Id+       Ex+     Sc.w   Cg.p    !      Br     Se-  !
+            Sc    !         !     !        Sc-   Ca+  !        !      !        !         Id+       Ex+     Sc.n   Cg.p    !      Br     Sc-  !
+            Ex    !         !     !        Ex-   !    St       Id+    Se+      !         !         !       Ca.a   Cg.p    !      Br     Ex-  !
+            St    !         !     !        St-   !    St       Id+    Se+      !         !         !       Ca.a   Cg.p    !      Br     St-  !
+            Ca    !         !     !        Ca-   !    Ca       Ca-    Ca-      Id+       !         !       Ca.n   Cg.p    !      Br     Ca-  !
+            Cg    Cg-       Cg-   Cg-      Cg-   Cg-  Cg       Cg-    Cg-      Cg-       Cg-       Cg-     Cg.n   Cg.x    Cd     Cg     Cg-  Cg-
+            Cd    Cd-       Cd-   Cd-      Cd-   Cd-  Cd       Cd-    Cd-      Cd-       Cd-       Cd-     Cd.n   Cd.x    !      Cd     Cd-  Cd-
+            Br    Br-       Br-   Br-      Br-   Br-  Br       Br-    Br-      Br-       Br-       Br-     Br.n   Cg.p    !      Br     Br-  Br-
             """;
 
     private static final Map<String, Phase> PHASES = Map.ofEntries(
             Map.entry("Co", Phase.CONNECTING),
             Map.entry("Li", Phase.LOGGING_IN),
             Map.entry("Id", Phase.IDLE),
+            Map.entry("Pa", Phase.PARKED),
             Map.entry("Se", Phase.SENDING),
             Map.entry("Sc", Phase.SENDING_CANCELLED),
             Map.entry("Ex", Phase.EXECUTING),
@@ -61,9 +63,8 @@ class ConnectionStateModelTest {
         EVENTS.put("again", (s, n) -> sign(s.connectingAgain()));
         EVENTS.put("loggedIn", (s, n) -> sign(s.loggedIn()));
         EVENTS.put("begin", (s, n) -> {
-            long begun = s.begin();
-            assertThat(begun).isIn(-1L, n + 1);
-            return begun < 0 ? "-" : "1";
+            assertThat(s.begin(() -> false)).isEqualTo(-1);
+            return numbered(s.begin(() -> true), n);
         });
         EVENTS.put("sent", (s, n) -> sign(s.sent(n)));
         EVENTS.put("answered", (s, n) -> {
@@ -94,6 +95,8 @@ class ConnectionStateModelTest {
             s.broken();
             return "";
         });
+        EVENTS.put("park", (s, n) -> numbered(s.park(), n));
+        EVENTS.put("unpark", (s, n) -> sign(s.unpark()));
     }
 
     private static final List<String> OF_A_REQUEST =
@@ -113,7 +116,7 @@ class ConnectionStateModelTest {
                 checked++;
             }
         }
-        assertThat(checked).isEqualTo(11 * 15);
+        assertThat(checked).isEqualTo(12 * 17);
     }
 
     @Test
@@ -221,6 +224,11 @@ class ConnectionStateModelTest {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static String numbered(long begun, long before) {
+        assertThat(begun).isIn(-1L, before + 1);
+        return begun < 0 ? "-" : "1";
     }
 
     private static String sign(boolean result) {

@@ -26,7 +26,7 @@ public class ConnectionStateRaceTest {
     public String step() {
         switch (stage) {
             case IDLE -> {
-                request = state.begin();
+                request = state.begin(() -> true);
                 stage = request < 0 ? Phase.IDLE : Phase.SENDING;
                 return "begun " + request;
             }

@@ -18,22 +18,22 @@ class ConnectionStateTest {
 
     @Test
     void aRequestGoesThroughItsPhases() {
-        long request = state.begin();
+        long request = state.begin(() -> true);
         assertThat(request).isEqualTo(1);
-        assertThat(state.begin()).isEqualTo(-1);
+        assertThat(state.begin(() -> true)).isEqualTo(-1);
         assertThat(state.sent(request)).isFalse();
         state.answered(request);
         assertThat(state.phase()).isEqualTo(Phase.STREAMING);
         assertThat(state.finish(request)).isTrue();
-        assertThat(state.begin()).isEqualTo(2);
+        assertThat(state.begin(() -> true)).isEqualTo(2);
     }
 
     @Test
     void aCancelHitsOnlyTheRequestThatItNames() {
-        long first = state.begin();
+        long first = state.begin(() -> true);
         state.sent(first);
         assertThat(state.finish(first)).isTrue();
-        long second = state.begin();
+        long second = state.begin(() -> true);
         state.sent(second);
         assertThat(state.cancel(first)).isEqualTo(Cancellation.NOTHING);
         assertThat(state.phase()).isEqualTo(Phase.EXECUTING);
@@ -46,7 +46,7 @@ class ConnectionStateTest {
 
     @Test
     void aCancelWhileARequestIsWrittenIsLeftToItsWriter() {
-        long request = state.begin();
+        long request = state.begin(() -> true);
         assertThat(state.cancel(request)).isEqualTo(Cancellation.LEFT_TO_WRITER);
         assertThat(state.sent(request)).isTrue();
         assertThat(state.confirmed(request)).isTrue();
@@ -54,7 +54,7 @@ class ConnectionStateTest {
 
     @Test
     void afterClosingNothingBeginsAndNothingGoesOn() {
-        long request = state.begin();
+        long request = state.begin(() -> true);
         state.sent(request);
         assertThat(state.closing()).isEqualTo(Phase.EXECUTING);
         assertThat(state.closing()).isNull();
@@ -63,7 +63,7 @@ class ConnectionStateTest {
         state.broken();
         assertThat(state.phase()).isEqualTo(Phase.CLOSING);
         state.closed();
-        assertThat(state.begin()).isEqualTo(-1);
+        assertThat(state.begin(() -> true)).isEqualTo(-1);
         assertThat(state.phase()).isEqualTo(Phase.CLOSED);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.client.pool;
 
+import dev.tidegate.client.transport.Deadline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.ref.PhantomReference;
@@ -43,14 +44,17 @@ final class Housekeeper<M extends Pooled> {
             made.setDaemon(true);
             return made;
         });
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     void start() {
         thread.scheduleWithFixedDelay(this::runGuarded, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    void stop() {
-        thread.shutdownNow();
+    /** Waits for the round that is under way, for as long as the deadline allows. */
+    void stop(Deadline deadline) {
+        thread.shutdown();
+        Threads.join(thread, deadline);
     }
 
     /** The user's object for this lease; if it becomes unreachable before the lease is over, the connection is taken back. */

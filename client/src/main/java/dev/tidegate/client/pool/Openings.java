@@ -1,6 +1,7 @@
 package dev.tidegate.client.pool;
 
 import dev.tidegate.client.error.SqlStates;
+import dev.tidegate.client.transport.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Set;
@@ -105,9 +106,10 @@ final class Openings<M extends Pooled> {
         running.forEach(Opener.Opening::abort);
     }
 
-    /** No task is taken any more; threads end when theirs is done. */
-    void shutdown() {
+    /** No task is taken any more; waits until the threads have ended. */
+    void shutdown(Deadline deadline) {
         threads.shutdown();
+        Threads.join(threads, deadline);
     }
 
     private void begin(Slot<Entry<M>> slot) throws SQLException {
@@ -127,27 +129,33 @@ final class Openings<M extends Pooled> {
     }
 
     private void open(Slot<Entry<M>> slot) {
+        try {
+            if (fill(slot)) {
+                pool.settle(slot, pool.isClosed() ? CloseReason.POOL_CLOSED : null);
+            }
+        } finally {
+            // Only now: until then a caller in line would begin an attempt too many.
+            count.decrementAndGet();
+            turnstile.wakeHead();
+        }
+    }
+
+    private boolean fill(Slot<Entry<M>> slot) {
         int generation = pool.generation();
         long begun = pool.now();
-        M opened = null;
         try {
-            opened = open();
+            M opened = open();
             breaker.succeeded();
             counters.created();
             long now = pool.now();
             slot.fill(new Entry<>(opened, generation, expiry(now), now));
+            return true;
         } catch (SQLException e) {
             failed(slot, e, begun);
         } catch (RuntimeException | Error e) {
             failed(slot, unexpected(e), begun);
-        } finally {
-            count.decrementAndGet();
         }
-        if (opened == null) {
-            turnstile.wakeHead();
-        } else {
-            pool.settle(slot, pool.isClosed() ? CloseReason.POOL_CLOSED : null);
-        }
+        return false;
     }
 
     private M open() throws SQLException {

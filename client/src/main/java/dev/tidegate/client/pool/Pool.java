@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  */
 final class Pool<M extends Pooled> {
     /** What was in use so recently is taken as it is: it could die as well in the moment after it was looked at. */
-    private static final long JUST_USED = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long JUST_USED = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -205,21 +205,20 @@ final class Pool<M extends Pooled> {
     }
 
     /**
-     * Nobody gets a connection any more; idle ones are closed, those in use are taken from their users. Waits until all are closed, for
-     * about {@code patience}.
+     * Nobody gets a connection any more; idle ones are closed, those in use are taken from their users. Waits until all are closed and the
+     * pool's threads have ended.
      */
-    void close(Duration patience) {
+    void close(Deadline deadline) {
         closed = true;
         turnstile.close(errors::closed);
         openings.close();
-        Deadline deadline = Deadline.after(patience, "closeTimeout");
         do {
             discardIdle(CloseReason.POOL_CLOSED, false);
             for (Slot<Entry<M>> slot : turnstile.slots()) {
                 revoke(slot);
             }
         } while (turnstile.count(Slot.State.EMPTY) < turnstile.slots().size() && pause(deadline));
-        openings.shutdown();
+        openings.shutdown(deadline);
     }
 
     /** False once the deadline has passed. */

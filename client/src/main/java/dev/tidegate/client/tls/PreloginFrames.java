@@ -80,6 +80,11 @@ final class PreloginFrames implements ByteTransport {
     }
 
     @Override
+    public boolean isQuiet() {
+        return below.isQuiet();
+    }
+
+    @Override
     public void wake() {
         below.wake();
     }

@@ -102,6 +102,12 @@ public final class TlsTransport implements ByteTransport {
         return below.sent();
     }
 
+    /** A record that means nothing to TDS, such as a key update, counts as noise: that is rare, and costs no more than a reconnect. */
+    @Override
+    public boolean isQuiet() {
+        return !opened.hasRemaining() && !arrived.hasRemaining() && below.isQuiet();
+    }
+
     @Override
     public void wake() {
         below.wake();

@@ -25,6 +25,12 @@ public interface ByteTransport extends Closeable {
     /** Bytes that have gone over the wire so far, counted as {@link #received}. */
     long sent();
 
+    /**
+     * Whether the peer has kept silent since the last read, and the stream has not ended. Does not wait. Not while another thread reads;
+     * after false the stream is of no use, as a byte of it may be lost.
+     */
+    boolean isQuiet();
+
     /** Lets whoever waits in a read or write ask their {@link Patience} again. */
     void wake();
 

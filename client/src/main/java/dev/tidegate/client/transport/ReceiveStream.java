@@ -68,6 +68,11 @@ public final class ReceiveStream extends InputStream {
         return count;
     }
 
+    /** As {@link ByteTransport#isQuiet}; between requests only. */
+    boolean isQuiet() {
+        return !buffer.hasRemaining() && transport.isQuiet();
+    }
+
     /**
      * Takes the reading over from whoever does it, for good, and reads on until the server confirms an attention, the stream ends, or the
      * deadline passes. The bytes go nowhere: the connection is about to be cut, and only the server's confirmation is waited for. It is

@@ -75,6 +75,15 @@ public final class TcpTransport implements ByteTransport {
     }
 
     @Override
+    public boolean isQuiet() {
+        try {
+            return channel.read(ByteBuffer.allocate(1)) == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
     public void wake() {
         readable.wakeup();
         writable.wakeup();

@@ -70,6 +70,11 @@ public final class TdsLine implements Closeable {
         return transport.sent();
     }
 
+    /** As {@link ByteTransport#isQuiet}; between requests only. */
+    public boolean isQuiet() {
+        return receive.isQuiet();
+    }
+
     public void wakeReader() {
         transport.wake();
     }

@@ -2,6 +2,7 @@ package dev.tidegate.client.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.client.transport.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
@@ -22,8 +23,8 @@ class HousekeeperTest {
 
     @AfterEach
     void close() {
-        housekeeper.stop();
-        pool.close(Duration.ofSeconds(20));
+        housekeeper.stop(Deadline.after(Duration.ofSeconds(20), "test"));
+        pool.close(Deadline.after(Duration.ofSeconds(20), "test"));
         assertThat(opener.open()).isZero();
     }
 
@@ -129,7 +130,7 @@ class HousekeeperTest {
         start(PoolSettings.builder());
         housekeeper.start();
         await(() -> threads().contains("tidegate-pool-test"));
-        housekeeper.stop();
+        housekeeper.stop(Deadline.after(Duration.ofSeconds(20), "test"));
         await(() -> !threads().contains("tidegate-pool-test"));
     }
 

@@ -2,6 +2,7 @@ package dev.tidegate.client.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.client.transport.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
@@ -74,7 +75,7 @@ class PoolFaultTest {
         } finally {
             threads.shutdownNow();
             assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-            pool.close(Duration.ofSeconds(20));
+            pool.close(Deadline.after(Duration.ofSeconds(20), "test"));
         }
         assertThat(opener.open()).isZero();
         assertThat(pool.statistics().total()).isZero();

@@ -3,6 +3,7 @@ package dev.tidegate.client.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.client.transport.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
@@ -32,7 +33,7 @@ class PoolTest {
 
     @AfterEach
     void closeAll() throws InterruptedException {
-        pools.forEach(pool -> pool.close(Duration.ofSeconds(20)));
+        pools.forEach(pool -> pool.close(Deadline.after(Duration.ofSeconds(20), "test")));
         threads.shutdownNow();
         assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         assertThat(opener.open()).isZero();
@@ -92,7 +93,7 @@ class PoolTest {
         opener.closesUnderUsers = true;
         Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
         Future<Lease<FakeMember>> waiter = waiter(pool);
-        pool.close(Duration.ofSeconds(20));
+        pool.close(Deadline.after(Duration.ofSeconds(20), "test"));
         assertThatThrownBy(waiter::get).hasRootCauseMessage("the pool test is closed");
         assertThat(lease.member().isClosed()).isTrue();
         assertThat(lease.isOver()).isTrue();
@@ -185,7 +186,7 @@ class PoolTest {
         while (opener.attempts() < 1) {
             Thread.onSpinWait();
         }
-        pool.close(Duration.ofSeconds(20));
+        pool.close(Deadline.after(Duration.ofSeconds(20), "test"));
         assertThatThrownBy(caller::get).hasRootCauseMessage("the pool test is closed");
         assertThat(pool.statistics().total()).isZero();
     }

@@ -1,0 +1,106 @@
+package dev.tidegate.client;
+
+import dev.tidegate.client.error.LineErrors;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * A connection that is lent to one user after another; what pools are made of. Each user gets a {@link TdsConnection} of its own, which is
+ * closed for good when it comes back: whatever the user still does with it, from any thread, cannot reach the session of the next one.
+ *
+ * <p>{@link #lend}, {@link #takeBack}, {@link #isQuiet} and {@link #isValid} come from whoever owns it at the time, one after the other;
+ * {@link #close} and {@link #wasCut} at any time from any thread.
+ */
+public final class PhysicalConnection implements AutoCloseable {
+    private final TdsConnection own;
+    private final Session session;
+    private long requestsBefore;
+
+    /** @param connection which is used by nobody else from now on */
+    public PhysicalConnection(TdsConnection connection) throws SQLException {
+        own = connection;
+        session = connection.session();
+        park();
+    }
+
+    /**
+     * For the next user.
+     *
+     * @param onClose what the user's close does: sees to it, once, that {@link #takeBack} or {@link #close} is called
+     */
+    public TdsConnection lend(Runnable onClose) {
+        TdsConnection lent = own.lent(onClose);
+        unparkFor(lent);
+        return lent;
+    }
+
+    /**
+     * Ends what the last user has left: closes a half-read answer, and rolls back an open transaction. With the next request the session is
+     * reset. Takes twice {@code closeTimeout} at most.
+     *
+     * @throws SQLException if it cannot be lent again; {@link #close} is what is left to do
+     */
+    public void takeBack() throws SQLException {
+        own.admit();
+        Response last = session.lastResponse();
+        if (last != null) {
+            last.close();
+        }
+        session.dropAbandoned();
+        if (own.inTransaction()) {
+            own.rollback(new RequestOptions(session.settings().closeTimeout()));
+        }
+        if (session.state().requests() != requestsBefore) {
+            own.resetOnNextRequest();
+        }
+        park();
+    }
+
+    /** Whether server and network have kept silent since it came back. Does not wait. */
+    public boolean isQuiet() {
+        return session.state().phase() == Phase.PARKED && session.line().isQuiet();
+    }
+
+    /**
+     * Asks the server; for one that is lent to nobody.
+     *
+     * @param within limit for the answer; zero: none
+     */
+    public boolean isValid(Duration within) {
+        unparkFor(own);
+        try {
+            boolean valid = own.isValid(within);
+            park();
+            return valid;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** True if it is broken, and neither user nor owner have broken it. */
+    public boolean wasCut() {
+        return session.wasCut();
+    }
+
+    /** Ends it, whoever has it, within {@code closeTimeout}. */
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private void unparkFor(TdsConnection holder) {
+        holder.admit();
+        // If it has ended meanwhile, its holder will be told so.
+        session.state().unpark();
+        requestsBefore = session.state().requests();
+    }
+
+    private void park() throws SQLException {
+        session.admit(null);
+        if (session.state().park() < 0) {
+            throw session.isOpen()
+                    ? LineErrors.wrongOrder("a request is still running (" + session.context("take back") + ")")
+                    : LineErrors.closed(session.context("take back"));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tidegate.client.pool;
+
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.client.transport.Deadline;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Connections of one login to one server, kept for one user after another. What a user leaves behind, an open transaction, a half-read
+ * result, does not reach the next one: it is ended when the connection comes back, and the session is reset by the server together with
+ * the next request, which costs no round trip.
+ *
+ * <p>Connections are opened when they are asked for, in threads of the pool, never more than {@code maximumPoolSize}. Callers who must wait
+ * are served in the order of their coming. Thread-safe. All its threads are daemons, and end with {@link #close}.
+ */
+public final class ConnectionPool implements AutoCloseable {
+    /** For what is left to do once the connections have had their {@code closeTimeout}. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final String name;
+    private final ConnectionSettings connectionSettings;
+    private final Pool<PooledSession> pool;
+    private final Housekeeper<PooledSession> housekeeper;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Connects to nothing yet; {@code minimumIdle} connections are opened in the background. */
+    public ConnectionPool(ConnectionSettings connectionSettings, PoolSettings settings) {
+        this.name = connectionSettings.host();
+        this.connectionSettings = connectionSettings;
+        this.pool = new Pool<>(name, settings, PooledSession.opener(connectionSettings), System::nanoTime);
+        this.housekeeper = new Housekeeper<>(name, pool, System.getLogger(ConnectionPool.class.getName()));
+        housekeeper.start();
+    }
+
+    /** For messages and threads: the host. */
+    public String name() {
+        return name;
+    }
+
+    public ConnectionSettings connectionSettings() {
+        return connectionSettings;
+    }
+
+    public PoolSettings settings() {
+        return pool.settings();
+    }
+
+    /** As {@link #acquire(Duration)}, within {@code connectionTimeout}. */
+    public TdsConnection acquire() throws SQLException {
+        return acquire(pool.settings().duration(PoolProperty.CONNECTION_TIMEOUT));
+    }
+
+    /**
+     * A connection in the state that a login leaves it in. Closing it gives it back. May be called by virtual threads; waiting does not hold
+     * their carriers.
+     *
+     * @param limit for waiting, connecting and checking together; zero: none
+     * @throws java.sql.SQLTimeoutException (HYT00) if there was none in time
+     * @throws SQLException 08003 if the pool is closed; what the server or the network said if no connection can be opened
+     */
+    public TdsConnection acquire(Duration limit) throws SQLException {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("limit=" + limit + ": allowed are zero, which means none, and more");
+        }
+        Lease<PooledSession> lease = pool.acquire(limit);
+        TdsConnection lent = null;
+        try {
+            lent = lease.member().lend(() -> pool.release(lease));
+            housekeeper.watch(lent, lease);
+            return lent;
+        } finally {
+            if (lent == null) {
+                pool.invalidate(lease, CloseReason.SPOILT);
+            }
+        }
+    }
+
+    /** What the pool is doing and has done. */
+    public PoolStatistics statistics() {
+        return pool.statistics();
+    }
+
+    /** From now on callers wait, until {@link #resume} or their time is over. Connections in use are not touched. */
+    public void suspend() {
+        pool.turnstile().suspend();
+    }
+
+    public void resume() {
+        pool.turnstile().resume();
+    }
+
+    /** Every connection is replaced: those that are idle now, those in use when they come back. */
+    public void evict() {
+        pool.evict();
+    }
+
+    /**
+     * Callers that wait get an error, idle connections are closed, those in use are taken from their users: their requests are cancelled.
+     * Takes {@code closeTimeout} and a second at most. A second close waits for the first.
+     */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            awaitClosed();
+            return;
+        }
+        try {
+            Deadline deadline = Deadline.after(connectionSettings.closeTimeout().plus(GRACE), "closeTimeout");
+            pool.close(deadline);
+            housekeeper.stop(deadline);
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private void awaitClosed() {
+        boolean interrupted = false;
+        for (; ; ) {
+            try {
+                closed.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Its name and its numbers. */
+    @Override
+    public String toString() {
+        PoolStatistics now = statistics();
+        return "ConnectionPool[" + name + ": " + now.active() + " in use, " + now.idle() + " idle, " + now.opening()
+                + " on their way, " + now.waiting() + " waiting, at most " + now.maximum() + "]";
+    }
+}
