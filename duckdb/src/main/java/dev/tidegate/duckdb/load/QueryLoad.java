@@ -58,7 +58,7 @@ public final class QueryLoad {
         List<Feed> feeds = feeds(target.columns());
         String query = feeds.stream()
                 .map(Feed::projection)
-                .collect(Collectors.joining(", ", "SELECT ", " FROM (" + sql + ")"));
+                .collect(Collectors.joining(", ", "SELECT ", " FROM (" + sql + "\n)"));
         ChunkSource[] sources = feeds.stream().map(Feed::source).toArray(ChunkSource[]::new);
         long sent = 0;
         try (ChunkStream chunks = new ChunkStream(duckdb, query)) {

@@ -109,7 +109,7 @@ public record TableDefinition(List<String> columns) {
         }
         try (Statement statement = duckdb.createStatement();
                 ResultSet row =
-                        statement.executeQuery("SELECT " + String.join(", ", expressions) + " FROM (" + sql + ")")) {
+                        statement.executeQuery("SELECT " + String.join(", ", expressions) + " FROM (" + sql + "\n)")) {
             row.next();
             for (int i = 0; i < names.size(); i++) {
                 widths.put(names.get(i), row.getLong(i + 1));

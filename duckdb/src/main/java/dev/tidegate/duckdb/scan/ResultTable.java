@@ -59,7 +59,7 @@ public final class ResultTable implements AutoCloseable {
         return complete;
     }
 
-    /** @return the error that made the scan fail, with {@code reported} attached; or {@code reported} itself when the scan is innocent */
+    /** @return the error that made the scan fail; or {@code reported} itself when the scan is innocent */
     public SQLException explain(SQLException reported) {
         Throwable cause = failure.get();
         if (cause == null) {

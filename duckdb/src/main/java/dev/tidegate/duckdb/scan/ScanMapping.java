@@ -76,7 +76,7 @@ final class ScanMapping {
             case BINARY, VARBINARY, BIGBINARY, BIGVARBINARY, IMAGE, UDT ->
                 ScanColumn.carried(name, VARCHAR, "from_base64(%s)", BytesSink::new);
             case VECTOR -> vector(name, type);
-            case SSVARIANT -> ScanColumn.carried(name, VARCHAR, "%s", VariantSink::new);
+            case SSVARIANT -> ScanColumn.carried(name, VARCHAR, "%s", column -> new VariantSink(column, allowed));
             case NULL ->
                 ScanColumn.direct(name, INTEGER, column -> new LongSink(column, (v, row, x) -> v.setInt(row, (int) x)));
             case TVP ->

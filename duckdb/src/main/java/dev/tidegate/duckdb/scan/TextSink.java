@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** Character types, xml and json. */
-final class TextSink extends StringSink {
+class TextSink extends StringSink {
     private final boolean replacesBroken;
 
     TextSink(String column, Set<Loss> allowed) {
@@ -18,7 +18,7 @@ final class TextSink extends StringSink {
     }
 
     @Override
-    public void setUtf16(int row, byte[] bytes, int offset, int length) {
+    public final void setUtf16(int row, byte[] bytes, int offset, int length) {
         byte[] utf8 = Utf16.toUtf8(bytes, offset, length, replacesBroken);
         if (utf8 == null) {
             throw misfit(
@@ -31,7 +31,7 @@ final class TextSink extends StringSink {
     }
 
     @Override
-    public void setText(int row, byte[] bytes, int offset, int length, Charset charset) {
+    public final void setText(int row, byte[] bytes, int offset, int length, Charset charset) {
         put(
                 row,
                 isAscii(bytes, offset, length)

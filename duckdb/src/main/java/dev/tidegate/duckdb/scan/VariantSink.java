@@ -1,27 +1,28 @@
 package dev.tidegate.duckdb.scan;
 
 import dev.tidegate.duckdb.Int128;
+import dev.tidegate.duckdb.Loss;
 import dev.tidegate.duckdb.Ticks;
 import dev.tidegate.tds.type.DataType;
 import dev.tidegate.tds.type.TypeInfo;
 import java.math.BigDecimal;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 
 /** sql_variant, as the text of each value in the form in which DuckDB would write it. */
-final class VariantSink extends StringSink {
+final class VariantSink extends TextSink {
     private static final int MONEY_SCALE = 4;
 
     private int scale;
     private boolean single;
 
-    VariantSink(String column) {
-        super(column);
+    VariantSink(String column, Set<Loss> allowed) {
+        super(column, allowed);
     }
 
     @Override
@@ -77,16 +78,6 @@ final class VariantSink extends StringSink {
     @Override
     public void setUuid(int row, long mostSignificant, long leastSignificant) {
         text(row, new UUID(mostSignificant, leastSignificant));
-    }
-
-    @Override
-    public void setUtf16(int row, byte[] bytes, int offset, int length) {
-        text(row, new String(bytes, offset, length, StandardCharsets.UTF_16LE));
-    }
-
-    @Override
-    public void setText(int row, byte[] bytes, int offset, int length, Charset charset) {
-        text(row, new String(bytes, offset, length, charset));
     }
 
     @Override

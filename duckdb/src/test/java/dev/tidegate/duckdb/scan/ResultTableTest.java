@@ -102,6 +102,7 @@ class ResultTableTest {
                 type(TypeInfo.varbinary(20), bytes(0, 1, 255), "BLOB", "\\x00\\x01\\xFF"),
                 type(TypeInfo.varbinary(20), bytes(), "BLOB", ""),
                 type(TypeInfo.sqlVariant(), longValue(7), "VARCHAR", "7"),
+                type(TypeInfo.sqlVariant(), utf16("Grüße"), "VARCHAR", "Grüße"),
                 type(
                         new TypeInfo(DataType.VECTOR, 16, 0, 0, null, null),
                         vector(1.5f, -0.1f),
@@ -180,6 +181,11 @@ class ResultTableTest {
                         Loss.OFFSET),
                 Arguments.of(
                         TypeInfo.nvarchar(5, null),
+                        (Value) (s, r) -> s.setUtf16(r, new byte[] {'a', 0, 0x00, (byte) 0xD8}, 0, 4),
+                        "'a",
+                        Loss.TEXT),
+                Arguments.of(
+                        TypeInfo.sqlVariant(),
                         (Value) (s, r) -> s.setUtf16(r, new byte[] {'a', 0, 0x00, (byte) 0xD8}, 0, 4),
                         "'a",
                         Loss.TEXT),

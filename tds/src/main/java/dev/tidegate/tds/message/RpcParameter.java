@@ -36,4 +36,10 @@ public record RpcParameter(String name, int status, TypeInfo type, Object value)
     public boolean isDefault() {
         return (status & DEFAULT_VALUE) != 0;
     }
+
+    /** Without the value, which may be a secret: this text goes into logs and exceptions. */
+    @Override
+    public String toString() {
+        return "RpcParameter[" + name + " " + type.type().sqlName() + (isOutput() ? " output" : "") + "]";
+    }
 }

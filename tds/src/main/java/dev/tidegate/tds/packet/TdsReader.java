@@ -196,11 +196,6 @@ public final class TdsReader {
     }
 
     /** Big-endian, as PRELOGIN and LOGINACK have them. */
-    public int readUnsignedShortBigEndian() throws IOException {
-        return Short.toUnsignedInt(Short.reverseBytes((short) readUnsignedShort()));
-    }
-
-    /** Big-endian, as PRELOGIN and LOGINACK have them. */
     public int readIntBigEndian() throws IOException {
         return Integer.reverseBytes(readInt());
     }
@@ -279,7 +274,7 @@ public final class TdsReader {
     private void readPayload() throws IOException {
         lastStatus = header[1] & 0xFF;
         int length = ((header[2] & 0xFF) << 8 | (header[3] & 0xFF)) - HEADER_LENGTH;
-        if (length < 0 || length > MAX_PACKET_LENGTH) {
+        if (length < 0 || length > MAX_PACKET_LENGTH - HEADER_LENGTH) {
             throw new TdsProtocolException(
                     "packet length " + (length + HEADER_LENGTH) + " is outside 8 to " + MAX_PACKET_LENGTH, position());
         }

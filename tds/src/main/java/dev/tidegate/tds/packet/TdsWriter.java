@@ -2,7 +2,6 @@ package dev.tidegate.tds.packet;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Writes messages and cuts them into packets ([MS-TDS] 2.2.3).
@@ -219,11 +218,6 @@ public final class TdsWriter {
         checkLength(text, 65_535);
         writeShort(text.length());
         writeUtf16(text);
-    }
-
-    /** ASCII bytes without a length. */
-    public void writeAscii(String text) throws IOException {
-        writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void checkLength(String text, int most) {

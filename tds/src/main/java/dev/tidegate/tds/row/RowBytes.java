@@ -214,9 +214,10 @@ final class RowBytes {
     private void readCell() throws IOException {
         int end = locate(located, 0);
         if (end >= 0) {
-            starts[located++] += keptLength;
+            int from = keptLength;
             copy(end);
             in.advance(end);
+            starts[located++] += from;
         } else {
             pending = LongValues.begin(in, types.get(located), chunks);
             if (!pending) {

@@ -94,6 +94,7 @@ public final class RowDecoder {
             } catch (TdsProtocolException e) {
                 throw e.in(names.shown(i), in.position() + offset - in.offset());
             } catch (RuntimeException e) {
+                unreadable.forget();
                 in.advance((omitted ? offset : decoder.skip(bytes, offset)) - in.offset());
                 skipFrom(in, i + 1);
                 throw e;

@@ -21,6 +21,11 @@ final class UnreadableValues {
         }
     }
 
+    /** The row ended with another error, which goes first. */
+    void forget() {
+        first = null;
+    }
+
     /** At the end of a row. */
     void raise() throws UnreadableValueException {
         if (first != null) {

@@ -162,8 +162,4 @@ public final class DecimalBytes {
         String text = value.toString();
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
-
-    static long highOf(BigInteger value) {
-        return value.shiftRight(64).longValue();
-    }
 }

@@ -53,6 +53,14 @@ class RpcRequestTest {
         assertThat(payload(out -> sample.write(out, TdsVersion.V7_2))).isEqualTo(SAMPLE);
     }
 
+    @Test
+    void valuesAreNotPrinted() {
+        RpcCall call = RpcCall.byName("login", List.of(RpcParameter.in("@word", TEXT, "hush")));
+        assertThat(new RpcRequest(RequestHeaders.NONE, call).toString())
+                .contains("@word nvarchar")
+                .doesNotContain("hush");
+    }
+
     @ParameterizedTest
     @EnumSource
     void callsOfBothKindsComeBackInEveryVersion(TdsVersion version) throws IOException {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Turns what a sink is told into the Java forms that the value codec documents. */
-final class RecordingSink implements ColumnSink {
+class RecordingSink implements ColumnSink {
     final List<Object> values = new ArrayList<>();
     private final TypeInfo column;
     private TypeInfo type;

@@ -75,6 +75,20 @@ class RowDecoderTest {
         decoder.decode(again, RowRoundTripTest.marker(again), sinks, 1);
         assertThat(sinks[0].values).containsExactly(null, "x".repeat(100));
         assertThat(sinks[1].values).containsExactly(1, 2);
+
+        TdsReader refused = Wire.reader(payload, 30);
+        RowMarker begun = RowRoundTripTest.marker(refused);
+        RecordingSink refusing = new RecordingSink(types.get(1)) {
+            @Override
+            public void setLong(int row, long value) {
+                throw new IllegalArgumentException("not wanted");
+            }
+        };
+        ColumnSink[] one = {new RecordingSink(types.get(0)), refusing};
+        assertThatThrownBy(() -> decoder.decode(refused, begun, one, 0)).hasMessage("not wanted");
+        RecordingSink[] other = {new RecordingSink(types.get(0)), new RecordingSink(types.get(1))};
+        decoder.decode(refused, RowRoundTripTest.marker(refused), other, 0);
+        assertThat(other[1].values).containsExactly(2);
     }
 
     @Test
