@@ -43,7 +43,7 @@ public final class Main {
     }
 
     static int run(Interruption interruption, PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Tidegate(interruption))
+        int code = new CommandLine(new Tidegate(interruption))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -53,5 +53,11 @@ public final class Main {
                 .setExecutionExceptionHandler(new ErrorReport(interruption))
                 .setParameterExceptionHandler(new UsageReport())
                 .execute(args);
+        if (out.checkError() && code == ExitCode.OK) {
+            // A full disk, for example: a PrintWriter does not say it by itself.
+            err.println("tidegate: the output could not be written to its end");
+            return ExitCode.FAILED;
+        }
+        return code;
     }
 }

@@ -12,7 +12,7 @@ final class UsageReport implements IParameterExceptionHandler {
     public int handleParseException(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("tidegate: " + failure.getMessage().replaceAll("\\s*\\n\\s*", " "));
+        err.println("tidegate: " + Secrets.hidden(failure.getMessage().replaceAll("\\s*\\n\\s*", " ")));
         if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
             err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }

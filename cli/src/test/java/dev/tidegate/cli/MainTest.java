@@ -3,8 +3,11 @@ package dev.tidegate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,27 @@ class MainTest {
                 .doesNotContain("\tat ");
         assertThat(run("--stacktrace", "demo", "--rows", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("\tat ");
+    }
+
+    @Test
+    void repeatsNoPasswordOfAnArgumentTooMany() {
+        assertThat(run("copy", "a.csv", "b.csv", "mssql://sa:hush@h/db")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("mssql://***@h/db").doesNotContain("hush");
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() {
+        PrintWriter full = new PrintWriter(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("no space left");
+                    }
+                },
+                false,
+                StandardCharsets.UTF_8);
+        assertThat(Main.run(full, new PrintWriter(err, true), "classpath")).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("the output could not be written to its end");
     }
 
     @Test

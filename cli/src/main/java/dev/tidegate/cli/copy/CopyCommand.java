@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tidegate copy 'mssql://sa@db1/sales?table=dbo.orders' orders.parquet",
             "  tidegate copy --query 'SELECT * FROM dbo.orders WHERE year = 2025' mssql://sa@db1/sales 2025.csv",
-            "  tidegate copy --append --verify new.parquet 'mssql://sa@db1/sales?table=dbo.orders'"
+            "  tidegate copy --truncate --verify new.parquet 'mssql://sa@db1/sales?table=dbo.orders'"
         })
 public final class CopyCommand implements Callable<Integer> {
     @Spec
@@ -135,6 +135,10 @@ public final class CopyCommand implements Callable<Integer> {
 
     /** An option that would have no effect is a misunderstanding. */
     private void checkOptions(Endpoint from, Endpoint to) {
+        if (verify && mode.appends()) {
+            throw CliException.usage("--verify compares all rows of SOURCE and TARGET, and --append keeps rows that"
+                    + " SOURCE does not have; leave out one of them, or say --truncate for a table that is empty");
+        }
         if (sourcePasswordFile != null && !(from instanceof Endpoint.SqlServer)) {
             throw CliException.usage("--source-password-file is for a SQL Server, and SOURCE is none");
         }

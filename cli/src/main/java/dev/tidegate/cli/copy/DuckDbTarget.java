@@ -2,11 +2,15 @@ package dev.tidegate.cli.copy;
 
 import dev.tidegate.cli.CliException;
 import dev.tidegate.cli.ExitCode;
+import dev.tidegate.duckdb.Identifiers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * A table of a DuckDB file, written in one transaction. A database that is not there yet is made under another name and gets its own with
@@ -62,21 +66,44 @@ final class DuckDbTarget implements CopyTarget {
         engine.execute("BEGIN");
         inTransaction = true;
         try {
-            return writeRows(source.sql(), exists);
+            return writeRows(source, exists);
         } catch (SQLException e) {
             throw source.explain(e);
         }
     }
 
-    private long writeRows(String sql, boolean exists) throws SQLException {
+    private long writeRows(CopySource source, boolean exists) throws SQLException {
         if (exists && mode.keepsExisting()) {
             if (mode.truncates()) {
                 engine.execute("DELETE FROM " + table.sql());
             }
-            return engine.execute("INSERT INTO " + table.sql() + " BY NAME " + sql);
+            return engine.execute("INSERT INTO " + table.sql() + " BY NAME " + unchanged(source));
         }
         table.createSchema(engine);
-        return engine.execute("CREATE OR REPLACE TABLE " + table.sql() + " AS " + sql);
+        return engine.execute("CREATE OR REPLACE TABLE " + table.sql() + " AS " + source.sql());
+    }
+
+    /** The rows of the source; a value that DuckDB would round or cut to the type of its column here is an error. */
+    private String unchanged(CopySource source) throws SQLException {
+        Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        types.putAll(engine.columns("SELECT * FROM " + table.sql()));
+        String columns = source.columns().entrySet().stream()
+                .map(column -> checked(column.getKey(), column.getValue(), types.get(column.getKey())))
+                .collect(Collectors.joining(", "));
+        return "SELECT " + columns + " FROM (" + source.sql() + "\n)";
+    }
+
+    private static String checked(String name, String from, String to) {
+        String value = Identifiers.duckdb(name);
+        // Text has many spellings of one value, so that coming back as another text says nothing.
+        if (to == null || to.equals(from) || from.equals("VARCHAR")) {
+            return value;
+        }
+        String stored = "CAST(" + value + " AS " + to + ")";
+        String message = Identifiers.literal("column " + value + ": the value ") + " || " + value + " || "
+                + Identifiers.literal(" would be changed by " + to);
+        return "CASE WHEN CAST(" + stored + " AS " + from + ") IS DISTINCT FROM " + value + " THEN error(" + message
+                + ") ELSE " + stored + " END AS " + value;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tidegate.cli.copy;
 
 import dev.tidegate.cli.CliException;
+import dev.tidegate.cli.Secrets;
 import dev.tidegate.client.settings.ConnectionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,12 +78,8 @@ public sealed interface Endpoint {
                 .filter(ending -> text.toLowerCase(Locale.ROOT).endsWith(ending.getKey()))
                 .findFirst()
                 .<Endpoint>map(ending -> new DataFile(text, ending.getValue()))
-                .orElseThrow(() -> CliException.usage("'" + withoutSecrets(text)
+                .orElseThrow(() -> CliException.usage("'" + Secrets.hidden(text)
                         + "' is not something to copy from or to; that is mssql://user@host:port/db?table=dbo.t, "
                         + "FILE.duckdb?table=t, or a file ending in .parquet, .csv, .tsv, .json or .ndjson"));
-    }
-
-    private static String withoutSecrets(String text) {
-        return text.replaceAll("//[^/@]*@", "//***@").replaceAll("(?i)(password=)[^;&]*", "$1***");
     }
 }

@@ -77,8 +77,12 @@ final class BatchReader {
                 commentDepth += change;
                 i += Math.abs(change);
             } else if (within != 0) {
-                // A doubled quote closes and opens again: the state after it is right without looking ahead.
-                within = c == within ? 0 : within;
+                if (within == ']' && line.startsWith("]]", i)) {
+                    i++;
+                } else if (c == within) {
+                    // A doubled quote closes and opens again: the state after it is right without looking ahead.
+                    within = 0;
+                }
             } else if (line.startsWith("--", i)) {
                 return;
             } else if (line.startsWith("/*", i)) {

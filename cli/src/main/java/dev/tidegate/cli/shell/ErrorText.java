@@ -9,7 +9,15 @@ import java.sql.SQLException;
 final class ErrorText {
     private ErrorText() {}
 
+    /** All that the server said, the first error first. */
     static void print(PrintWriter err, SQLException failure) {
+        for (SQLException next = failure; next != null; next = next.getNextException()) {
+            printOne(err, next);
+        }
+        err.flush();
+    }
+
+    private static void printOne(PrintWriter err, SQLException failure) {
         if (failure instanceof DatabaseError error && error.serverMessage() != null) {
             ServerMessage message = error.serverMessage();
             boolean inProcedure =
@@ -20,6 +28,5 @@ final class ErrorText {
         } else {
             err.println("tidegate: " + failure.getMessage());
         }
-        err.flush();
     }
 }

@@ -172,10 +172,41 @@ class CopyCommandTest {
 
     @Test
     void findsADifferenceWhenItVerifies() throws Exception {
-        Path source = csv("n.csv", "n,m", "1,1", "2,2");
-        assertThat(copy(source.toString(), table("n"))).isEqualTo(ExitCode.OK);
-        assertThat(copy("--verify", "--append", source.toString(), table("n"))).isEqualTo(ExitCode.DIFFERENT);
-        assertThat(err.toString()).contains("has 2 rows, dbo.n at 127.0.0.1 has 4", "column \"n\" differs");
+        Path database = directory.resolve("d.duckdb");
+        query("ATTACH '" + database + "' AS d");
+        // Another one each time that it is read.
+        String query = "SELECT random() AS n";
+        assertThat(copy("--verify", "--query", query, database.toString(), table("n")))
+                .isEqualTo(ExitCode.DIFFERENT);
+        assertThat(err.toString()).contains("column \"n\" differs");
+    }
+
+    @Test
+    void refusesToVerifyWhatItAppends() throws Exception {
+        Path source = csv("n.csv", "n", "1");
+        assertThat(copy("--verify", "--append", source.toString(), table("n"))).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--verify compares all rows");
+        assertThat(backend.tables()).isEmpty();
+    }
+
+    @Test
+    void appendsNoOtherValuesToADuckDbTable() throws Exception {
+        Path good = csv("good.csv", "n,d", "1,2020-01-01");
+        Path database = directory.resolve("a.duckdb");
+        assertThat(copy(good.toString(), database + "?table=t")).isEqualTo(ExitCode.OK);
+        for (String line : List.of("1.25,2020-01-01", "1,2020-01-01 12:00:00")) {
+            Path bad = csv("bad.csv", "n,d", line);
+            assertThat(copy("--append", bad.toString(), database + "?table=t")).isEqualTo(ExitCode.FAILED);
+        }
+        assertThat(err.toString())
+                .contains("column \"n\": the value 1.25 would be changed by BIGINT")
+                .contains("column \"d\": the value 2020-01-01 12:00:00 would be changed by DATE");
+        Path exact = csv("exact.csv", "D,n", "2020-01-01 00:00:00,2.0");
+        assertThat(copy("--append", exact.toString(), database + "?table=t"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(copy(database + "?table=t", table("t"))).isEqualTo(ExitCode.OK);
+        assertThat(backend.table("t").rows()).hasSize(2);
     }
 
     @Test

@@ -36,6 +36,10 @@ class EndpointTest {
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("postgres://***@h/db?password=***")
                 .hasMessageNotContaining("hush");
+        assertThatThrownBy(() -> Endpoint.parse("mssqlx://me:hu/sh@and@sh@h/db"))
+                .hasMessageContaining("mssqlx://***@h/db'");
+        assertThatThrownBy(() -> Endpoint.parse("jdbc:other://h;Password={a;sh};user=x"))
+                .hasMessageNotContaining("sh}");
         assertThatThrownBy(() -> Endpoint.parse("mssql://h/db?table=a&table=b")).hasMessageContaining("two tables");
         assertThatThrownBy(() -> Endpoint.parse("mssql://h/db?table=")).hasMessageContaining("names no table");
     }

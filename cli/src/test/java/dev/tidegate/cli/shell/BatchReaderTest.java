@@ -45,6 +45,7 @@ class BatchReaderTest {
         assertThat(typed.line("SELECT 'it''s';")).isPresent();
         assertThat(typed.line("SELECT [a;")).isEmpty();
         typed.clear();
+        assertThat(typed.line("SELECT [a]]'b], [c]]];")).isPresent();
         assertThat(typed.line("GO")).isEmpty();
         assertThat(typed.line("DECLARE @go int; SELECT 1")).isEmpty();
         assertThat(typed.line("GO")).isPresent();
