@@ -98,7 +98,7 @@ public sealed interface Expression {
             Window over)
             implements Expression {}
 
-    /** @param frame as written, or empty */
+    /** @param frame ROWS or RANGE with its bounds, in words that H2 shares; or empty */
     record Window(List<Expression> partitionBy, List<OrderItem> orderBy, String frame) {}
 
     record OrderItem(Expression expression, boolean descending) {}

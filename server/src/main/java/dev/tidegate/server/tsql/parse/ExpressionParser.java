@@ -302,27 +302,8 @@ final class ExpressionParser {
             within = orderBy();
             cursor.expectOperator(")");
         }
-        Expression.Window over = cursor.accept("OVER") ? window() : null;
+        Expression.Window over = cursor.accept("OVER") ? new WindowParser(cursor, this).window() : null;
         return new Expression.Call(name, arguments, distinct, star, within, over);
-    }
-
-    private Expression.Window window() throws SqlServerException {
-        cursor.expectOperator("(");
-        List<Expression> partition = List.of();
-        if (cursor.accept("PARTITION")) {
-            cursor.expect("BY");
-            partition = list();
-        }
-        List<Expression.OrderItem> order = cursor.at("ORDER") ? orderBy() : List.of();
-        int start = cursor.position();
-        if (cursor.atAny("ROWS", "RANGE")) {
-            while (!cursor.atOperator(")") && !cursor.atEnd()) {
-                cursor.next();
-            }
-        }
-        String frame = cursor.text(start, cursor.position());
-        cursor.expectOperator(")");
-        return new Expression.Window(partition, order, frame);
     }
 
     /** With the keywords ORDER BY. */
