@@ -98,26 +98,23 @@ final class Cancellation {
         }
     }
 
+    /** The stop comes under the lock, so that it cannot hit what runs after {@link #stoppedBy} has said that nothing does. */
     void cancel() {
-        Stop running;
         lock.lock();
         try {
             if (!active) {
                 return;
             }
             requested = true;
-            running = stop;
             changed.signalAll();
+            if (stop != null) {
+                stop.stop();
+            }
+        } catch (SQLException e) {
+            // it has just ended; the flag stops what would come next
+            System.getLogger(Cancellation.class.getName()).log(System.Logger.Level.TRACE, "cancel", e);
         } finally {
             lock.unlock();
-        }
-        if (running != null) {
-            try {
-                running.stop();
-            } catch (SQLException e) {
-                // it has just ended; the flag stops what would come next
-                System.getLogger(Cancellation.class.getName()).log(System.Logger.Level.TRACE, "cancel", e);
-            }
         }
     }
 }

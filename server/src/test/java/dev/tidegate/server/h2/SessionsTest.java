@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -149,6 +150,27 @@ class SessionsTest {
             assertThat(sink.timesDone()).isEqualTo(1);
             assertThat(sink.lines()).noneMatch(line -> line.startsWith("error"));
             assertThat(run(session, "select 3 as a")).contains("row 3");
+        }
+    }
+
+    @Test
+    void aCancelThatComesDuringADefinitionHitsNothingLater() throws Exception {
+        try (BackendSession session = open(backend);
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            for (int round = 0; round < 100; round++) {
+                String create = "create table c" + round + " (id int primary key, a int)";
+                AtomicBoolean ended = new AtomicBoolean();
+                Future<?> cancels = threads.submit(() -> {
+                    while (!ended.get()) {
+                        session.cancel();
+                    }
+                });
+                run(session, create);
+                ended.set(true);
+                cancels.get(30, TimeUnit.SECONDS);
+                assertThat(run(session, "select sum(value) as s from generate_series(1, 1000)"))
+                        .contains("row 500500");
+            }
         }
     }
 
