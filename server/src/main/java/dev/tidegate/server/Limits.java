@@ -7,8 +7,8 @@ import java.util.Objects;
  * What a server grants to its clients.
  *
  * @param loginBytes bytes that a client may send until it is logged in, TLS included; at least 4,096
- * @param requestBytes bytes that one request may have, its parameters included, at least 65,536; bulk loads are not limited, because
- *     they are taken row by row
+ * @param requestBytes bytes that one request may have, its parameters included, at least 65,536; a bulk load may have any
+ *     number of rows, because they are taken one by one, but no (max) value larger than this
  * @param connections clients that may be logged in at the same time, 1 to 32,767
  * @param idleTime how long a connection may be without a request before it is closed; zero for ever
  * @param loginTime how long a client may take from connecting to the end of the login

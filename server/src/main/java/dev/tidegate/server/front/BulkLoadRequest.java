@@ -9,11 +9,13 @@ import dev.tidegate.tds.packet.PacketStatus;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.row.RowDecoder;
 import dev.tidegate.tds.token.ColMetadata;
-import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.RowMarker;
 import dev.tidegate.tds.token.Token;
 import dev.tidegate.tds.token.TokenReader;
+import dev.tidegate.tds.type.UnreadableValueException;
+import dev.tidegate.tds.type.ValueCodec;
 import java.io.IOException;
 
 /**
@@ -24,32 +26,54 @@ final class BulkLoadRequest {
     private final BackendSession session;
     private final TdsReader reader;
     private final TokenReader tokens;
+    private final int longestValue;
+    private RowDecoder decoder;
     private BulkTarget target;
     private SqlServerException refusal;
+    private long row;
 
-    BulkLoadRequest(BackendSession session, TdsVersion version, TdsReader reader) {
+    /** @param valueBytes that one (max) value may have; rows may be any number, because they are taken one by one */
+    BulkLoadRequest(BackendSession session, TdsVersion version, TdsReader reader, long valueBytes) {
         this.session = session;
         this.reader = reader;
         this.tokens = new TokenReader(reader, version);
+        this.longestValue = (int) Math.min(valueBytes, ValueCodec.MAX_ARRAY);
     }
 
     void run(Exchange exchange, TokenResponse response) throws IOException, SqlServerException {
+        long transaction = session.transactionDescriptor();
         response.beginCall(Done.Kind.DONE, false);
         try {
             boolean givenUp = readRows(exchange);
             exchange.requestRead();
+            long stored = 0;
+            if (refusal == null && target != null && !givenUp && !exchange.interrupted()) {
+                stored = finish();
+            }
             if (refusal != null) {
                 throw refusal;
             }
             if (!givenUp && !exchange.interrupted()) {
-                response.statementDone(Done.COMMAND_INSERT, target == null ? 0 : target.finish());
+                response.statementDone(Done.COMMAND_INSERT, stored);
             }
         } finally {
             if (target != null) {
                 target.close();
             }
+            if (transaction != 0 && session.transactionDescriptor() == 0) {
+                response.environment(new EnvChange.Transaction(EnvChange.ROLLBACK_TRANSACTION, 0, transaction));
+            }
         }
         response.endCall();
+    }
+
+    private long finish() {
+        try {
+            return target.finish();
+        } catch (SqlServerException e) {
+            refusal = e;
+            return 0;
+        }
     }
 
     /** @return whether the sender gave the load up */
@@ -70,20 +94,19 @@ final class BulkLoadRequest {
 
     /** The DONE that the specification wants at the end is left out by some clients: the end of the message does as well. */
     private void readTokens(Exchange exchange) throws IOException {
-        RowDecoder decoder = null;
         while (!reader.atEnd()) {
             Token token = tokens.next();
             if (token instanceof RowMarker marker) {
                 if (decoder == null) {
                     throw new TdsProtocolException("a bulk load's row comes before its columns", reader.position());
                 }
-                Object[] row = decoder.decode(reader, marker);
-                if (refusal == null && !exchange.interrupted()) {
-                    add(row);
-                }
+                row++;
+                read(marker, exchange);
             } else if (token instanceof ColMetadata metadata) {
-                decoder = RowDecoder.of(
-                        metadata.columns().stream().map(Column::type).toList());
+                if (decoder != null) {
+                    throw new TdsProtocolException("a bulk load describes its columns twice", reader.position());
+                }
+                decoder = RowDecoder.ofColumns(metadata.columns()).withMaxValueLength(longestValue);
                 begin(metadata);
             } else if (token instanceof Done) {
                 return;
@@ -91,17 +114,25 @@ final class BulkLoadRequest {
         }
     }
 
-    private void begin(ColMetadata metadata) {
+    private void read(RowMarker marker, Exchange exchange) throws IOException {
         try {
-            target = session.beginBulkLoad(metadata.columns());
+            Object[] values = decoder.decode(reader, marker);
+            if (refusal == null && !exchange.interrupted()) {
+                target.add(values);
+            }
         } catch (SqlServerException e) {
             refusal = e;
+        } catch (UnreadableValueException e) {
+            if (refusal == null) {
+                refusal = new SqlServerException(
+                        4864, 1, 16, "Bulk load data conversion error for row " + row + ": " + e.getMessage() + ".", e);
+            }
         }
     }
 
-    private void add(Object[] row) {
+    private void begin(ColMetadata metadata) {
         try {
-            target.add(row);
+            target = session.beginBulkLoad(metadata.columns());
         } catch (SqlServerException e) {
             refusal = e;
         }

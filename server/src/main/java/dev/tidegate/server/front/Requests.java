@@ -17,6 +17,7 @@ import dev.tidegate.tds.packet.PacketStatus;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.tds.type.UnreadableValueException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,8 @@ final class Requests {
                     transaction(request, response);
                 }
             }
-            case BULK_LOAD -> new BulkLoadRequest(session, client.version(), reader).run(exchange, response);
+            case BULK_LOAD ->
+                new BulkLoadRequest(session, client.version(), reader, requestBytes).run(exchange, response);
             default ->
                 throw new TdsProtocolException(
                         "a message of type " + reader.type() + " has no place after the login", -1);
@@ -83,19 +85,28 @@ final class Requests {
      * Takes a whole message.
      *
      * @return null if its sender gave it up on the way
-     * @throws SqlServerException 701 if it is larger than allowed; it has been read over, so the connection can go on
+     * @throws SqlServerException 701 if it is larger than allowed, 8023 if a value in it is none; it has been read over, so the
+     *     connection can go on
      */
     private <T> T take(Exchange exchange, Parser<T> parser) throws IOException, SqlServerException {
         T request = null;
         TdsProtocolException broken = null;
-        boolean tooLong = false;
+        SqlServerException refusal = null;
         reader.limitMessage(requestBytes);
         try {
             request = parser.read(reader, client.version());
         } catch (TdsProtocolException e) {
             broken = e;
         } catch (MessageTooLongException e) {
-            tooLong = true;
+            refusal = tooLong(e);
+        } catch (UnreadableValueException e) {
+            refusal = new SqlServerException(
+                    8023,
+                    4,
+                    16,
+                    "The incoming tabular data stream (TDS) remote procedure call (RPC) protocol stream is incorrect. A"
+                            + " supplied value is not a valid instance of its data type: " + e.getMessage() + ".",
+                    e);
         }
         reader.skipToEnd();
         boolean givenUp = (reader.lastStatus() & PacketStatus.IGNORE) != 0;
@@ -103,16 +114,21 @@ final class Requests {
             throw broken;
         }
         exchange.requestRead();
-        if (tooLong && !givenUp) {
-            throw new SqlServerException(
-                    701,
-                    1,
-                    17,
-                    "There is insufficient memory for this request: it has more than " + requestBytes
-                            + " bytes. Send less at a time or as a bulk load, or raise the server's limit"
-                            + " (Limits.withRequestBytes).");
+        if (refusal != null && !givenUp) {
+            throw refusal;
         }
         return givenUp ? null : request;
+    }
+
+    private SqlServerException tooLong(MessageTooLongException cause) {
+        return new SqlServerException(
+                701,
+                1,
+                17,
+                "There is insufficient memory for this request: it has more than " + requestBytes
+                        + " bytes. Send less at a time or as a bulk load, or raise the server's limit"
+                        + " (Limits.withRequestBytes).",
+                cause);
     }
 
     private void prepare(RequestHeaders headers, int status, TokenResponse response) throws SqlServerException {

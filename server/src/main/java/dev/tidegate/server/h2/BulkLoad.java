@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.BulkTarget;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.convert.Conversion;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
@@ -15,9 +16,9 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Loads rows by batches of one prepared INSERT, in the session's transaction or in one of its own. */
+/** Loads rows by one prepared INSERT, in the session's transaction or in one of its own. */
 final class BulkLoad implements BulkTarget {
-    private static final int BATCH = 500;
+    private static final int DEADLOCK = 1205;
 
     private final SessionCore core;
     private final TableInfo table;
@@ -27,8 +28,9 @@ final class BulkLoad implements BulkTarget {
     private final List<Integer> sources = new ArrayList<>();
     private final List<SqlType> sent = new ArrayList<>();
     private final PreparedStatement insert;
+    /** Where the load began in the session's transaction; null in one of its own. */
     private final Savepoint start;
-    private int pending;
+
     private long rows;
     private boolean open = true;
 
@@ -37,20 +39,23 @@ final class BulkLoad implements BulkTarget {
         this.core = core;
         this.table = core.tables
                 .find(bulk.table())
-                .orElseThrow(() -> new SqlServerException(208, 1, 16, "Invalid object name '" + bulk.table() + "'."));
+                .orElseThrow(() -> KnownError.INVALID_OBJECT.with(bulk.table()).asServerException(null));
         this.keepIdentity = bulk.options().contains("KEEPIDENTITY")
                 || bulk.options().contains("KEEP_IDENTITY")
                 || table.display().equalsIgnoreCase(core.settings.identityInsert);
         map(bulk, columns);
         boolean keepNulls = bulk.options().contains("KEEP_NULLS");
+        this.ownTransaction = !core.transactions.isOpen();
         String sql = sql(keepNulls);
         core.database.own().makeFor(sql);
         this.insert = core.connection.prepareStatement(sql);
-        this.ownTransaction = !core.transactions.isOpen();
-        if (ownTransaction) {
+        try {
             core.connection.setAutoCommit(false);
+            this.start = ownTransaction ? null : core.connection.setSavepoint();
+        } catch (SQLException e) {
+            insert.close();
+            throw e;
         }
-        this.start = core.connection.setSavepoint();
     }
 
     private void map(Statement.InsertBulk bulk, List<Column> columns) throws SqlServerException {
@@ -65,15 +70,9 @@ final class BulkLoad implements BulkTarget {
             }
             String wanted = name;
             ColumnInfo target = table.column(wanted)
-                    .orElseThrow(() -> new SqlServerException(207, 1, 16, "Invalid column name '" + wanted + "'."));
+                    .orElseThrow(() -> KnownError.INVALID_COLUMN.with(wanted).asServerException(null));
             if (target.computed()) {
-                throw new SqlServerException(
-                        271,
-                        1,
-                        16,
-                        "The column \"" + target.name()
-                                + "\" cannot be modified because it is either a computed column or is the result of a"
-                                + " UNION operator.");
+                throw KnownError.COMPUTED_COLUMN_MODIFIED.with(target.name()).asServerException(null);
             }
             if (!target.identity() || keepIdentity) {
                 targets.add(target);
@@ -113,13 +112,10 @@ final class BulkLoad implements BulkTarget {
             for (int i = 0; i < targets.size(); i++) {
                 insert.setObject(i + 1, fit(values[sources.get(i)], i));
             }
-            insert.addBatch();
+            LockPatience.run(core, insert::executeUpdate);
             rows++;
-            if (++pending == BATCH) {
-                flush();
-            }
         } catch (SQLException e) {
-            throw core.map(e, "INSERT", table.display());
+            throw failed(e);
         }
     }
 
@@ -130,75 +126,90 @@ final class BulkLoad implements BulkTarget {
         ColumnInfo target = targets.get(index);
         SqlType type = target.type();
         if (value instanceof String text && type.isCharacter() && type.length() > 0) {
-            if (text.length() > type.length() && !text.substring(type.length()).isBlank()) {
-                throw new SqlServerException(
-                        2628,
-                        1,
-                        16,
-                        "String or binary data would be truncated in table '" + core.database.name() + "."
-                                + table.display() + "', column '" + target.name() + "'. Truncated value: '"
-                                + text.substring(0, type.length()) + "'.");
+            if (Conversion.withoutSpacesBeyond(text, type.length()).length() > type.length()) {
+                throw truncated(target, text.substring(0, type.length()));
             }
         } else if (value instanceof byte[] bytes
                 && type.kind().isBinary()
                 && type.length() > 0
                 && bytes.length > type.length()) {
-            throw new SqlServerException(
-                    2628,
-                    1,
-                    16,
-                    "String or binary data would be truncated in table '" + core.database.name() + "." + table.display()
-                            + "', column '" + target.name() + "'. Truncated value: ''.");
+            throw truncated(target, "");
         }
         return Conversion.convert(value, sent.get(index), type, 0);
     }
 
-    private void flush() throws SQLException {
-        if (pending > 0) {
-            core.cancellation.check();
-            insert.executeBatch();
-            pending = 0;
-        }
+    private SqlServerException truncated(ColumnInfo target, String shown) {
+        return KnownError.VALUE_TRUNCATED
+                .with(core.database.name() + "." + table.display(), target.name(), shown)
+                .asServerException(null);
     }
 
     @Override
     public long finish() throws SqlServerException {
         try {
-            flush();
-            insert.close();
             if (keepIdentity && table.identity().isPresent()) {
                 IdentitySequence.moveBeyond(core, table);
             }
             if (ownTransaction) {
                 core.connection.commit();
-                core.connection.setAutoCommit(true);
             }
-            open = false;
-            core.claims.endStatement();
-            core.rowCount = rows;
-            return rows;
         } catch (SQLException e) {
-            throw core.map(e, "INSERT", table.display());
+            throw failed(e);
         }
+        open = false;
+        core.rowCount = rows;
+        end(insert::close);
+        return rows;
+    }
+
+    /** The victim of a deadlock has lost its whole transaction, whoever had begun it. */
+    private SqlServerException failed(SQLException failure) {
+        SqlServerException error = core.map(failure, "INSERT", table.display());
+        if (error.number() == DEADLOCK && !ownTransaction) {
+            close();
+            try {
+                core.transactions.discard();
+            } catch (SQLException e) {
+                error.addSuppressed(e);
+            }
+        }
+        return error;
     }
 
     @Override
     public void close() {
-        if (!open) {
-            return;
+        if (open) {
+            open = false;
+            end(() -> {
+                try (insert) {
+                    if (ownTransaction) {
+                        core.connection.rollback();
+                    } else {
+                        core.connection.rollback(start);
+                    }
+                }
+            });
         }
-        open = false;
+    }
+
+    /** What belongs to the end of the load. */
+    @FunctionalInterface
+    private interface End {
+        void run() throws SQLException;
+    }
+
+    /** Whatever fails, a session that had no transaction has none afterwards: else it would lose what it does next. */
+    private void end(End work) {
         try {
-            insert.close();
-            core.connection.rollback(start);
-            if (ownTransaction) {
-                core.connection.rollback();
-                core.connection.setAutoCommit(true);
+            try {
+                work.run();
+            } finally {
+                if (ownTransaction) {
+                    core.connection.setAutoCommit(true);
+                }
             }
         } catch (SQLException e) {
-            System.getLogger(BulkLoad.class.getName()).log(System.Logger.Level.DEBUG, "bulk load given up", e);
-        } finally {
-            core.claims.endStatement();
+            System.getLogger(BulkLoad.class.getName()).log(System.Logger.Level.DEBUG, "end of a bulk load", e);
         }
     }
 }

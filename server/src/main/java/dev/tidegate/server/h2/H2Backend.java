@@ -148,6 +148,7 @@ public final class H2Backend implements Backend {
 
     @Override
     public void close() {
+        sessions.forEach(H2Session::cancel);
         sessions.forEach(H2Session::close);
         for (H2Database database : databases.values()) {
             try {

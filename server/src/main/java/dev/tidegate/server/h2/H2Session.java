@@ -14,17 +14,24 @@ import dev.tidegate.server.tsql.parse.BatchParser;
 import dev.tidegate.server.tsql.parse.BatchSyntaxException;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.ServerMessage;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One client's session on H2. */
 final class H2Session implements BackendSession {
+    private static final System.Logger LOG = System.getLogger(H2Session.class.getName());
+    /** How long a close waits for a call that does not heed its cancel. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
+
     private final H2Backend backend;
     private final SessionCore core;
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** Held while a call runs, so that close ends the connection only after the call has ended. */
+    /** Held while a call runs: whoever holds it last after a close ends the connection. */
     private final ReentrantLock running = new ReentrantLock();
 
     H2Session(H2Backend backend, H2Database database, SessionOptions options) throws SqlServerException {
@@ -42,8 +49,12 @@ final class H2Session implements BackendSession {
         void run() throws SqlServerException, SQLException;
     }
 
-    /** Runs a call so that it can be cancelled, and ends its response. */
-    private void respond(ResponseSink sink, Work work) throws SqlServerException {
+    /**
+     * Runs a call so that it can be cancelled.
+     *
+     * @return whether it ran to its end; false if it was cancelled
+     */
+    private boolean call(Work work) throws SqlServerException {
         running.lock();
         try {
             core.cancellation.begin();
@@ -51,15 +62,33 @@ final class H2Session implements BackendSession {
                 throw new SqlServerException(6005, 1, 20, "The session is closed.");
             }
             work.run();
+            return true;
         } catch (Cancellation.CancelledException e) {
-            System.getLogger(H2Session.class.getName()).log(System.Logger.Level.TRACE, "cancelled", e);
+            LOG.log(System.Logger.Level.TRACE, "cancelled", e);
+            return false;
         } catch (SQLException e) {
             throw core.map(e, "", "");
+        } catch (StackOverflowError e) {
+            throw new SqlServerException(
+                    191,
+                    1,
+                    15,
+                    "Some part of your SQL statement is nested too deeply. Rewrite the query or break it up"
+                            + " into smaller queries.",
+                    e);
         } finally {
             core.claims.endStatement();
             core.cancellation.end();
+            if (closed.get()) {
+                release();
+            }
             running.unlock();
         }
+    }
+
+    /** Runs a call that has a response of its own. */
+    private void respond(ResponseSink sink, Work work) throws SqlServerException {
+        call(work);
         sink.done();
     }
 
@@ -102,14 +131,51 @@ final class H2Session implements BackendSession {
             throw new SqlServerException(
                     4022, 1, 16, "Bulk load data was expected but not sent. The batch will be terminated.");
         }
+        LoadCalls load = new LoadCalls();
+        call(() -> load.target = load(announced, columns));
+        return load;
+    }
+
+    private BulkLoad load(Statement.InsertBulk announced, List<Column> columns)
+            throws SqlServerException, SQLException {
         try {
             return new BulkLoad(core, announced, columns);
-        } catch (SqlServerException e) {
-            core.claims.endStatement();
-            throw e;
         } catch (SQLException e) {
-            core.claims.endStatement();
             throw core.map(e, "INSERT", announced.table().toString());
+        }
+    }
+
+    /** A load whose every step is a call of the session. One that was cancelled takes the rest of its rows and forgets them. */
+    private final class LoadCalls implements BulkTarget {
+        private BulkLoad target;
+        private long stored;
+
+        @Override
+        public void add(Object[] values) throws SqlServerException {
+            if (target != null && !call(() -> target.add(values))) {
+                close();
+            }
+        }
+
+        @Override
+        public long finish() throws SqlServerException {
+            if (target != null && !call(() -> stored = target.finish())) {
+                close();
+            }
+            return stored;
+        }
+
+        @Override
+        public void close() {
+            running.lock();
+            try {
+                if (target != null) {
+                    target.close();
+                    target = null;
+                }
+            } finally {
+                running.unlock();
+            }
         }
     }
 
@@ -146,11 +212,7 @@ final class H2Session implements BackendSession {
 
     @Override
     public void reset(boolean keepTransaction) throws SqlServerException {
-        try {
-            core.reset(keepTransaction);
-        } catch (SQLException e) {
-            throw core.map(e, "", "");
-        }
+        call(() -> core.reset(keepTransaction));
     }
 
     @Override
@@ -163,17 +225,47 @@ final class H2Session implements BackendSession {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        core.cancellation.cancel();
         backend.forget(this);
-        running.lock();
+        if (awaitCall()) {
+            try {
+                release();
+            } finally {
+                running.unlock();
+            }
+        }
+    }
+
+    /**
+     * Cancels the call that runs, over and over because a cancel hits nothing while H2 prepares a statement.
+     *
+     * @return whether {@link #running} is held now; if not, the call releases the session when it ends
+     */
+    private boolean awaitCall() {
+        long deadline = System.nanoTime() + LONGEST_CLOSE.toNanos();
         try {
-            core.transactions.discard();
-            core.releaseAppLocks();
-            core.connection.close();
+            do {
+                core.cancellation.cancel();
+                if (running.tryLock(20, TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+            } while (System.nanoTime() < deadline);
+            LOG.log(System.Logger.Level.DEBUG, "a call does not end with its session");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    /** Rolls back and gives the connection up, also if there is nothing left to roll back. {@link #running} is held. */
+    private void release() {
+        try (Connection connection = core.connection) {
+            if (!connection.isClosed()) {
+                core.transactions.discard();
+            }
         } catch (SQLException e) {
-            System.getLogger(H2Session.class.getName()).log(System.Logger.Level.DEBUG, "close", e);
+            LOG.log(System.Logger.Level.DEBUG, "close", e);
         } finally {
-            running.unlock();
+            core.releaseAppLocks();
         }
     }
 }

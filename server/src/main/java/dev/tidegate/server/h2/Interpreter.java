@@ -121,18 +121,6 @@ final class Interpreter {
             return failed(core.map(e, name(statement), object(statement)), statement);
         } catch (org.h2.message.DbException e) {
             return failed(core.map(e.getSQLException(), name(statement), ""), statement);
-        } catch (StackOverflowError e) {
-            return failed(
-                    new SqlServerException(
-                            191,
-                            1,
-                            15,
-                            "Some part of your SQL statement is nested too deeply. Rewrite the query or break it up"
-                                    + " into smaller queries.",
-                            e),
-                    statement);
-        } finally {
-            core.claims.endStatement();
         }
     }
 

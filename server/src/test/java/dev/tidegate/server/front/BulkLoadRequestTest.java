@@ -104,4 +104,16 @@ class BulkLoadRequestTest extends FrontTest {
         assertThat(client.reply().errorNumbers()).containsExactly(4002);
         assertThat(client.closedByServer()).isTrue();
     }
+
+    @Test
+    void columnsThatComeTwiceAreNotTds() throws IOException {
+        client.out.begin(PacketType.BULK_LOAD);
+        writeRows("id", 2);
+        writeRows("id", 2);
+        client.out.end();
+
+        assertThat(client.reply().errorNumbers()).containsExactly(4002);
+        assertThat(client.closedByServer()).isTrue();
+        assertThat(backend.last().log).containsExactly("load [id, name]", "target closed");
+    }
 }

@@ -347,6 +347,109 @@ class SessionsTest {
     }
 
     @Test
+    void aBulkLoadWaitsForALockAsLongAsItTakes() throws Exception {
+        try (BackendSession one = open(backend);
+                BackendSession two = open(backend);
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            run(one, "create table t (id int primary key, a nvarchar(5))");
+            run(one, "begin tran insert t values (7, N'one')");
+            run(two, "insert bulk t ([id] int, [a] nvarchar(50))");
+            try (BulkTarget load = two.beginBulkLoad(COLUMNS)) {
+                Future<Long> waiting = threads.submit(() -> {
+                    load.add(new Object[] {7, "two"});
+                    return load.finish();
+                });
+                run(one, "waitfor delay '00:00:01' rollback");
+                assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+            }
+            assertThat(run(one, "select a from t")).contains("row 'two'");
+        }
+    }
+
+    @Test
+    void aCancelEndsABulkLoadThatWaitsAndLeavesNothing() throws Exception {
+        try (BackendSession one = open(backend);
+                BackendSession two = open(backend);
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            run(one, "create table t (id int primary key, a nvarchar(5))");
+            run(one, "begin tran insert t values (7, N'one')");
+            run(two, "insert bulk t ([id] int, [a] nvarchar(50))");
+            try (BulkTarget load = two.beginBulkLoad(COLUMNS)) {
+                load.add(new Object[] {6, "two"});
+                Future<?> waiting = threads.submit(() -> {
+                    load.add(new Object[] {7, "two"});
+                    return null;
+                });
+                while (!waiting.isDone()) {
+                    two.cancel();
+                    Thread.sleep(5);
+                }
+                waiting.get();
+                load.add(new Object[] {8, "two"});
+                assertThat(load.finish()).isZero();
+            }
+            run(two, "insert t values (9, N'two')");
+            two.close();
+            assertThat(run(one, "rollback select id from t")).contains("row 9", "done select 1");
+        }
+    }
+
+    @Test
+    void onlySpacesAreLostBeyondAColumnsLength() throws Exception {
+        try (BackendSession session = open(backend)) {
+            run(session, "create table t (id int, a nvarchar(5))");
+            assertThat(run(session, "insert t values (1, N'12345  ')")).containsExactly("done insert 1");
+            assertThat(run(session, "insert t values (2, N'12345\t')").getFirst())
+                    .startsWith("error 2628 ");
+            run(session, "insert bulk t ([id] int, [a] nvarchar(50))");
+            try (BulkTarget load = session.beginBulkLoad(COLUMNS)) {
+                load.add(new Object[] {3, "12345   "});
+                assertThatThrownBy(() -> load.add(new Object[] {4, "12345\n"}))
+                        .isInstanceOfSatisfying(
+                                SqlServerException.class,
+                                e -> assertThat(e.number()).isEqualTo(2628));
+            }
+        }
+    }
+
+    @Test
+    void whatIsNestedTooDeeplyIsAnErrorOfItsRequest() throws Exception {
+        try (BackendSession session = open(backend)) {
+            String sql = "select " + "(".repeat(100_000) + "1" + ")".repeat(100_000);
+            assertThatThrownBy(() -> run(session, sql))
+                    .isInstanceOfSatisfying(
+                            SqlServerException.class,
+                            e -> assertThat(e.number()).isEqualTo(191));
+            assertThat(run(session, "select 1 as a")).contains("row 1");
+        }
+    }
+
+    @Test
+    void aCloseDuringACallEndsBoth() throws Exception {
+        BackendSession session = open(backend);
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            CountDownLatch started = new CountDownLatch(1);
+            RecordingSink sink = new RecordingSink() {
+                @Override
+                public void row(Object[] values) {
+                    started.countDown();
+                }
+            };
+            Future<?> running = threads.submit(() -> {
+                session.executeBatch("select value from generate_series(1, 1000000000000)", sink);
+                return null;
+            });
+            started.await();
+            session.close();
+            running.get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> run(session, "select 1"))
+                    .isInstanceOfSatisfying(
+                            SqlServerException.class,
+                            e -> assertThat(e.number()).isEqualTo(6005));
+        }
+    }
+
+    @Test
     void resetMakesTheSessionNew() throws Exception {
         try (BackendSession session = open(backend)) {
             run(session, "create table #t (a int) set nocount on set xact_abort on begin tran");

@@ -102,15 +102,7 @@ public final class ConversionRoutines {
 
     /** Text for a column of limited length: trailing spaces beyond it go. */
     public static String fitText(String text, int length) {
-        if (text == null || text.length() <= length) {
-            return text;
-        }
-        for (int i = length; i < text.length(); i++) {
-            if (text.charAt(i) != ' ') {
-                return text;
-            }
-        }
-        return text.substring(0, length);
+        return text == null ? null : Conversion.withoutSpacesBeyond(text, length);
     }
 
     /** Bytes for a column of fixed length. */

@@ -87,6 +87,15 @@ public final class Conversion {
         return to.isPadded() ? text + " ".repeat(to.length() - text.length()) : text;
     }
 
+    /** Text on its way into a column: beyond the length only spaces may be lost, other text comes back as it is. */
+    public static String withoutSpacesBeyond(String text, int length) {
+        int end = text.length();
+        while (end > length && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return end > length ? text : text.substring(0, end);
+    }
+
     private static UUID toUuid(Object value, SqlType from) throws SqlServerException {
         if (value instanceof UUID uuid) {
             return uuid;

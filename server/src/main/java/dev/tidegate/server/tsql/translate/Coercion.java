@@ -59,10 +59,8 @@ public final class Coercion {
     }
 
     private static String fitLiteral(String text, SqlType target) {
-        if (text.length() > target.length() && text.substring(target.length()).isBlank()) {
-            return text.substring(0, target.length());
-        }
-        return target.isPadded() && text.length() < target.length() ? Conversion.fitText(text, target) : text;
+        String fitted = Conversion.withoutSpacesBeyond(text, target.length());
+        return fitted.length() > target.length() ? fitted : Conversion.fitText(fitted, target);
     }
 
     /**
