@@ -133,23 +133,32 @@ final class FromParser {
             String alias = requiredAlias();
             return new TableSource.Values(rows, alias, cursor.identifierList());
         }
-        if (cursor.peek(1).isWord("SELECT") || cursor.peek(1).isWord("WITH")) {
+        if (atDerived()) {
             return derived();
-        }
-        if (queries.atQuery(1)) {
-            int start = cursor.position();
-            try {
-                return derived();
-            } catch (SqlServerException e) {
-                // "((SELECT …) a JOIN b …)" starts like a query too; if it is none of both, the second reading says
-                // what is wrong
-                cursor.back(start);
-            }
         }
         cursor.expectOperator("(");
         TableSource inner = tableSources();
         cursor.expectOperator(")");
         return inner;
+    }
+
+    /**
+     * Whether the parentheses hold a query, not sources. Both may begin with more of them: {@code ((SELECT …) UNION …) a} and
+     * {@code ((SELECT …) a JOIN b …)}. What follows the inner ones tells; reading twice would take exponential time.
+     */
+    private boolean atDerived() {
+        int at = 1;
+        while (cursor.peek(at).isOperator("(")) {
+            Token after = cursor.peek(cursor.pastParentheses(at));
+            if (after.isWord("UNION") || after.isWord("EXCEPT") || after.isWord("INTERSECT") || after.isWord("ORDER")) {
+                return true;
+            }
+            if (!after.isOperator(")")) {
+                return false;
+            }
+            at++;
+        }
+        return cursor.peek(at).isWord("SELECT") || cursor.peek(at).isWord("WITH");
     }
 
     private TableSource derived() throws SqlServerException {

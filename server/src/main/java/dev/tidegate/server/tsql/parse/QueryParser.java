@@ -187,7 +187,7 @@ final class QueryParser {
             return new Query.Assignment(variable, operator, expressions.expression());
         }
         if (aliasFirst()) {
-            String alias = cursor.next().text();
+            String alias = cursor.name();
             cursor.expectOperator("=");
             return new Query.Value(expressions.expression(), alias);
         }
@@ -220,11 +220,10 @@ final class QueryParser {
     private String alias() throws SqlServerException {
         boolean as = cursor.accept("AS");
         Token token = cursor.peek();
-        if (TokenCursor.isIdentifier(token)) {
-            return cursor.identifier();
-        }
-        if (token.kind() == TokenKind.STRING || token.kind() == TokenKind.NATIONAL_STRING) {
-            return cursor.next().text();
+        if (TokenCursor.isIdentifier(token)
+                || token.kind() == TokenKind.STRING
+                || token.kind() == TokenKind.NATIONAL_STRING) {
+            return cursor.name();
         }
         if (as) {
             throw cursor.unexpected();

@@ -113,16 +113,25 @@ final class TokenCursor {
         if (!atIdentifier()) {
             throw unexpected();
         }
-        String text = next().text();
-        if (text.length() > 128) {
+        return shortName(next());
+    }
+
+    /** A name, or a string where one stands for a name. */
+    String name() throws SqlServerException {
+        TokenKind kind = peek().kind();
+        return kind == TokenKind.STRING || kind == TokenKind.NATIONAL_STRING ? shortName(next()) : identifier();
+    }
+
+    private static String shortName(Token token) throws SqlServerException {
+        if (token.text().length() > 128) {
             throw new SqlServerException(
                     103,
                     4,
                     15,
-                    "The identifier that starts with '" + text.substring(0, 128)
+                    "The identifier that starts with '" + token.text().substring(0, 128)
                             + "' is too long. Maximum length is 128.");
         }
-        return text;
+        return token.text();
     }
 
     /** Any word: where options have names that are keywords elsewhere. */
@@ -204,6 +213,21 @@ final class TokenCursor {
                 depth--;
             }
         }
+    }
+
+    /** How many tokens ahead the group ends whose opening parenthesis stands so many ahead; the last token if it does not end. */
+    int pastParentheses(int ahead) {
+        int depth = 0;
+        int i = ahead;
+        do {
+            if (peek(i).isOperator("(")) {
+                depth++;
+            } else if (peek(i).isOperator(")")) {
+                depth--;
+            }
+            i++;
+        } while (depth > 0 && peek(i).kind() != TokenKind.END);
+        return i;
     }
 
     SqlServerException unexpected() {

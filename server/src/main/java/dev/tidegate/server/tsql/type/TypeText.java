@@ -47,7 +47,7 @@ public final class TypeText {
             return Optional.empty();
         }
         boolean max = first != null && first.equalsIgnoreCase("max");
-        int number = first == null || max ? -1 : Integer.parseInt(first);
+        int number = first == null || max ? -1 : number(first);
         return Optional.ofNullable(
                 switch (kind.get()) {
                     case CHAR, NCHAR, BINARY -> max ? null : sized(kind.get(), first == null ? 1 : number);
@@ -56,10 +56,7 @@ public final class TypeText {
                     case DECIMAL, NUMERIC ->
                         max
                                 ? null
-                                : decimal(
-                                        kind.get(),
-                                        first == null ? 18 : number,
-                                        second == null ? 0 : Integer.parseInt(second));
+                                : decimal(kind.get(), first == null ? 18 : number, second == null ? 0 : number(second));
                     case TIME, DATETIME2, DATETIMEOFFSET ->
                         max || number > 7 ? null : new SqlType(kind.get(), 0, 0, first == null ? 7 : number);
                     case FLOAT ->
@@ -69,6 +66,12 @@ public final class TypeText {
                     case REAL -> first == null ? SqlType.REAL : null;
                     default -> first == null ? SqlType.plain(kind.get()) : null;
                 });
+    }
+
+    /** @return beyond every type's range if the number is below 0 or no int */
+    private static int number(String digits) {
+        boolean small = digits.length() < 10 && !digits.startsWith("-");
+        return small ? Integer.parseInt(digits) : Integer.MAX_VALUE;
     }
 
     private static SqlType sized(TypeKind kind, int length) {
