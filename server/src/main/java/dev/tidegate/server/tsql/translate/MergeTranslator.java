@@ -33,9 +33,13 @@ public final class MergeTranslator {
             StringBuilder sql = new StringBuilder("MERGE INTO " + table.sql() + " AS " + SqlText.quote(alias)
                     + " USING " + source + " ON " + condition);
             boolean main = false;
+            List<Statement.MergeClause> earlier = new ArrayList<>();
             for (Statement.MergeClause clause : merge.clauses()) {
                 if (clause.when() == Statement.MergeWhen.NOT_MATCHED_BY_SOURCE) {
-                    before.add(bySource(clause, table, alias, source, condition, scope));
+                    String change = bySource(clause, earlier, table, alias, source, condition, scope);
+                    // a row meets one clause only: what is to be deleted goes first, as long as it is what it was
+                    before.add(clause.action() instanceof Statement.MergeDelete ? 0 : before.size(), change);
+                    earlier.add(clause);
                 } else {
                     sql.append(clause(clause, table, scope));
                     main = true;
@@ -95,19 +99,39 @@ public final class MergeTranslator {
                 40510, 1, 16, "MERGE after WITH is not supported by this server: use a derived table.");
     }
 
+    /** @param earlier clauses whose rows this one does not get */
     private String bySource(
-            Statement.MergeClause clause, TableInfo table, String alias, String source, String condition, Scope scope)
+            Statement.MergeClause clause,
+            List<Statement.MergeClause> earlier,
+            TableInfo table,
+            String alias,
+            String source,
+            String condition,
+            Scope scope)
             throws SqlServerException {
-        String where = " WHERE NOT EXISTS (SELECT 1 FROM " + source + " WHERE " + condition + ")"
-                + (clause.condition() == null
-                        ? ""
-                        : " AND " + translation.predicates().condition(clause.condition(), scope));
+        StringBuilder where = new StringBuilder(" WHERE NOT EXISTS (SELECT 1 FROM ")
+                .append(source)
+                .append(" WHERE ")
+                .append(condition)
+                .append(')');
+        for (Statement.MergeClause other : earlier) {
+            where.append(" AND ").append(condition(other, scope)).append(" IS NOT TRUE");
+        }
+        if (clause.condition() != null) {
+            where.append(" AND ").append(condition(clause, scope));
+        }
         String target = table.sql() + " AS " + SqlText.quote(alias);
         if (clause.action() instanceof Statement.MergeUpdate update) {
             return "UPDATE " + target + " SET "
                     + String.join(", ", changes.assignments(update.assignments(), table, scope, null)) + where;
         }
         return "DELETE FROM " + target + where;
+    }
+
+    private String condition(Statement.MergeClause clause, Scope scope) throws SqlServerException {
+        return clause.condition() == null
+                ? "(TRUE)"
+                : "(" + translation.predicates().condition(clause.condition(), scope) + ")";
     }
 
     private String clause(Statement.MergeClause clause, TableInfo table, Scope scope) throws SqlServerException {
