@@ -3,6 +3,7 @@ package dev.tidegate.server.h2;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.Expression;
+import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.translate.ChangeTranslator;
 import dev.tidegate.server.tsql.translate.InsertTranslator;
@@ -44,7 +45,7 @@ final class DmlRunner {
         TableInfo table = core.tables.find(insert.target().name()).orElse(null);
         boolean explicit = table != null && table.display().equalsIgnoreCase(core.settings.identityInsert);
         Parameters parameters = new Parameters();
-        TranslatedDml dml = new InsertTranslator(new Translation(frame, parameters), explicit).insert(insert);
+        TranslatedDml dml = new InsertTranslator(new Translation(frame, parameters), explicit).insert(limited(insert));
         SessionLocal session = core.h2();
         session.setLastIdentity(ValueNull.INSTANCE);
         run("INSERT", Done.COMMAND_INSERT, dml, parameters);
@@ -88,7 +89,8 @@ final class DmlRunner {
                 new Statement.ValuesSource(rows)));
     }
 
-    void update(Statement.Update update) throws SqlServerException, SQLException {
+    void update(Statement.Update written) throws SqlServerException, SQLException {
+        Statement.Update update = limited(written);
         if (RowImages.isNeeded(update)) {
             RowwiseRunner rows = new RowwiseRunner(core, frame);
             rowwise("UPDATE", Done.COMMAND_UPDATE, () -> {
@@ -111,11 +113,15 @@ final class DmlRunner {
         run(
                 "DELETE",
                 Done.COMMAND_DELETE,
-                new ChangeTranslator(new Translation(frame, parameters)).delete(delete),
+                new ChangeTranslator(new Translation(frame, parameters)).delete(limited(delete)),
                 parameters);
     }
 
     void merge(Statement.Merge merge) throws SqlServerException, SQLException {
+        if (core.settings.rowLimit > 0) {
+            throw new SqlServerException(
+                    40510, 1, 16, "MERGE while SET ROWCOUNT is not 0 is not supported by this server.");
+        }
         if (merge.output() != null) {
             RowwiseRunner rows = new RowwiseRunner(core, frame);
             rowwise("MERGE", Done.COMMAND_MERGE, () -> {
@@ -131,6 +137,27 @@ final class DmlRunner {
                 Done.COMMAND_MERGE,
                 new MergeTranslator(new Translation(frame, parameters)).merge(merge),
                 parameters);
+    }
+
+    /** SET ROWCOUNT limits changes too; a TOP of their own stays. */
+    private Query.Top limit(Query.Top own) {
+        return own != null || core.settings.rowLimit == 0
+                ? own
+                : new Query.Top(new Expression.Literal(SqlType.BIGINT, core.settings.rowLimit), false, false);
+    }
+
+    private Statement.Insert limited(Statement.Insert i) {
+        return new Statement.Insert(
+                i.line(), i.with(), limit(i.top()), i.target(), i.columns(), i.output(), i.source());
+    }
+
+    private Statement.Update limited(Statement.Update u) {
+        return new Statement.Update(
+                u.line(), u.with(), limit(u.top()), u.target(), u.assignments(), u.output(), u.from(), u.where());
+    }
+
+    private Statement.Delete limited(Statement.Delete d) {
+        return new Statement.Delete(d.line(), d.with(), limit(d.top()), d.target(), d.output(), d.from(), d.where());
     }
 
     private void run(String statement, int command, TranslatedDml dml, Parameters parameters)
@@ -178,11 +205,9 @@ final class DmlRunner {
     /** Several statements as one: all or nothing. */
     private long together(Work work) throws SqlServerException, SQLException {
         boolean own = !core.transactions.isOpen();
-        if (own) {
-            core.connection.setAutoCommit(false);
-        }
+        core.connection.setAutoCommit(false);
         try {
-            Savepoint savepoint = core.connection.setSavepoint();
+            Savepoint start = own ? null : core.connection.setSavepoint();
             try {
                 long count = work.run();
                 if (own) {
@@ -190,13 +215,26 @@ final class DmlRunner {
                 }
                 return count;
             } catch (SQLException | SqlServerException | RuntimeException e) {
-                core.connection.rollback(savepoint);
+                undo(start, e);
                 throw e;
             }
         } finally {
             if (own) {
                 core.connection.setAutoCommit(true);
             }
+        }
+    }
+
+    /** @param start null for the whole transaction; it is gone with that if this session was the victim of a deadlock */
+    private void undo(Savepoint start, Exception cause) {
+        try {
+            if (start == null) {
+                core.connection.rollback();
+            } else {
+                core.connection.rollback(start);
+            }
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 }

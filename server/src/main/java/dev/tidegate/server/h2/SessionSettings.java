@@ -16,7 +16,6 @@ final class SessionSettings {
 
     int textSize = Integer.MAX_VALUE;
     String language = "us_english";
-    String dateFormat = "mdy";
     IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     /** {@code schema.name} of the table for which IDENTITY_INSERT is ON; null if there is none. */
     String identityInsert;

@@ -7,7 +7,6 @@ import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.tds.token.EnvChange;
 import java.sql.SQLException;
-import java.util.Locale;
 
 /** Runs SET of options. Those that have no meaning here are accepted. */
 final class SettingsRunner {
@@ -35,29 +34,25 @@ final class SettingsRunner {
             case "FMTONLY" -> settings.formatOnly = on(name, value);
             case "ANSI_DEFAULTS" -> settings.quotedIdentifiers = on(name, value);
             case "LOCK_TIMEOUT" -> settings.lockTimeout = number(name, value);
-            case "ROWCOUNT" -> settings.rowLimit = number(name, value);
+            case "ROWCOUNT" -> settings.rowLimit = Math.max(0, number(name, value));
             case "TEXTSIZE" -> settings.textSize = (int) Math.min(Integer.MAX_VALUE, number(name, value));
-            case "DATEFORMAT" -> dateFormat(value);
+            case "DATEFORMAT" -> checkDateFormat(value);
             case "DATEFIRST" -> {
                 if (number(name, value) != 7) {
                     throw new SqlServerException(
                             40510, 1, 16, "SET DATEFIRST " + value + " is not supported by this server: 7 only.");
                 }
             }
-            case "LANGUAGE" -> {
-                sink.environment(new EnvChange.Text(EnvChange.LANGUAGE, value, settings.language));
-                settings.language = value;
-                core.info(5703, "Changed language setting to " + value + ".", sink);
-            }
+            case "LANGUAGE" -> language(value);
             case "TRANSACTION ISOLATION LEVEL" -> isolation(value);
             case "SHOWPLAN_ALL", "SHOWPLAN_TEXT", "SHOWPLAN_XML", "NOEXEC", "PARSEONLY" -> {
                 if (on(name, value)) {
                     throw new SqlServerException(40510, 1, 16, "SET " + name + " is not supported by this server.");
                 }
             }
-            case "ANSI_NULLS" -> {
+            case "ANSI_NULLS", "CONCAT_NULL_YIELDS_NULL" -> {
                 if (!on(name, value)) {
-                    throw new SqlServerException(40510, 1, 16, "SET ANSI_NULLS OFF is not supported by this server.");
+                    throw new SqlServerException(40510, 1, 16, "SET " + name + " OFF is not supported by this server.");
                 }
             }
             case "ANSI_NULL_DFLT_ON",
@@ -66,7 +61,6 @@ final class SettingsRunner {
                     "ANSI_WARNINGS",
                     "ARITHABORT",
                     "ARITHIGNORE",
-                    "CONCAT_NULL_YIELDS_NULL",
                     "NUMERIC_ROUNDABORT",
                     "CURSOR_CLOSE_ON_COMMIT",
                     "REMOTE_PROC_TRANSACTIONS",
@@ -105,12 +99,23 @@ final class SettingsRunner {
         }
     }
 
-    private void dateFormat(String value) throws SqlServerException {
+    /** Another language would read dates in another order and name months otherwise. */
+    private void language(String value) throws SqlServerException {
+        if (!value.equalsIgnoreCase("us_english") && !value.equalsIgnoreCase("english")) {
+            throw new SqlServerException(
+                    40510, 1, 16, "SET LANGUAGE " + value + " is not supported by this server: us_english only.");
+        }
+        String language = core.settings.language;
+        sink.environment(new EnvChange.Text(EnvChange.LANGUAGE, language, language));
+        core.info(5703, "Changed language setting to " + language + ".", sink);
+    }
+
+    /** Both read dates with separators alike here: a year of four digits stands where it stands. */
+    private static void checkDateFormat(String value) throws SqlServerException {
         if (!value.equalsIgnoreCase("mdy") && !value.equalsIgnoreCase("ymd")) {
             throw new SqlServerException(
                     40510, 1, 16, "SET DATEFORMAT " + value + " is not supported by this server: mdy and ymd only.");
         }
-        core.settings.dateFormat = value.toLowerCase(Locale.ROOT);
     }
 
     private void isolation(String value) throws SqlServerException, SQLException {
