@@ -19,8 +19,13 @@ public final class NumberRoutines {
         if (value == null || digits == null) {
             return null;
         }
+        if (digits >= value.scale()) {
+            return value;
+        }
+        // before all digits of the value there are only zeros: no need to make more of them
+        int least = value.scale() - value.precision() - 1;
         RoundingMode mode = truncate == null || truncate == 0 ? RoundingMode.HALF_UP : RoundingMode.DOWN;
-        return value.setScale(digits, mode);
+        return value.setScale(Math.max(digits, least), mode);
     }
 
     public static Integer isNumeric(String text) {

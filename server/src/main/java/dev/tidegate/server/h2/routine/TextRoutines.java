@@ -156,7 +156,7 @@ public final class TextRoutines {
 
     /** STR: a number right-aligned. */
     public static String str(Double number, Integer length, Integer decimals) {
-        if (number == null || length == null || decimals == null || length < 1) {
+        if (number == null || length == null || decimals == null || length < 1 || length > 8000 || decimals < 0) {
             return null;
         }
         String text = BigDecimal.valueOf(number)
