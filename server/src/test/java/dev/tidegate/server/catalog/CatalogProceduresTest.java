@@ -68,6 +68,7 @@ class CatalogProceduresTest {
         assertThat(all.rows).containsExactly("demo|dbo|customer|TABLE|null", "demo|sales|order|TABLE|null");
         assertThat(call("sp_tables", "CUST%").rows).containsExactly("demo|dbo|customer|TABLE|null");
         assertThat(call("sp_tables", "c[^x]stome_").rows).hasSize(1);
+        assertThat(call("sp_tables", "c[z-a]%").rows).isEmpty();
         assertThat(call("sp_tables", "%", "sales").rows).containsExactly("demo|sales|order|TABLE|null");
         assertThat(call("sp_tables", "rich", null, null, "'VIEW'").rows).containsExactly("demo|dbo|rich|VIEW|null");
         assertThat(call("sp_tables", "tables", "sys").rows).containsExactly("demo|sys|tables|VIEW|null");

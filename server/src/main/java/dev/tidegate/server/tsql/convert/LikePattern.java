@@ -3,11 +3,13 @@ package dev.tidegate.server.tsql.convert;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** A pattern of LIKE and PATINDEX, with {@code %}, {@code _}, {@code [a-f]} and {@code [^a-f]}; case does not count. Thread-safe. */
 public final class LikePattern {
     private static final ConcurrentHashMap<String, LikePattern> KNOWN = new ConcurrentHashMap<>();
     private static final int MOST_KNOWN = 1_000;
+    private static final Pattern NEVER = Pattern.compile("(?!)");
 
     private final Pattern whole;
     private final Pattern inside;
@@ -23,7 +25,12 @@ public final class LikePattern {
     }
 
     private static Pattern compile(String regex) {
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+        try {
+            return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+        } catch (PatternSyntaxException e) {
+            // a range that ends before it begins: no character is in it
+            return NEVER;
+        }
     }
 
     /** @param escape one character, or empty for none */
