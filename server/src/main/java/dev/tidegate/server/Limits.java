@@ -14,6 +14,9 @@ import java.util.Objects;
  * @param loginTime how long a client may take from connecting to the end of the login
  */
 public record Limits(int loginBytes, long requestBytes, int connections, Duration idleTime, Duration loginTime) {
+    /** Beyond this a count of nanoseconds would overflow some day. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     /** 256 KiB to log in, 256 MiB a request, 1,000 connections, no idle limit, 15 seconds to log in. */
     public static final Limits DEFAULT =
             new Limits(256 * 1024, 256L * 1024 * 1024, 1000, Duration.ZERO, Duration.ofSeconds(15));
@@ -32,6 +35,10 @@ public record Limits(int loginBytes, long requestBytes, int connections, Duratio
         }
         if (idleTime.isNegative()) {
             throw new IllegalArgumentException("idleTime is negative; zero means that there is no limit");
+        }
+        if (idleTime.compareTo(LONGEST) > 0 || loginTime.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "idleTime and loginTime have at most 365 days; an idleTime of zero is for ever");
         }
         if (loginTime.isNegative() || loginTime.isZero()) {
             throw new IllegalArgumentException("loginTime must be longer than zero");

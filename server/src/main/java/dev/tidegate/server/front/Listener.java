@@ -129,11 +129,18 @@ public final class Listener implements AutoCloseable {
             try {
                 endConnections();
             } finally {
-                settings.backend().close();
-                closed.countDown();
+                closeBackend();
             }
         } else {
             awaitClosed();
+        }
+    }
+
+    private void closeBackend() {
+        try {
+            settings.backend().close();
+        } finally {
+            closed.countDown();
         }
     }
 

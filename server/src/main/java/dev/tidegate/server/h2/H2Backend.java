@@ -26,7 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class H2Backend implements Backend {
     private static final List<String> SYSTEM_DATABASES = List.of("master", "tempdb");
 
+    /** Filled before anybody else sees this object. */
     private final Map<String, H2Database> databases = new LinkedHashMap<>();
+
     private final Set<H2Session> sessions = ConcurrentHashMap.newKeySet();
     private final SystemProcedures procedures = new SystemProcedures();
     private final Map<String, ScalarFunction> functions = new HashMap<>();
@@ -45,9 +47,8 @@ public final class H2Backend implements Backend {
      * @throws IllegalArgumentException if a name is empty or twice there
      */
     public static H2Backend inMemory(List<String> names) {
-        String unique = UUID.randomUUID().toString();
         H2Backend backend = new H2Backend(names);
-        backend.openAll(names, name -> "mem:" + unique + "-" + name);
+        backend.openAll(names, name -> inMemory());
         return backend;
     }
 
@@ -64,20 +65,28 @@ public final class H2Backend implements Backend {
             throw new IllegalStateException("cannot create the data directory " + directory + ": " + e.getMessage(), e);
         }
         H2Backend backend = new H2Backend(names);
-        String unique = UUID.randomUUID().toString();
-        backend.openAll(names, name -> location(directory, unique, name));
+        backend.openAll(names, name -> location(directory, name));
         return backend;
     }
 
-    private static String location(Path directory, String unique, String name) {
+    private static String inMemory() {
+        return "mem:" + UUID.randomUUID();
+    }
+
+    private static String location(Path directory, String name) {
         if (name.equalsIgnoreCase("tempdb")) {
-            return "mem:" + unique + "-" + name;
+            return inMemory();
         }
         if (!name.matches("[\\w][\\w .$#@-]*")) {
             throw new IllegalArgumentException(
                     "the database name '" + name + "' cannot be a file name: use letters, digits, '_', '-'");
         }
-        return "file:" + directory.toAbsolutePath().resolve(name);
+        Path file = directory.toAbsolutePath().resolve(name);
+        if (file.toString().indexOf(';') >= 0) {
+            throw new IllegalArgumentException(
+                    "the data directory " + directory + " cannot be used: H2 takes ';' in a path for the end of it");
+        }
+        return "file:" + file;
     }
 
     private interface Location {
@@ -155,9 +164,8 @@ public final class H2Backend implements Backend {
                 database.close();
             } catch (SQLException e) {
                 System.getLogger(H2Backend.class.getName())
-                        .log(System.Logger.Level.WARNING, "database " + database.name() + " did not close cleanly", e);
+                        .log(System.Logger.Level.DEBUG, "database " + database.name() + " did not close cleanly", e);
             }
         }
-        databases.clear();
     }
 }

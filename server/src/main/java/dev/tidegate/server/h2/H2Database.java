@@ -7,6 +7,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.h2.api.ErrorCode;
 import org.h2.engine.Database;
 import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
@@ -28,6 +30,8 @@ final class H2Database implements AutoCloseable {
     private final OwnObjects own;
     private final NameLocks names = new NameLocks();
     private final AppLocks appLocks = new AppLocks();
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private H2Database(String name, String url, Connection keeper) {
         this.name = name;
@@ -48,11 +52,23 @@ final class H2Database implements AutoCloseable {
                 CatalogInstaller.removeOutdated(keeper);
                 removeLeftovers(keeper);
             }
-        } catch (SQLException e) {
-            keeper.close();
+        } catch (SQLException | RuntimeException e) {
+            try {
+                shutDown(keeper);
+            } catch (SQLException notClosed) {
+                e.addSuppressed(notClosed);
+            }
             throw e;
         }
         return new H2Database(name, url, keeper);
+    }
+
+    /** Without it H2 would keep the database open when its last connection has gone. */
+    private static void shutDown(Connection keeper) throws SQLException {
+        try (keeper;
+                Statement statement = keeper.createStatement()) {
+            statement.execute("SHUTDOWN");
+        }
     }
 
     /** What a transaction had dropped and committed when the process ended before it was removed. */
@@ -107,7 +123,20 @@ final class H2Database implements AutoCloseable {
         return names;
     }
 
+    /** @throws SQLException if the database was closed: H2 would open it anew */
     Connection connect() throws SQLException {
+        gate.readLock().lock();
+        try {
+            if (closed) {
+                throw new SQLException("database " + name + " is closed", "08003", ErrorCode.DATABASE_IS_CLOSED);
+            }
+            return connectNow();
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    private Connection connectNow() throws SQLException {
         Connection connection = DriverManager.getConnection(url, credentials());
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SCHEMA \"dbo\"");
@@ -128,9 +157,14 @@ final class H2Database implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (keeper;
-                Statement statement = keeper.createStatement()) {
-            statement.execute("SHUTDOWN");
+        gate.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                shutDown(keeper);
+            }
+        } finally {
+            gate.writeLock().unlock();
         }
     }
 }
