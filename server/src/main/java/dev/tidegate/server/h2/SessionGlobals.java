@@ -1,5 +1,6 @@
 package dev.tidegate.server.h2;
 
+import dev.tidegate.server.catalog.view.ServerName;
 import dev.tidegate.server.tsql.translate.SessionView.TypedValue;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.Optional;
@@ -7,8 +8,8 @@ import java.util.Optional;
 /** The system functions whose names begin with two at signs. */
 final class SessionGlobals {
     /** The version that the server answers {@code @@VERSION} with. */
-    static final String VERSION =
-            "Microsoft SQL Server 2019 (RTM) - 15.0.2000.5 (X64) \n\tTidegate embedded server on H2";
+    static final String VERSION = "Microsoft SQL Server 2022 (RTM) - " + ServerName.PRODUCT_VERSION
+            + " (X64) \n\tTidegate embedded server on H2";
 
     private SessionGlobals() {}
 
@@ -22,7 +23,7 @@ final class SessionGlobals {
                     case "@@IDENTITY" -> new TypedValue(core.identity, SqlType.numeric(38, 0));
                     case "@@VERSION" -> text(VERSION, 300);
                     case "@@SERVERNAME", "@@SERVICENAME" ->
-                        text(name.equals("@@SERVERNAME") ? "TIDEGATE" : "MSSQLSERVER", 128);
+                        text(name.equals("@@SERVERNAME") ? ServerName.NAME : "MSSQLSERVER", 128);
                     case "@@LANGUAGE" -> text(core.settings.language, 128);
                     case "@@LANGID", "@@NESTLEVEL", "@@CURSOR_ROWS", "@@PROCID", "@@CONNECTIONS" -> integer(0);
                     case "@@FETCH_STATUS" -> integer(-1);
@@ -36,7 +37,7 @@ final class SessionGlobals {
                                 | (core.settings.noCount ? 512 : 0)
                                 | (core.settings.implicitTransactions ? 2 : 0));
                     case "@@DBTS" -> new TypedValue(new byte[8], SqlType.varbinary(8));
-                    case "@@MICROSOFTVERSION" -> integer(0x0F0007D0);
+                    case "@@MICROSOFTVERSION" -> integer(0x100003E8);
                     case "@@REMSERVER" -> new TypedValue(null, SqlType.nvarchar(128));
                     default -> null;
                 });
