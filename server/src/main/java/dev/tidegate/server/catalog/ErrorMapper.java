@@ -7,7 +7,7 @@ import dev.tidegate.server.error.H2Errors;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Gives H2's errors SQL Server's numbers and texts. What an error ends is told by {@code ErrorEffect.ofNumber}. */
+/** Gives H2's errors SQL Server's numbers and texts. What an error ends is told by {@code ErrorEffect}. */
 public final class ErrorMapper {
     private ErrorMapper() {}
 

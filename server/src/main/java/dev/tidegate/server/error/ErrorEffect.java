@@ -11,8 +11,18 @@ public enum ErrorEffect {
     /** The connection ends. */
     CONNECTION;
 
-    /** The effect of an error of this number; an unknown number, such as one that RAISERROR or THROW chose, fails its statement only. */
-    public static ErrorEffect ofNumber(int number) {
-        return KnownError.ofNumber(number).map(KnownError::effect).orElse(STATEMENT);
+    /** What this server says where it cannot do what SQL Server does. */
+    private static final int UNSUPPORTED = 40510;
+    /** The severity of what is found when a batch is compiled. */
+    private static final int SYNTAX = 15;
+
+    /**
+     * The effect of an error. An unknown number, such as one that RAISERROR chose, fails its statement only; but after an error of
+     * syntax, or what this server cannot do, nothing may run that counts on it.
+     */
+    public static ErrorEffect of(int number, int severity) {
+        return KnownError.ofNumber(number)
+                .map(KnownError::effect)
+                .orElse(severity == SYNTAX || number == UNSUPPORTED ? BATCH : STATEMENT);
     }
 }

@@ -212,11 +212,13 @@ public class H2ErrorsTest {
 
     @Test
     void effectsFollowTheNumber() {
-        assertThat(ErrorEffect.ofNumber(2627)).isEqualTo(ErrorEffect.STATEMENT);
-        assertThat(ErrorEffect.ofNumber(208)).isEqualTo(ErrorEffect.BATCH);
-        assertThat(ErrorEffect.ofNumber(245)).isEqualTo(ErrorEffect.TRANSACTION);
-        assertThat(ErrorEffect.ofNumber(1205)).isEqualTo(ErrorEffect.TRANSACTION);
-        assertThat(ErrorEffect.ofNumber(50001)).isEqualTo(ErrorEffect.STATEMENT);
+        assertThat(ErrorEffect.of(2627, 14)).isEqualTo(ErrorEffect.STATEMENT);
+        assertThat(ErrorEffect.of(208, 16)).isEqualTo(ErrorEffect.BATCH);
+        assertThat(ErrorEffect.of(245, 16)).isEqualTo(ErrorEffect.TRANSACTION);
+        assertThat(ErrorEffect.of(1205, 13)).isEqualTo(ErrorEffect.TRANSACTION);
+        assertThat(ErrorEffect.of(50001, 16)).isEqualTo(ErrorEffect.STATEMENT);
+        assertThat(ErrorEffect.of(10753, 15)).isEqualTo(ErrorEffect.BATCH);
+        assertThat(ErrorEffect.of(40510, 16)).isEqualTo(ErrorEffect.BATCH);
     }
 
     @Test
