@@ -61,6 +61,8 @@ final class H2Session implements BackendSession {
             if (closed.get()) {
                 throw new SqlServerException(6005, 1, 20, "The session is closed.");
             }
+            core.attempts = 0;
+            core.newStatement();
             work.run();
             return true;
         } catch (Cancellation.CancelledException e) {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.h2.message.DbException;
 
 /** Runs one statement on H2, so that it can be cancelled and waits for locks. Used by one thread. */
 final class H2Statement {
@@ -20,12 +21,15 @@ final class H2Statement {
         T read(ResultSet rows) throws SQLException, SqlServerException;
     }
 
+    /** Runs a query; what H2 raises while its values are read comes as the errors of its JDBC methods do. */
     <T> T query(String sql, List<Object> values, Rows<T> rows) throws SQLException, SqlServerException {
         try (PreparedStatement statement = prepare(sql, values)) {
             core.cancellation.running(statement);
             try (ResultSet result = LockPatience.run(core, statement::executeQuery)) {
                 return rows.read(result);
             }
+        } catch (DbException e) {
+            throw e.getSQLException();
         } finally {
             core.cancellation.running(null);
         }

@@ -10,10 +10,12 @@ import dev.tidegate.server.tsql.translate.SessionView.TypedValue;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.type.ValueOutOfRangeException;
 import java.sql.SQLException;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import org.h2.message.DbException;
 
 /** Runs the statements of a batch one after another, and decides after an error whether the batch goes on. Used by one thread. */
 final class Interpreter {
@@ -36,7 +38,6 @@ final class Interpreter {
     private final SettingsRunner settings;
     private final MessageRunner messages;
     private int returnStatus;
-    private int attempts;
 
     Interpreter(SessionCore core, Frame frame, ResponseSink sink) {
         this.core = core;
@@ -96,7 +97,7 @@ final class Interpreter {
         return Outcome.NEXT;
     }
 
-    /** An error inside TRY, on its way to CATCH. */
+    /** An error inside TRY, on its way to CATCH: out of what a procedure or a text runs, too. */
     private static final class Caught extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -110,6 +111,7 @@ final class Interpreter {
 
     private Outcome guarded(Statement statement) {
         try {
+            core.newStatement();
             Outcome outcome = run(statement);
             if (!isControl(statement)) {
                 core.error = 0;
@@ -119,8 +121,12 @@ final class Interpreter {
             return failed(e, statement);
         } catch (SQLException e) {
             return failed(core.map(e, name(statement), object(statement)), statement);
-        } catch (org.h2.message.DbException e) {
+        } catch (DbException e) {
             return failed(core.map(e.getSQLException(), name(statement), ""), statement);
+        } catch (ValueOutOfRangeException e) {
+            return failed(
+                    new SqlServerException(8115, 2, 16, "Arithmetic overflow error: " + e.getMessage() + ".", e),
+                    statement);
         }
     }
 
@@ -152,11 +158,11 @@ final class Interpreter {
         boolean thrown = statement instanceof Statement.Throw;
         boolean raised = statement instanceof Statement.RaisError;
         ErrorEffect effect =
-                thrown ? ErrorEffect.BATCH : raised ? ErrorEffect.STATEMENT : ErrorEffect.ofNumber(error.number());
+                thrown ? ErrorEffect.BATCH : raised ? ErrorEffect.STATEMENT : ErrorEffect.of(error.number(), error.severity());
         if (core.settings.abortOnError && !raised && effect != ErrorEffect.CONNECTION) {
             effect = ErrorEffect.TRANSACTION;
         }
-        if (attempts > 0 && effect != ErrorEffect.CONNECTION && error.severity() < 20) {
+        if (core.attempts > 0 && effect != ErrorEffect.CONNECTION && error.severity() < 20) {
             throw new Caught(error);
         }
         sink.message(new ServerMessage(
@@ -315,19 +321,20 @@ final class Interpreter {
 
     private Outcome attempt(Statement.TryCatch attempt) {
         SqlServerException before = frame.caught();
-        attempts++;
+        int around = core.attempts++;
+        Caught caught;
         try {
-            Outcome outcome = run(attempt.attempt().statements());
-            attempts--;
-            return outcome;
+            return run(attempt.attempt().statements());
         } catch (Caught e) {
-            attempts--;
-            frame.caught(e.error);
-            try {
-                return run(attempt.handler().statements());
-            } finally {
-                frame.caught(before);
-            }
+            caught = e;
+        } finally {
+            core.attempts = around;
+        }
+        frame.caught(caught.error);
+        try {
+            return run(attempt.handler().statements());
+        } finally {
+            frame.caught(before);
         }
     }
 }

@@ -245,10 +245,18 @@ final class ProcedureRunner {
                 frame.assign(
                         declaration.name(),
                         given.get().value(),
-                        SqlType.of(given.get().type()));
+                        type(given.get()));
             }
         }
         return frame;
+    }
+
+    private static SqlType type(ProcedureCall.Parameter parameter) throws SqlServerException {
+        try {
+            return SqlType.of(parameter.type());
+        } catch (IllegalArgumentException e) {
+            throw new SqlServerException(40510, 1, 16, "Parameter '" + parameter.name() + "': " + e.getMessage(), e);
+        }
     }
 
     private Ended runPrepared(PreparedHandles.Prepared prepared, ProcedureArguments arguments, int first)
@@ -272,7 +280,7 @@ final class ProcedureRunner {
                         : parameter.name();
                 TypedValue value = frame.variable(name).orElse(null);
                 if (value != null) {
-                    SqlType target = SqlType.of(parameter.type());
+                    SqlType target = type(parameter);
                     arguments.setOutput(
                             i,
                             value.value() == null ? null : Conversion.convert(value.value(), value.type(), target, 0));

@@ -13,8 +13,12 @@ import dev.tidegate.tds.token.ServerMessage;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.table.Table;
 
 /** What belongs to a session and outlives a batch. Used by the session's thread; {@link #cancellation} by any. */
 final class SessionCore {
@@ -40,8 +44,12 @@ final class SessionCore {
     int error;
     /** What {@code SCOPE_IDENTITY()} and {@code @@IDENTITY} show; null if nothing was inserted. */
     BigDecimal identity;
+    /** How many TRY blocks are around what runs, whoever called it. */
+    int attempts;
     /** INSERT BULK that waits for its rows; null if there is none. */
     InsertBulk announced;
+
+    private OffsetDateTime now;
 
     SessionCore(H2Backend backend, H2Database database, SessionOptions options) throws SQLException {
         this.backend = backend;
@@ -89,10 +97,31 @@ final class SessionCore {
                 throw new SqlServerException(
                         40510, 1, 16, "USE of another database inside a transaction is not supported by this server.");
             }
+            if (!h2().getLocalTempTables().isEmpty()) {
+                throw new SqlServerException(
+                        40510,
+                        1,
+                        16,
+                        "USE of another database while the session has temporary tables is not supported by this"
+                                + " server: it would lose them.");
+            }
             move(target);
         }
         sink.environment(new EnvChange.Text(EnvChange.DATABASE, target.name(), old));
         info(5701, "Changed database context to '" + target.name() + "'.", sink);
+    }
+
+    /** Forgets the time of the statement before. */
+    void newStatement() {
+        now = null;
+    }
+
+    /** The time: the same wherever one statement asks for it. */
+    OffsetDateTime now() {
+        if (now == null) {
+            now = OffsetDateTime.now().truncatedTo(ChronoUnit.MICROS);
+        }
+        return now;
     }
 
     private void move(H2Database target) throws SQLException {
@@ -135,7 +164,7 @@ final class SessionCore {
                 move(home);
             }
         }
-        for (org.h2.table.Table table : h2().getLocalTempTables().toArray(new org.h2.table.Table[0])) {
+        for (Table table : List.copyOf(h2().getLocalTempTables())) {
             TableVariables.drop(this, table.getName());
         }
         handles.clear();

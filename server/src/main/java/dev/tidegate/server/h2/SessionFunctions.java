@@ -10,7 +10,6 @@ import dev.tidegate.server.tsql.type.SqlType;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
 import java.util.Optional;
 
@@ -30,14 +29,18 @@ final class SessionFunctions {
         }
         return Optional.ofNullable(
                 switch (name) {
-                    case "GETDATE", "CURRENT_TIMESTAMP" -> time("LOCALTIMESTAMP", SqlType.DATETIME, false);
+                    case "GETDATE", "CURRENT_TIMESTAMP" -> time(core, "LOCALTIMESTAMP", SqlType.DATETIME, false);
                     case "GETUTCDATE" ->
-                        time("CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP)", SqlType.DATETIME, true);
-                    case "SYSDATETIME" -> time("LOCALTIMESTAMP", SqlType.datetime2(7), false);
+                        time(core, "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP)", SqlType.DATETIME, true);
+                    case "SYSDATETIME" -> time(core, "LOCALTIMESTAMP", SqlType.datetime2(7), false);
                     case "SYSUTCDATETIME" ->
-                        time("CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP)", SqlType.datetime2(7), true);
-                    case "SYSDATETIMEOFFSET" -> time("CURRENT_TIMESTAMP", SqlType.datetimeoffset(7), false);
-                    case "CURRENT_DATE" -> time("CURRENT_DATE", SqlType.DATE, false);
+                        time(
+                                core,
+                                "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP)",
+                                SqlType.datetime2(7),
+                                true);
+                    case "SYSDATETIMEOFFSET" -> time(core, "CURRENT_TIMESTAMP", SqlType.datetimeoffset(7), false);
+                    case "CURRENT_DATE" -> time(core, "CURRENT_DATE", SqlType.DATE, false);
                     case "SCOPE_IDENTITY" -> constant(SqlType.numeric(38, 0), () -> core.identity);
                     case "XACT_STATE" -> constant(SqlType.SMALLINT, () -> (short) (core.transactions.isOpen() ? 1 : 0));
                     case "ROWCOUNT_BIG" -> constant(SqlType.BIGINT, () -> core.rowCount);
@@ -83,15 +86,15 @@ final class SessionFunctions {
     }
 
     /** @param h2 what stands for it where no value can be bound: in defaults, views, and constraints */
-    private static ScalarFunction time(String h2, SqlType type, boolean utc) {
+    private static ScalarFunction time(SessionCore core, String h2, SqlType type, boolean utc) {
         return (name, arguments, context) -> {
             FunctionArity.check(name, arguments.size(), 0, 0);
-            return context.isImmediate() ? now(type, utc, context) : later(h2, type);
+            return context.isImmediate() ? now(core.now(), type, utc, context) : later(h2, type);
         };
     }
 
-    private static Operand now(SqlType type, boolean utc, FunctionContext context) throws SqlServerException {
-        OffsetDateTime now = OffsetDateTime.now().truncatedTo(ChronoUnit.MICROS);
+    private static Operand now(OffsetDateTime now, SqlType type, boolean utc, FunctionContext context)
+            throws SqlServerException {
         Temporal local = utc ? LocalDateTime.ofInstant(now.toInstant(), ZoneOffset.UTC) : now;
         Operand value = context.value(TemporalConversion.fit(local, type, false), type);
         return new Operand(value.sql(), type, false, null);
@@ -99,6 +102,7 @@ final class SessionFunctions {
 
     private static Operand later(String h2, SqlType type) {
         String cast = switch (type.kind()) {
+            // of 1/300 s, which datetime counts, only the hundredths are whole milliseconds
             case DATETIME -> "TIMESTAMP(2)";
             case DATETIME2 -> "TIMESTAMP(7)";
             case DATE -> "DATE";

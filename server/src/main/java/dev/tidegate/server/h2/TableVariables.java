@@ -4,7 +4,7 @@ import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.translate.SqlText;
 import java.sql.SQLException;
 
-/** Ends the life of table variables, which are temp tables with an at sign in their name. */
+/** Ends the life of tables that only a session has: table variables, whose names begin with an at sign, and temp tables at a reset. */
 final class TableVariables {
     private TableVariables() {}
 

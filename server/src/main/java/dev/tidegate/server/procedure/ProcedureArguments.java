@@ -1,7 +1,6 @@
 package dev.tidegate.server.procedure;
 
 import dev.tidegate.server.backend.ProcedureCall;
-import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +54,6 @@ public final class ProcedureArguments {
     /** As {@link #value}, as a number; {@code otherwise} if NULL, not given or not a number. */
     public int number(String name, int position, int otherwise) {
         return value(name, position) instanceof Number number ? number.intValue() : otherwise;
-    }
-
-    public Optional<SqlType> type(String name, int position) {
-        return find(name, position).map(parameter -> SqlType.of(parameter.type()));
     }
 
     /** Sets what an output parameter returns, by its position; ignored if there is none. */

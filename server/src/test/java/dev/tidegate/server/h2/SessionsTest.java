@@ -13,6 +13,7 @@ import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.TypeInfo;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -334,8 +335,7 @@ class SessionsTest {
             run(session, "insert bulk t ([id] int, [a] nvarchar(50))");
             try (BulkTarget load = session.beginBulkLoad(COLUMNS)) {
                 load.add(new Object[] {1, "a"});
-                load.add(new Object[] {1, "b"});
-                assertThatThrownBy(load::finish)
+                assertThatThrownBy(() -> load.add(new Object[] {1, "b"}))
                         .isInstanceOfSatisfying(
                                 SqlServerException.class,
                                 e -> assertThat(e.number()).isEqualTo(2627));
@@ -389,7 +389,6 @@ class SessionsTest {
                 assertThat(load.finish()).isZero();
             }
             run(two, "insert t values (9, N'two')");
-            two.close();
             assertThat(run(one, "rollback select id from t")).contains("row 9", "done select 1");
         }
     }
@@ -485,6 +484,43 @@ class SessionsTest {
                     .containsExactly(
                             "columns id int not null identity | b nvarchar(7)", "row 1 | 'kept'", "done select 1");
         }
+    }
+
+    @Test
+    void textOfATypeWithoutMaxEndsAtItsLongest() throws Exception {
+        try (BackendSession session = open(backend)) {
+            List<Object> values = new ArrayList<>();
+            RecordingSink sink = new RecordingSink() {
+                @Override
+                public void row(Object[] row) {
+                    values.addAll(List.of(row));
+                }
+            };
+            session.executeBatch("select replicate('a', 9000), replicate(cast('a' as varchar(max)), 9000)", sink);
+            assertThat(values).extracting(value -> ((String) value).length()).containsExactly(8000, 9000);
+        }
+    }
+
+    @Test
+    void aParameterOfATypeThatIsNotSupportedIsRefused() throws Exception {
+        try (BackendSession session = open(backend)) {
+            RecordingSink sink = new RecordingSink();
+            session.executeProcedure(
+                    new ProcedureCall(
+                            "sp_executesql",
+                            List.of(
+                                    in(text(), "select 1"),
+                                    in(text(), "@v nvarchar(10)"),
+                                    in(TypeInfo.vector(1, 0), new float[] {1}))),
+                    sink);
+            assertThat(sink.lines().getFirst()).startsWith("error 40510 ");
+        }
+    }
+
+    @Test
+    void aBackendThatIsClosedOpensNothing() {
+        backend.close();
+        assertThatThrownBy(() -> open(backend)).isInstanceOf(SqlServerException.class);
     }
 
     @Test

@@ -39,9 +39,16 @@ public final class JavaForm {
             case DATETIMEOFFSET -> JSR310Utils.valueToOffsetDateTime(value, null);
             case UNIQUEIDENTIFIER -> uuid(value);
             case CHAR, NCHAR -> Conversion.fitText(value.getString(), type);
-            case VARCHAR, NVARCHAR, TEXT, NTEXT, XML, JSON, SQL_VARIANT -> value.getString();
+            case VARCHAR, NVARCHAR -> longest(value.getString(), type);
+            case TEXT, NTEXT, XML, JSON, SQL_VARIANT -> value.getString();
             case BINARY, VARBINARY, IMAGE, ROWVERSION -> value.getBytes();
         };
+    }
+
+    /** As SQL Server cuts the results of {@code +} and of functions, where a type without (max) can be no longer. */
+    private static String longest(String text, SqlType type) {
+        int most = type.kind().isNational() ? 4000 : 8000;
+        return type.length() == most && text.length() > most ? text.substring(0, most) : text;
     }
 
     private static Short tinyint(int value) throws SqlServerException {
