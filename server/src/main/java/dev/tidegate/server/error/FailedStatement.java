@@ -15,6 +15,13 @@ import java.sql.Connection;
  */
 public record FailedStatement(
         Connection connection, String database, String verb, String schema, String table, int sessionId) {
+    /** @param target as {@code schema.table}, or empty */
+    public static FailedStatement of(
+            Connection connection, String database, String verb, String target, int sessionId) {
+        int dot = target.indexOf('.');
+        String schema = dot < 0 ? "" : target.substring(0, dot);
+        return new FailedStatement(connection, database, verb, schema, target.substring(dot + 1), sessionId);
+    }
 
     /** {@code schema.table} of the target. */
     String target() {

@@ -12,11 +12,6 @@ public final class H2Errors {
 
     /** Never fails: what has no counterpart becomes error 50000 with H2's own words. */
     public static ServerError map(SQLException failure, FailedStatement context) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ServerErrorException known) {
-                return known.error();
-            }
-        }
         H2Message message = H2Message.of(failure.getMessage() == null ? "" : failure.getMessage());
         return switch (failure.getErrorCode()) {
             case ErrorCode.DUPLICATE_KEY_1,

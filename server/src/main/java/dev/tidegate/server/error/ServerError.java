@@ -15,9 +15,4 @@ public record ServerError(int number, int state, int severity, String text, Erro
     public SqlServerException asServerException(Throwable cause) {
         return new SqlServerException(number, state, severity, text, cause);
     }
-
-    /** For code that H2 calls back: the exception travels through H2 unchanged and is recognised by {@link H2Errors}. */
-    public ServerErrorException asSqlException() {
-        return new ServerErrorException(this);
-    }
 }

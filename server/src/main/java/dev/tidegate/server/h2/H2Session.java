@@ -7,8 +7,8 @@ import dev.tidegate.server.backend.ProcedureCall;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
-import dev.tidegate.server.catalog.ErrorMapper;
-import dev.tidegate.server.error.ErrorContext;
+import dev.tidegate.server.error.FailedStatement;
+import dev.tidegate.server.error.H2Errors;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.parse.BatchParser;
 import dev.tidegate.server.tsql.parse.BatchSyntaxException;
@@ -39,7 +39,8 @@ final class H2Session implements BackendSession {
         try {
             this.core = new SessionCore(backend, database, options);
         } catch (SQLException e) {
-            throw ErrorMapper.map(e, new ErrorContext("USE", database.name(), ""));
+            throw H2Errors.map(e, FailedStatement.of(null, database.name(), "USE", "", 0))
+                    .asServerException(e);
         }
     }
 

@@ -2,12 +2,12 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.CatalogInstaller;
-import dev.tidegate.server.catalog.ErrorMapper;
 import dev.tidegate.server.catalog.SystemView;
 import dev.tidegate.server.catalog.SystemViews;
 import dev.tidegate.server.catalog.model.H2ColumnTypes;
 import dev.tidegate.server.catalog.model.HiddenNames;
-import dev.tidegate.server.error.ErrorContext;
+import dev.tidegate.server.error.FailedStatement;
+import dev.tidegate.server.error.H2Errors;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.translate.TableInfo;
@@ -122,7 +122,8 @@ final class H2Tables {
             try {
                 database.own().make(view.get());
             } catch (SQLException e) {
-                throw ErrorMapper.map(e, new ErrorContext("SELECT", database.name(), name));
+                throw H2Errors.map(e, FailedStatement.of(null, database.name(), "SELECT", name, 0))
+                        .asServerException(e);
             }
         }
     }

@@ -4,8 +4,8 @@ import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.CatalogSession;
-import dev.tidegate.server.catalog.ErrorMapper;
-import dev.tidegate.server.error.ErrorContext;
+import dev.tidegate.server.error.FailedStatement;
+import dev.tidegate.server.error.H2Errors;
 import dev.tidegate.server.h2.routine.RoutineException;
 import dev.tidegate.server.tsql.ast.Statement.InsertBulk;
 import dev.tidegate.tds.token.EnvChange;
@@ -146,8 +146,10 @@ final class SessionCore {
         SqlServerException own = RoutineException.find(error);
         return own != null
                 ? own
-                : ErrorMapper.map(
-                        error, new ErrorContext(statement, database.name(), object), connection, options.sessionId());
+                : H2Errors.map(
+                                error,
+                                FailedStatement.of(connection, database.name(), statement, object, options.sessionId()))
+                        .asServerException(error);
     }
 
     /** Back to what it was after the login; a transaction that is kept keeps its database too. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each error is really provoked on H2. */
-public class H2ErrorsTest {
+class H2ErrorsTest {
     private Connection connection;
 
     @BeforeEach
@@ -183,21 +183,6 @@ public class H2ErrorsTest {
             }
             other.rollback();
         }
-    }
-
-    @Test
-    void anErrorOfTheServersOwnPassesUnchanged() throws SQLException {
-        run("CREATE ALIAS dbo.fail FOR \"" + H2ErrorsTest.class.getName() + ".fail\"");
-        ServerError error = provoke("SELECT dbo.fail()", "SELECT", "");
-        assertThat(error)
-                .extracting(ServerError::number, ServerError::text)
-                .containsExactly(8134, "Divide by zero error encountered.");
-        assertThat(error.effect()).isEqualTo(ErrorEffect.STATEMENT);
-    }
-
-    /** Called by H2. */
-    public static int fail() throws SQLException {
-        throw KnownError.DIVIDE_BY_ZERO.with().asSqlException();
     }
 
     @Test
