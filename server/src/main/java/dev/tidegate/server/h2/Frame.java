@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.ObjectName;
+import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.convert.Conversion;
 import dev.tidegate.server.tsql.function.ScalarFunction;
 import dev.tidegate.server.tsql.translate.SessionView;
@@ -45,6 +46,18 @@ final class Frame implements SessionView {
                     "The variable name '" + name
                             + "' has already been declared. Variable names must be unique within a query batch or"
                             + " stored procedure.");
+        }
+    }
+
+    /** The variables of a statement and of those in it: they are there from the batch's beginning, reached never, once or in a loop. */
+    void declareAll(Statement statement) throws SqlServerException {
+        if (statement instanceof Statement.Declare declare) {
+            for (Statement.Declaration declaration : declare.variables()) {
+                declare(declaration.name(), declaration.type());
+            }
+        }
+        for (Statement part : BatchCheck.parts(statement)) {
+            declareAll(part);
         }
     }
 

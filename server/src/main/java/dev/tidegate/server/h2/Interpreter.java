@@ -65,25 +65,13 @@ final class Interpreter {
         }
         for (Statement statement : statements) {
             try {
-                declare(statement);
+                frame.declareAll(statement);
             } catch (SqlServerException e) {
                 failed(e, statement);
                 return Outcome.ABORT;
             }
         }
         return run(statements);
-    }
-
-    /** Variables are there from the batch's beginning, whether their DECLARE is reached never, once or in a loop. */
-    private void declare(Statement statement) throws SqlServerException {
-        if (statement instanceof Statement.Declare declare) {
-            for (Statement.Declaration declaration : declare.variables()) {
-                frame.declare(declaration.name(), declaration.type());
-            }
-        }
-        for (Statement part : BatchCheck.parts(statement)) {
-            declare(part);
-        }
     }
 
     Outcome run(List<Statement> statements) {
@@ -157,8 +145,9 @@ final class Interpreter {
         core.rowCount = 0;
         boolean thrown = statement instanceof Statement.Throw;
         boolean raised = statement instanceof Statement.RaisError;
-        ErrorEffect effect =
-                thrown ? ErrorEffect.BATCH : raised ? ErrorEffect.STATEMENT : ErrorEffect.of(error.number(), error.severity());
+        ErrorEffect effect = thrown
+                ? ErrorEffect.BATCH
+                : raised ? ErrorEffect.STATEMENT : ErrorEffect.of(error.number(), error.severity());
         if (core.settings.abortOnError && !raised && effect != ErrorEffect.CONNECTION) {
             effect = ErrorEffect.TRANSACTION;
         }

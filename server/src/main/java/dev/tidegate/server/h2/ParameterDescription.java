@@ -48,7 +48,7 @@ final class ParameterDescription implements SessionView {
             throw e.error();
         }
         for (Statement statement : statements) {
-            declare(statement);
+            frame.declareAll(statement);
         }
         for (Token token : Scanner.scan(sql, quotedIdentifiers)) {
             if (token.kind() == TokenKind.VARIABLE && isOpen(token.text(), statements)) {
@@ -79,17 +79,6 @@ final class ParameterDescription implements SessionView {
         return statement instanceof Statement.Execute execute
                 && execute.arguments().stream()
                         .anyMatch(argument -> argument.name().equalsIgnoreCase(name));
-    }
-
-    private void declare(Statement statement) throws SqlServerException {
-        if (statement instanceof Statement.Declare declare) {
-            for (Statement.Declaration declaration : declare.variables()) {
-                frame.declare(declaration.name(), declaration.type());
-            }
-        }
-        for (Statement part : BatchCheck.parts(statement)) {
-            declare(part);
-        }
     }
 
     private void bind(Statement statement) throws SqlServerException {

@@ -15,13 +15,13 @@ import dev.tidegate.server.tsql.parse.BatchParser;
 import dev.tidegate.server.tsql.parse.BatchSyntaxException;
 import dev.tidegate.server.tsql.translate.SessionView.TypedValue;
 import dev.tidegate.server.tsql.type.SqlType;
+import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.ServerMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Runs procedures: those that run T-SQL with parameters, cursors, and the system's. */
@@ -184,25 +184,29 @@ final class ProcedureRunner {
             }
 
             @Override
-            public void run(String tsql, Map<String, Object> variables, ResponseSink target) throws SqlServerException {
-                Frame frame = new Frame(core);
-                for (Map.Entry<String, Object> variable : variables.entrySet()) {
-                    SqlType type = Conversion.typeOf(variable.getValue());
-                    frame.declare(variable.getKey(), type);
-                    frame.assign(variable.getKey(), variable.getValue(), type);
+            public List<Column> firstResult(String tsql, String declared) throws SqlServerException {
+                Frame frame = declared(declared);
+                List<Statement> batch = parse(tsql);
+                for (Statement statement : batch) {
+                    frame.declareAll(statement);
                 }
-                new Interpreter(core, frame, target).runBatch(parse(tsql));
+                return ResultStream.metadata(new ResultDescription(frame).first(batch));
             }
 
             @Override
             public List<DescribedParameter> undeclared(String tsql, String declared) throws SqlServerException {
-                Frame frame = new Frame(core);
-                for (Statement.Declaration declaration : prepare("", declared).parameters()) {
-                    frame.declare(declaration.name(), declaration.type());
-                }
-                return new ParameterDescription(frame).describe(tsql, core.settings.quotedIdentifiers);
+                return new ParameterDescription(declared(declared)).describe(tsql, core.settings.quotedIdentifiers);
             }
         };
+    }
+
+    /** @param parameters as {@code sp_executesql} takes them; null if there are none */
+    private Frame declared(String parameters) throws SqlServerException {
+        Frame frame = new Frame(core);
+        for (Statement.Declaration declaration : prepare("", parameters).parameters()) {
+            frame.declare(declaration.name(), declaration.type());
+        }
+        return frame;
     }
 
     private List<Statement> parse(String sql) throws SqlServerException {
@@ -242,10 +246,7 @@ final class ProcedureRunner {
                                 + "', which was not supplied.");
             }
             if (given.isPresent() && given.get().value() != null) {
-                frame.assign(
-                        declaration.name(),
-                        given.get().value(),
-                        type(given.get()));
+                frame.assign(declaration.name(), given.get().value(), type(given.get()));
             }
         }
         return frame;

@@ -5,12 +5,15 @@ import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.translate.ChangeTranslator;
+import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.translate.InsertTranslator;
 import dev.tidegate.server.tsql.translate.MergeTranslator;
 import dev.tidegate.server.tsql.translate.Parameters;
 import dev.tidegate.server.tsql.translate.RowImages;
 import dev.tidegate.server.tsql.translate.SessionView;
 import dev.tidegate.server.tsql.translate.SessionView.TypedValue;
+import dev.tidegate.server.tsql.translate.TranslatedDml;
+import dev.tidegate.server.tsql.translate.TranslatedQuery;
 import dev.tidegate.server.tsql.translate.Translation;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
@@ -27,31 +30,44 @@ final class StatementBinder {
     /**
      * One statement, without those that it contains.
      *
+     * @return the columns of the result that it gives to the client; empty if it gives none
      * @throws SqlServerException what is wrong with it
      */
-    void bind(Statement statement) throws SqlServerException {
-        switch (statement) {
+    List<ColumnInfo> bind(Statement statement) throws SqlServerException {
+        return switch (statement) {
             case Statement.Select select -> query(select.query());
-            case Statement.Insert insert -> {
-                if (!(insert.source() instanceof Statement.ExecuteSource)) {
-                    new InsertTranslator(translation(), false).insert(insert);
-                }
-            }
+            case Statement.Insert insert ->
+                insert.source() instanceof Statement.ExecuteSource
+                        ? List.of()
+                        : output(new InsertTranslator(translation(), false).insert(insert));
             case Statement.Update update -> {
-                if (RowImages.isNeeded(update)) {
-                    RowImages.of(view, update);
-                } else {
-                    new ChangeTranslator(translation()).update(update);
+                if (!RowImages.isNeeded(update)) {
+                    yield output(new ChangeTranslator(translation()).update(update));
                 }
+                RowImages.of(view, update);
+                yield List.of();
             }
-            case Statement.Delete delete -> new ChangeTranslator(translation()).delete(delete);
+            case Statement.Delete delete -> output(new ChangeTranslator(translation()).delete(delete));
             case Statement.Merge merge -> {
                 if (merge.output() == null) {
-                    new MergeTranslator(translation()).merge(merge);
-                } else {
-                    RowImages.of(view, merge);
+                    yield output(new MergeTranslator(translation()).merge(merge));
                 }
+                RowImages.of(view, merge);
+                yield List.of();
             }
+            default -> {
+                withoutResult(statement);
+                yield List.of();
+            }
+        };
+    }
+
+    private static List<ColumnInfo> output(TranslatedDml dml) {
+        return dml.output() == null ? List.of() : dml.output();
+    }
+
+    private void withoutResult(Statement statement) throws SqlServerException {
+        switch (statement) {
             case Statement.If choice -> condition(choice.condition());
             case Statement.While loop -> condition(loop.condition());
             case Statement.SetVariable set -> value(set.name(), set.value());
@@ -73,19 +89,19 @@ final class StatementBinder {
         return new Translation(view, new Parameters());
     }
 
-    private void query(Query query) throws SqlServerException {
-        Query plain = query;
-        if (query.body() instanceof Query.Select select) {
-            List<Query.Item> items = new ArrayList<>();
-            for (Query.Item item : select.items()) {
-                items.add(
-                        item instanceof Query.Assignment assignment
-                                ? new Query.Value(assignment.expression(), null)
-                                : item);
-            }
-            plain = select.over(items, query);
+    private List<ColumnInfo> query(Query query) throws SqlServerException {
+        if (!(query.body() instanceof Query.Select select)) {
+            return translation().query(query).columns();
         }
-        translation().query(plain);
+        List<Query.Item> items = new ArrayList<>();
+        boolean sent = select.into() == null;
+        for (Query.Item item : select.items()) {
+            boolean assigned = item instanceof Query.Assignment;
+            sent &= !assigned;
+            items.add(assigned ? new Query.Value(((Query.Assignment) item).expression(), null) : item);
+        }
+        TranslatedQuery translated = translation().query(select.over(items, query));
+        return sent ? translated.columns() : List.of();
     }
 
     private void condition(Expression condition) throws SqlServerException {

@@ -1,11 +1,10 @@
 package dev.tidegate.server.procedure;
 
-import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.tds.token.Column;
 import java.sql.Connection;
 import java.util.List;
-import java.util.Map;
 
 /** What a {@link SystemProcedure} may use of its session. Valid during the call. */
 public interface ProcedureContext {
@@ -21,11 +20,11 @@ public interface ProcedureContext {
     SessionOptions options();
 
     /**
-     * Runs T-SQL as if the client had sent it, in a scope of its own.
+     * The columns of the first result that T-SQL would give; empty if it would give none. Nothing of it is run.
      *
-     * @param variables by name with the at sign: Strings become nvarchar, Integers int, Booleans bit, …; null is an nvarchar NULL
+     * @param declared list of its parameters, as {@code sp_executesql} takes it; null if there are none
      */
-    void run(String tsql, Map<String, Object> variables, ResponseSink sink) throws SqlServerException;
+    List<Column> firstResult(String tsql, String declared) throws SqlServerException;
 
     /**
      * The parameters that T-SQL uses and does not declare, in the order in which they first stand there. Nothing of it is run.

@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,8 +220,8 @@ class CatalogProceduresTest {
             }
 
             @Override
-            public void run(String tsql, Map<String, Object> variables, ResponseSink sink) {
-                throw new AssertionError("catalog procedures do not run T-SQL");
+            public List<Column> firstResult(String tsql, String declared) {
+                throw new UnsupportedOperationException("there is no T-SQL behind this context");
             }
         };
     }

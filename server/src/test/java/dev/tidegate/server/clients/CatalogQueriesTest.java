@@ -140,6 +140,8 @@ class CatalogQueriesTest {
                         .map(row -> String.join("|", List.of(row.split("\\|")).subList(1, 8)))
                         .toList())
                 .containsExactly("1|id|0|56|int|4|10", "2|n|1|231|nvarchar(50)|100|0");
+        fixture.query("EXEC sp_describe_first_result_set N'SET FMTONLY OFF; DROP VIEW dbo.rich; SELECT 1 AS a', N''");
         assertThat(fixture.query("SELECT COUNT(*) FROM sales.orders")).containsExactly("0");
+        assertThat(fixture.query("SELECT COUNT(*) FROM sys.views")).containsExactly("1");
     }
 }

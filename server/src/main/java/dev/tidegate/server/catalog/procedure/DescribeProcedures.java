@@ -8,11 +8,7 @@ import dev.tidegate.server.procedure.ProcedureArguments;
 import dev.tidegate.server.procedure.ProcedureContext;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.tds.token.Column;
-import dev.tidegate.tds.token.EnvChange;
-import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.type.TypeInfo;
-import java.util.List;
-import java.util.Map;
 
 /** sp_describe_first_result_set: the columns that a batch would return first. Nothing of the batch is run. */
 final class DescribeProcedures {
@@ -39,21 +35,9 @@ final class DescribeProcedures {
                     .with("sp_describe_first_result_set", "@tsql")
                     .asServerException(null);
         }
-        String parameters = arguments.text("@params", 1);
-        String declared = parameters == null || parameters.isBlank() ? "" : "DECLARE " + parameters + ";\n";
-        FirstColumns first = new FirstColumns();
-        try {
-            context.run(declared + "SET FMTONLY ON;\n" + batch, Map.of(), first);
-        } finally {
-            context.run("SET FMTONLY OFF", Map.of(), new FirstColumns());
-        }
-        if (first.error != null) {
-            throw new SqlServerException(
-                    first.error.number(), first.error.state(), first.error.severity(), first.error.text());
-        }
         CatalogResult result = new CatalogResult(COLUMNS);
         int ordinal = 0;
-        for (Column column : first.columns) {
+        for (Column column : context.firstResult(batch, arguments.text("@params", 1))) {
             result.add(row(column, ++ordinal));
         }
         result.sendTo(sink);
@@ -105,60 +89,5 @@ final class DescribeProcedures {
             wire.collation() == null ? null : wire.collation().info(),
             wire.collation() == null ? null : wire.collation().sortId()
         };
-    }
-
-    /** Keeps the first columns and the first error of a response. */
-    private static final class FirstColumns implements ResponseSink {
-        private List<Column> columns = List.of();
-        private ServerMessage error;
-
-        @Override
-        public void columns(List<Column> found) {
-            if (columns.isEmpty()) {
-                columns = List.copyOf(found);
-            }
-        }
-
-        @Override
-        public void message(ServerMessage message) {
-            if (message.error() && error == null) {
-                error = message;
-            }
-        }
-
-        @Override
-        public void row(Object[] values) {
-            // there are none
-        }
-
-        @Override
-        public void statementDone(int command, long count) {
-            // nothing was done
-        }
-
-        @Override
-        public void statementFailed(int command) {
-            // its message tells
-        }
-
-        @Override
-        public void environment(EnvChange change) {
-            // nothing changes
-        }
-
-        @Override
-        public void returnStatus(int status) {
-            // not asked for
-        }
-
-        @Override
-        public void returnValue(int ordinal, String name, TypeInfo type, Object value) {
-            // not asked for
-        }
-
-        @Override
-        public void done() {
-            // the caller ends the response
-        }
     }
 }
