@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLDataException;
@@ -38,8 +39,8 @@ final class LongValue {
                 in,
                 StandardCharsets.US_ASCII
                         .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPLACE)
-                        .onUnmappableCharacter(CodingErrorAction.REPLACE));
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
         return text(text, length, binder);
     }
 
@@ -54,6 +55,12 @@ final class LongValue {
     /** What it means that a stream failed while it was sent. */
     static SQLException failed(UncheckedIOException thrown) {
         IOException cause = thrown.getCause();
+        if (cause instanceof CharacterCodingException) {
+            return new SQLDataException(
+                    "a parameter's ASCII stream has a byte that is no ASCII character; nothing was run",
+                    "22021",
+                    cause);
+        }
         String state = cause instanceof StreamLength.Mismatch ? "22026" : "HY000";
         return new SQLDataException(
                 "a parameter's stream could not be sent: " + cause.getMessage() + "; nothing was run", state, cause);

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Clob;
 import java.sql.NClob;
 import java.sql.SQLException;
@@ -78,7 +77,10 @@ final class MemoryClob implements NClob {
         return new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                writer.write(new String(new byte[] {(byte) b}, StandardCharsets.US_ASCII));
+                if ((b & 0x80) != 0) {
+                    throw new IOException("0x" + Integer.toHexString(b & 0xFF) + " is no ASCII character");
+                }
+                writer.write(b & 0x7F);
             }
 
             @Override

@@ -53,11 +53,17 @@ public final class TidegateDriver implements Driver {
 
     /** What shows where a connection goes, and no more: no login, no secret. */
     static String urlOf(ConnectionSettings settings) {
-        StringBuilder url = new StringBuilder(PREFIX).append(settings.host());
+        String host = settings.host();
+        StringBuilder url = new StringBuilder(PREFIX).append(host.indexOf(':') < 0 ? host : "[" + host + "]");
         String instance = settings.instanceToLookUp().orElse("");
         url.append(instance.isEmpty() ? ":" + settings.port() : "\\" + instance);
         String database = settings.get(ConnectionProperty.DATABASE_NAME);
-        return (database == null ? url : url.append(";databaseName=").append(database)).toString();
+        return (database == null ? url : url.append(";databaseName=").append(braced(database))).toString();
+    }
+
+    private static String braced(String value) {
+        boolean plain = value.chars().noneMatch(c -> c == ';' || c == '{' || c == '}' || Character.isWhitespace(c));
+        return plain ? value : "{" + value.replace("}", "}}") + "}";
     }
 
     /** Every property, with its value from the URL and {@code info} where it has one; secrets are left out. */

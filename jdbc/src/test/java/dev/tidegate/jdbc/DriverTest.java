@@ -122,5 +122,8 @@ class DriverTest {
         source.setURL("jdbc:tidegate://one\\two;databaseName=a;user=u;password=p");
         assertThat(TidegateDriver.urlOf(source.settings(null, null)))
                 .isEqualTo("jdbc:tidegate://one\\two;databaseName=a");
+        String odd = "jdbc:tidegate://[::1]:1433;databaseName={a;b}}c}";
+        source.setURL(odd);
+        assertThat(TidegateDriver.urlOf(source.settings(null, null))).isEqualTo(odd);
     }
 }

@@ -7,13 +7,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,23 @@ class StreamParametersTest extends OnEmbeddedServer {
             };
             assertRefused(failing, -1, "the disk is gone", "HY000");
         }
+    }
+
+    @Test
+    void textThatIsNoAsciiIsNotReplaced() throws SQLException {
+        byte[] latin = "Grüße".getBytes(StandardCharsets.ISO_8859_1);
+        try (PreparedStatement insert = connection().prepareStatement(INSERT)) {
+            insert.setInt(1, 1);
+            insert.setNull(2, Types.VARBINARY);
+            insert.setAsciiStream(3, new ByteArrayInputStream(latin));
+            assertThatThrownBy(insert::executeUpdate)
+                    .isInstanceOf(SQLDataException.class)
+                    .hasMessageContaining("no ASCII character");
+            insert.setAsciiStream(3, new ByteArrayInputStream("Gruss".getBytes(StandardCharsets.US_ASCII)));
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+        }
+        Clob clob = connection().createClob();
+        assertThatThrownBy(() -> clob.setAsciiStream(1).write(latin)).hasMessageContaining("0xfc is no ASCII");
     }
 
     @Test

@@ -96,7 +96,9 @@ public final class Transactions {
     }
 
     private void pause(int attempt, SQLException because) throws SQLException {
-        long most = Math.min(longestPause.toNanos(), shortestPause.toNanos() << Math.min(attempt - 1, 20));
+        long longest = longestPause.toNanos();
+        long factor = 1L << Math.min(attempt - 1, 20);
+        long most = shortestPause.toNanos() > longest / factor ? longest : shortestPause.toNanos() * factor;
         try {
             TimeUnit.NANOSECONDS.sleep(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
         } catch (InterruptedException e) {
