@@ -85,6 +85,8 @@ class LimitsTest extends FrontTest {
     @Test
     void aLimitTooSmallToWorkWithIsRefused() {
         assertThatThrownBy(() -> Limits.DEFAULT.withRequestBytes(1000)).hasMessageContaining("requestBytes is 1000");
+        assertThatThrownBy(() -> Limits.DEFAULT.withIdleTime(Duration.ofDays(366)))
+                .hasMessageContaining("365 days");
     }
 
     @Test
