@@ -59,7 +59,7 @@ final class Cancellation {
     void stoppedBy(Stop how) {
         lock.lock();
         try {
-            stop = how;
+            stop = requested ? null : how;
             if (requested) {
                 throw new CancelledException();
             }

@@ -95,6 +95,7 @@ final class CatalogChanges {
         }
     }
 
+    /** Without heed of a cancel, as the way back and what follows a commit have to be gone to their end. */
     private void executeNow(String sql) throws SQLException {
         h2.lock();
         Session before = h2.setThreadLocalSession();
@@ -231,7 +232,7 @@ final class CatalogChanges {
     /** Runs a statement whose effect another statement takes back. */
     void execute(String sql, String inverse) throws SQLException {
         execute(sql);
-        log.add(() -> execute(inverse));
+        log.add(() -> executeNow(inverse));
     }
 
     /** Drops an object that has no parts, such as a sequence. */
@@ -323,7 +324,7 @@ final class CatalogChanges {
     /** Gives a view another text. */
     void replaceView(TableView view, String sql) throws SQLException {
         String before = view.getCreateSQL(true, true);
-        log.add(() -> execute(before));
+        log.add(() -> executeNow(before));
         execute(sql);
     }
 
@@ -383,7 +384,7 @@ final class CatalogChanges {
     void onUndo(List<String> statements) {
         log.add(() -> {
             for (String sql : statements) {
-                execute(sql);
+                executeNow(sql);
             }
         });
     }
@@ -403,7 +404,7 @@ final class CatalogChanges {
 
             @Override
             public void committed() throws SQLException {
-                execute(drop + " " + object.getSQL(HasSQL.DEFAULT_SQL_FLAGS) + end);
+                executeNow(drop + " " + object.getSQL(HasSQL.DEFAULT_SQL_FLAGS) + end);
                 core.connection.commit();
             }
         });
