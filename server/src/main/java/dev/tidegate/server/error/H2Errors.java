@@ -33,6 +33,8 @@ public final class H2Errors {
             case ErrorCode.STATEMENT_WAS_CANCELED -> KnownError.QUERY_CANCELED.with();
             case ErrorCode.CONNECTION_BROKEN_1, ErrorCode.DATABASE_IS_CLOSED, ErrorCode.OBJECT_CLOSED ->
                 KnownError.SESSION_BROKEN.with();
+            case ErrorCode.INVALID_VALUE_2 -> ValueErrors.argument(message);
+            case ErrorCode.EXCEPTION_IN_FUNCTION_1 -> ValueErrors.inFunction(failure, message);
             default -> ObjectErrors.map(failure.getErrorCode(), message, context);
         };
     }

@@ -62,6 +62,7 @@ public enum KnownError {
             ErrorEffect.BATCH,
             "The select list for the INSERT statement contains more items than the insert list. The number "
                     + "of SELECT values must match the number of INSERT columns."),
+    NEGATIVE_TOP(127, 1, 15, ErrorEffect.STATEMENT, "A TOP N or FETCH rowcount value may not be negative."),
     VARIABLE_DECLARED_TWICE(
             134,
             1,
@@ -264,6 +265,12 @@ public enum KnownError {
             ErrorEffect.BATCH,
             "The server principal \"%s\" is not able to access the database \"%s\" under the current security "
                     + "context."),
+    TOP_NOT_INTEGER(
+            1060,
+            1,
+            15,
+            ErrorEffect.STATEMENT,
+            "The number of rows provided for a TOP or FETCH clauses row count parameter must be an integer."),
     DEADLOCK(
             1205,
             51,
@@ -357,6 +364,7 @@ public enum KnownError {
             "The specified schema name \"%s\" either does not exist or you do not have permission to use it."),
     UNKNOWN_PROCEDURE(2812, 62, 16, ErrorEffect.STATEMENT, "Could not find stored procedure '%s'."),
     QUERY_CANCELED(3617, 1, 11, ErrorEffect.BATCH, "Operation cancelled by user."),
+    FLOATING_POINT(3623, 1, 16, ErrorEffect.STATEMENT, "An invalid floating point operation occurred."),
     CANNOT_DO_MISSING(
             3701,
             5,
@@ -417,6 +425,12 @@ public enum KnownError {
             ErrorEffect.CONNECTION,
             "Cannot open database \"%s\" requested by the login. The login failed."),
     UNBOUND_IDENTIFIER(4104, 1, 16, ErrorEffect.BATCH, "The multi-part identifier \"%s\" could not be bound."),
+    NTILE_NOT_POSITIVE(
+            4116,
+            1,
+            16,
+            ErrorEffect.STATEMENT,
+            "The function 'ntile' takes only a positive int or bigint expression as its input."),
     UNKNOWN_FUNCTION(
             4121,
             1,
@@ -543,6 +557,12 @@ public enum KnownError {
                     + "when a target row matches more than one source row. A MERGE statement cannot UPDATE/DELETE the "
                     + "same row of the target table multiple times. Refine the ON clause to ensure a target row "
                     + "matches at most one source row, or use the GROUP BY clause to group the source rows."),
+    NEGATIVE_LAG(
+            8730,
+            2,
+            16,
+            ErrorEffect.STATEMENT,
+            "Offset parameter for Lag and Lead functions cannot be a negative value."),
     DATEPART_NOT_SUPPORTED(
             9810, 1, 16, ErrorEffect.BATCH, "The datepart %s is not supported by date function %s for data type %s."),
     FUNCTION_ARGUMENT_VALUE(
@@ -552,6 +572,8 @@ public enum KnownError {
             ErrorEffect.STATEMENT,
             "Conversion failed when converting date and/or time. The argument of the function %s is out of "
                     + "range."),
+    NEGATIVE_OFFSET(
+            10742, 1, 15, ErrorEffect.STATEMENT, "The offset specified in a OFFSET clause may not be negative."),
     OBJECT_NOT_IN_DATABASE(
             15009,
             1,

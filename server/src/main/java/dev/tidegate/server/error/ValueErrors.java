@@ -1,5 +1,7 @@
 package dev.tidegate.server.error;
 
+import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,37 @@ final class ValueErrors {
             case ErrorCode.DIVISION_BY_ZERO_1 -> KnownError.DIVIDE_BY_ZERO.with();
             default -> conversion(message.parameter(0));
         };
+    }
+
+    /** A function or clause got a number that it does not take. */
+    static ServerError argument(H2Message message) {
+        String value = message.parameter(0);
+        String parameter = message.parameter(1);
+        return switch (parameter) {
+            case "result FETCH" ->
+                value.equals("NULL") ? KnownError.TOP_NOT_INTEGER.with() : KnownError.NEGATIVE_TOP.with();
+            case "result OFFSET" ->
+                value.equals("NULL") ? KnownError.TOP_NOT_INTEGER.with() : KnownError.NEGATIVE_OFFSET.with();
+            case "number of tiles" -> KnownError.NTILE_NOT_POSITIVE.with();
+            case "nth row" -> KnownError.NEGATIVE_LAG.with();
+            default ->
+                parameter.contains("() ") ? KnownError.FLOATING_POINT.with() : KnownError.INTERNAL.with(message.text());
+        };
+    }
+
+    /** What the server's own routines could not compute. */
+    static ServerError inFunction(SQLException failure, H2Message message) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ArithmeticException || cause instanceof DateTimeException) {
+            return message.text().contains("\"difference(")
+                    ? KnownError.DATE_DIFF_OVERFLOW.with("datediff", "datediff")
+                    : KnownError.OVERFLOW_CONVERTING.with(
+                            "expression", cause instanceof DateTimeException ? "date" : "numeric");
+        }
+        return KnownError.INTERNAL.with(message.text());
     }
 
     private static ServerError tooLong(String column, String value, FailedStatement context) {

@@ -2,6 +2,7 @@ package dev.tidegate.server.front;
 
 import dev.tidegate.tds.row.RowEncoder;
 import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.type.DataType;
 import dev.tidegate.tds.type.TypeInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +32,18 @@ final class RowShape {
             converted[i] = !type.equals(column.type());
             any |= converted[i];
             types.add(type);
-            seen.add(
-                    converted[i]
-                            ? new Column(column.name(), type, column.flags(), column.userType(), column.tableName())
-                            : column);
+            seen.add(new Column(column.name(), type, column.flags(), column.userType(), tableName(column, type)));
         }
         columns = seen;
         anyConverted = any;
         encoder = RowEncoder.of(types);
         row = any ? new Object[count] : null;
+    }
+
+    /** Columns of text, ntext and image name their table; clients do not take a name without any part. */
+    private static List<String> tableName(Column column, TypeInfo type) {
+        boolean named = type.type() == DataType.TEXT || type.type() == DataType.NTEXT || type.type() == DataType.IMAGE;
+        return named && column.tableName().isEmpty() ? List.of("") : column.tableName();
     }
 
     List<Column> columns() {

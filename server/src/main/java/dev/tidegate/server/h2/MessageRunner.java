@@ -97,7 +97,8 @@ final class MessageRunner {
                             + " in the THROW statement is outside the valid range. Specify an error number in the"
                             + " valid range of 50000 to 2147483647.");
         }
+        String message = text(raise.message());
         throw new SqlServerException(
-                number, Math.max(0, Math.min(255, number(raise.state()))), 16, text(raise.message()));
+                number, Math.max(0, Math.min(255, number(raise.state()))), 16, message == null ? "" : message);
     }
 }

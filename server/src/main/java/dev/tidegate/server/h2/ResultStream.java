@@ -6,6 +6,7 @@ import dev.tidegate.server.h2.routine.JavaForm;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.type.ValueOutOfRangeException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,12 +49,20 @@ final class ResultStream {
         long count = 0;
         while (count < limit && rows.next()) {
             decode(result.currentRow(), values);
-            sink.row(values);
+            send(sink, values);
             if (++count % CHECK_EVERY == 0) {
                 core.cancellation.check();
             }
         }
         return count;
+    }
+
+    private static void send(ResponseSink sink, Object[] values) throws SqlServerException {
+        try {
+            sink.row(values);
+        } catch (ValueOutOfRangeException e) {
+            throw new SqlServerException(8115, 2, 16, "Arithmetic overflow error: " + e.getMessage() + ".", e);
+        }
     }
 
     private void decode(Value[] row, Object[] values) throws SqlServerException {

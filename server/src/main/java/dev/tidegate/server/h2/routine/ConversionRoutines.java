@@ -53,7 +53,10 @@ public final class ConversionRoutines {
     public static Double toDouble(Value value, String from, String to, Integer style, boolean tolerant)
             throws RoutineException {
         Object number = convert(value, from, to, style, tolerant);
-        return number instanceof Float single ? (Double) Double.parseDouble(single.toString()) : (Double) number;
+        if (number instanceof Float single) {
+            return Double.parseDouble(single.toString());
+        }
+        return number == null ? null : (Double) ((Number) number).doubleValue();
     }
 
     public static LocalDate toDate(Value value, String from, String to, Integer style, boolean tolerant)

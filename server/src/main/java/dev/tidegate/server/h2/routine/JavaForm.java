@@ -1,10 +1,15 @@
 package dev.tidegate.server.h2.routine;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.convert.CodePageText;
 import dev.tidegate.server.tsql.convert.Conversion;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.h2.util.JSR310Utils;
 import org.h2.value.Value;
@@ -29,18 +34,38 @@ public final class JavaForm {
             case SMALLINT -> value.getShort();
             case INT -> value.getInt();
             case BIGINT -> value.getLong();
-            case REAL -> value.getFloat();
-            case FLOAT -> value.getDouble();
+            case REAL -> {
+                float number = value.getFloat();
+                finite(number, type);
+                yield number;
+            }
+            case FLOAT -> {
+                double number = value.getDouble();
+                finite(number, type);
+                yield number;
+            }
             case DECIMAL, NUMERIC -> decimal(value.getBigDecimal(), type.scale());
-            case MONEY, SMALLMONEY -> decimal(value.getBigDecimal(), 4);
-            case DATE -> JSR310Utils.valueToLocalDate(value, null);
+            case MONEY -> money(value.getBigDecimal(), 63, type);
+            case SMALLMONEY -> money(value.getBigDecimal(), 31, type);
+            case DATE -> date(JSR310Utils.valueToLocalDate(value, null), type);
             case TIME -> JSR310Utils.valueToLocalTime(value, null);
-            case DATETIME, SMALLDATETIME, DATETIME2 -> JSR310Utils.valueToLocalDateTime(value, null);
-            case DATETIMEOFFSET -> JSR310Utils.valueToOffsetDateTime(value, null);
+            case DATETIME, SMALLDATETIME, DATETIME2 -> {
+                LocalDateTime time = JSR310Utils.valueToLocalDateTime(value, null);
+                date(time.toLocalDate(), type);
+                yield time;
+            }
+            case DATETIMEOFFSET -> {
+                OffsetDateTime time = JSR310Utils.valueToOffsetDateTime(value, null);
+                date(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate(), type);
+                yield time;
+            }
             case UNIQUEIDENTIFIER -> uuid(value);
-            case CHAR, NCHAR -> Conversion.fitText(value.getString(), type);
-            case VARCHAR, NVARCHAR -> longest(value.getString(), type);
-            case TEXT, NTEXT, XML, JSON, SQL_VARIANT -> value.getString();
+            case CHAR -> Conversion.fitText(CodePageText.of(value.getString()), type);
+            case NCHAR -> Conversion.fitText(value.getString(), type);
+            case VARCHAR -> longest(CodePageText.of(value.getString()), type);
+            case NVARCHAR -> longest(value.getString(), type);
+            case TEXT -> CodePageText.of(value.getString());
+            case NTEXT, XML, JSON, SQL_VARIANT -> value.getString();
             case BINARY, VARBINARY, IMAGE, ROWVERSION -> value.getBytes();
         };
     }
@@ -57,6 +82,39 @@ public final class JavaForm {
                     220, 2, 16, "Arithmetic overflow error for data type tinyint, value = " + value + ".");
         }
         return (short) value;
+    }
+
+    private static void finite(double number, SqlType type) throws SqlServerException {
+        if (Double.isNaN(number)) {
+            throw new SqlServerException(3623, 1, 16, "An invalid floating point operation occurred.");
+        }
+        if (Double.isInfinite(number)) {
+            throw overflow(type);
+        }
+    }
+
+    private static BigDecimal money(BigDecimal value, int bits, SqlType type) throws SqlServerException {
+        BigDecimal rounded = decimal(value, 4);
+        if (rounded.unscaledValue().bitLength() > bits) {
+            throw overflow(type);
+        }
+        return rounded;
+    }
+
+    private static LocalDate date(LocalDate date, SqlType type) throws SqlServerException {
+        if (date.getYear() < 1 || date.getYear() > 9999) {
+            throw overflow(type);
+        }
+        return date;
+    }
+
+    private static SqlServerException overflow(SqlType type) {
+        return new SqlServerException(
+                8115,
+                2,
+                16,
+                "Arithmetic overflow error converting expression to data type "
+                        + type.kind().sqlName() + ".");
     }
 
     private static BigDecimal decimal(BigDecimal value, int scale) {

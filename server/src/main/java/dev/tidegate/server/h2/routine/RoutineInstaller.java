@@ -42,6 +42,7 @@ public final class RoutineInstaller {
             Map.entry("HASHBYTES", "hashBytes"),
             Map.entry("UTF16", "utf16"),
             Map.entry("CODE_PAGE", "codePage"),
+            Map.entry("IN_CODE_PAGE", "inCodePage"),
             Map.entry("SPLIT_COUNT", "splitCount"),
             Map.entry("SPLIT_PART", "splitPart"),
             Map.entry("STRING_SPLIT", "stringSplit"));

@@ -1,10 +1,10 @@
 package dev.tidegate.server.h2.routine;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.convert.CodePageText;
 import dev.tidegate.server.tsql.convert.LikePattern;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,8 +18,6 @@ import org.h2.tools.SimpleResultSet;
 
 /** String functions of T-SQL that H2 lacks or does otherwise. NULL arguments give NULL. */
 public final class TextRoutines {
-    private static final Charset CODE_PAGE = Charset.forName("windows-1252");
-
     private TextRoutines() {}
 
     /** LEN: trailing spaces do not count. */
@@ -72,12 +70,16 @@ public final class TextRoutines {
         return text.substring(0, start - 1) + (insertion == null ? "" : insertion) + text.substring(end);
     }
 
-    public static String replicate(String text, Integer times) {
+    /** @param longest characters that the result may have; what would follow is cut */
+    public static String replicate(String text, Integer times, Integer longest) {
         if (text == null || times == null || times < 0) {
             return null;
         }
-        int most = text.isEmpty() ? 0 : Math.min(times, Math.max(1, 8_000_000 / text.length()));
-        return text.repeat(most);
+        if (text.isEmpty()) {
+            return "";
+        }
+        String repeated = text.repeat(Math.min(times, longest / text.length() + 1));
+        return repeated.substring(0, Math.min(repeated.length(), longest));
     }
 
     public static String substring(String text, Integer start, Integer length) throws RoutineException {
@@ -183,11 +185,13 @@ public final class TextRoutines {
     public static Integer ascii(String text) {
         return text == null || text.isEmpty()
                 ? null
-                : (Integer) (text.substring(0, 1).getBytes(CODE_PAGE)[0] & 0xFF);
+                : (Integer) (text.substring(0, 1).getBytes(CodePageText.CODE_PAGE)[0] & 0xFF);
     }
 
     public static String character(Integer code) {
-        return code == null || code < 0 || code > 255 ? null : new String(new byte[] {code.byteValue()}, CODE_PAGE);
+        return code == null || code < 0 || code > 255
+                ? null
+                : CodePageText.of(new String(new byte[] {code.byteValue()}, CodePageText.CODE_PAGE));
     }
 
     public static String unicodeCharacter(Integer code) {
@@ -235,8 +239,13 @@ public final class TextRoutines {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_16LE);
     }
 
+    /** The text as a column in the code page keeps it. */
+    public static String inCodePage(String text) {
+        return CodePageText.of(text);
+    }
+
     public static byte[] codePage(String text) {
-        return text == null ? null : text.getBytes(CODE_PAGE);
+        return text == null ? null : CodePageText.of(text).getBytes(CodePageText.CODE_PAGE);
     }
 
     /** STRING_SPLIT as a table. */

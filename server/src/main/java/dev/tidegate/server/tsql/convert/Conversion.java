@@ -73,7 +73,7 @@ public final class Conversion {
                 }
             }
         }
-        return fitText(text, to);
+        return fitText(CodePageText.of(text, to), to);
     }
 
     /** Cuts and pads, as CAST does. */

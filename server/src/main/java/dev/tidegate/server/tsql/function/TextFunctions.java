@@ -24,6 +24,11 @@ final class TextFunctions {
                 writer.write(new Arguments(name, arguments, context).checked(fewest, most));
     }
 
+    private static Operand replicate(String text, String times, SqlType type) {
+        int longest = type.isMax() ? 8_000_000 : type.length();
+        return Operand.of("TIDEGATE.T_REPLICATE(" + text + ", " + times + ", " + longest + ")", type);
+    }
+
     static Map<String, ScalarFunction> all() {
         return Map.ofEntries(
                 Map.entry(
@@ -66,14 +71,7 @@ final class TextFunctions {
                                         "TIDEGATE.T_STUFF(" + a.text(0) + ", " + a.integer(1) + ", " + a.integer(2)
                                                 + ", " + a.text(3) + ")",
                                         widest(a, 0, 3)))),
-                Map.entry(
-                        "REPLICATE",
-                        function(
-                                2,
-                                2,
-                                a -> Operand.of(
-                                        "TIDEGATE.T_REPLICATE(" + a.text(0) + ", " + a.integer(1) + ")",
-                                        widest(a, 0)))),
+                Map.entry("REPLICATE", function(2, 2, a -> replicate(a.text(0), a.integer(1), widest(a, 0)))),
                 Map.entry("SUBSTRING", function(3, 3, TextFunctions::substring)),
                 Map.entry(
                         "LEFT",
@@ -114,13 +112,7 @@ final class TextFunctions {
                         "REVERSE",
                         function(
                                 1, 1, a -> a.result("TIDEGATE.T_REVERSE(" + a.text(0) + ")", unpadded(a.textType(0))))),
-                Map.entry(
-                        "SPACE",
-                        function(
-                                1,
-                                1,
-                                a -> Operand.of(
-                                        "TIDEGATE.T_REPLICATE(' ', " + a.integer(0) + ")", SqlType.varchar(8000)))),
+                Map.entry("SPACE", function(1, 1, a -> replicate("' '", a.integer(0), SqlType.varchar(8000)))),
                 Map.entry("CONCAT", function(2, 254, a -> concat(a, 0))),
                 Map.entry("CONCAT_WS", function(3, 254, a -> concat(a, 1))),
                 Map.entry(

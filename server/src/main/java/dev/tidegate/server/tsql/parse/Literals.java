@@ -2,6 +2,7 @@ package dev.tidegate.server.tsql.parse;
 
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.Expression;
+import dev.tidegate.server.tsql.convert.CodePageText;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.math.BigDecimal;
 import java.util.HexFormat;
@@ -15,7 +16,7 @@ final class Literals {
     static Expression.Literal of(Token token) throws SqlServerException {
         String text = token.text();
         return switch (token.kind()) {
-            case STRING -> new Expression.Literal(SqlType.varchar(Math.max(1, text.length())), text);
+            case STRING -> new Expression.Literal(SqlType.varchar(Math.max(1, text.length())), CodePageText.of(text));
             case NATIONAL_STRING -> new Expression.Literal(SqlType.nvarchar(Math.max(1, text.length())), text);
             case INTEGER -> integer(text);
             case DECIMAL -> decimal(new BigDecimal(text.startsWith(".") ? "0" + text : text));

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.tsql.convert.CodePageText;
 import dev.tidegate.server.tsql.convert.Conversion;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.type.SqlType;
@@ -37,11 +38,12 @@ public final class Coercion {
         SqlType from = operand.type();
         if (from.isCharacter() && target.isCharacter()) {
             if (operand.literal() instanceof String text && !target.isMax() && target.length() > 0) {
-                return SqlText.string(fitLiteral(text, target));
+                return SqlText.string(fitLiteral(CodePageText.of(text, target), target));
             }
+            String sql = inCodePage(operand, target);
             return target.isPadded()
-                    ? "TIDEGATE.T_PAD_TEXT(" + operand.sql() + ", " + target.length() + ")"
-                    : trimmed(operand, target);
+                    ? "TIDEGATE.T_PAD_TEXT(" + sql + ", " + target.length() + ")"
+                    : trimmed(sql, from, target);
         }
         if (from.kind().isBinary() && target.kind().isBinary()) {
             return target.isPadded()
@@ -52,10 +54,15 @@ public final class Coercion {
     }
 
     /** Trailing spaces beyond the length are dropped without an error; only if there is such a chance it is worth a call. */
-    private static String trimmed(Operand operand, SqlType target) {
-        boolean mayBeLonger = target.length() > 0
-                && (operand.type().length() > target.length() || operand.type().length() <= 0);
-        return mayBeLonger ? "TIDEGATE.T_FIT_TEXT(" + operand.sql() + ", " + target.length() + ")" : operand.sql();
+    private static String trimmed(String sql, SqlType from, SqlType target) {
+        boolean mayBeLonger = target.length() > 0 && (from.length() > target.length() || from.length() <= 0);
+        return mayBeLonger ? "TIDEGATE.T_FIT_TEXT(" + sql + ", " + target.length() + ")" : sql;
+    }
+
+    /** Only text in UTF-16 may hold what the code page lacks. */
+    private static String inCodePage(Operand operand, SqlType target) {
+        boolean narrows = operand.type().kind().isNational() && !target.kind().isNational();
+        return narrows ? "TIDEGATE.T_IN_CODE_PAGE(" + operand.sql() + ")" : operand.sql();
     }
 
     private static String fitLiteral(String text, SqlType target) {
@@ -94,7 +101,8 @@ public final class Coercion {
         if (from.equals(to)) {
             return sql;
         }
-        if (source.isCharacter() && target.isCharacter() && !to.isPadded()) {
+        boolean narrows = source.isNational() && !target.isNational();
+        if (source.isCharacter() && target.isCharacter() && !to.isPadded() && !narrows) {
             return SqlText.cast(sql, to);
         }
         if (source.isBinary() && target.isBinary() && !to.isPadded()) {

@@ -84,6 +84,9 @@ final class ExpressionTranslator {
             if (type.kind() == TypeKind.BIT) {
                 return new Operand("(NOT " + operand.sql() + ")", type, operand.nullable(), null);
             }
+            if (!type.kind().isInteger()) {
+                throw TypeRules.notForOperator(type, "'~'");
+            }
             return new Operand("BITNOT(" + operand.sql() + ")", type, operand.nullable(), null);
         }
         if (!type.kind().isNumeric()) {
