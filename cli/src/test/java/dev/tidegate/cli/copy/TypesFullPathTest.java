@@ -126,7 +126,7 @@ class TypesFullPathTest {
                 .containsExactly(duckType + " " + shown, null);
 
         backend.create("back", "[x] " + sqlType + " NULL");
-        copy("--append", "--verify", database + "?table=t", url("back"));
+        copy("--truncate", "--verify", database + "?table=t", url("back"));
         List<Object[]> rows = backend.table("back").rows();
         assertThat(rows.get(0)[0]).isEqualTo(value);
         assertThat(rows.get(1)[0]).isNull();
