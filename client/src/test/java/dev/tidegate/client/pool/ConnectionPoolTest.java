@@ -61,8 +61,8 @@ class ConnectionPoolTest {
             int spid;
             try (TdsConnection first = pool.acquire()) {
                 spid = number(first, "SELECT @@SPID");
-                run(first, "CREATE TABLE #mine (a int)");
                 run(first, "USE other");
+                run(first, "CREATE TABLE #mine (a int)");
                 run(first, "SET LANGUAGE Deutsch");
                 run(first, "SET LOCK_TIMEOUT 5");
                 run(first, "set transaction Isolation level repeatable read");

@@ -99,15 +99,11 @@ final class SettingsRunner {
         }
     }
 
-    /** Another language would read dates in another order and name months otherwise. */
-    private void language(String value) throws SqlServerException {
-        if (!value.equalsIgnoreCase("us_english") && !value.equalsIgnoreCase("english")) {
-            throw new SqlServerException(
-                    40510, 1, 16, "SET LANGUAGE " + value + " is not supported by this server: us_english only.");
-        }
-        String language = core.settings.language;
-        sink.environment(new EnvChange.Text(EnvChange.LANGUAGE, language, language));
-        core.info(5703, "Changed language setting to " + language + ".", sink);
+    /** Told to the client and shown by {@code @@LANGUAGE}; dates are read and messages written as in us_english. */
+    private void language(String value) {
+        sink.environment(new EnvChange.Text(EnvChange.LANGUAGE, value, core.settings.language));
+        core.settings.language = value;
+        core.info(5703, "Changed language setting to " + value + ".", sink);
     }
 
     /** Both read dates with separators alike here: a year of four digits stands where it stands. */
