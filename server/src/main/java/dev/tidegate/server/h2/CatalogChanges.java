@@ -335,8 +335,20 @@ final class CatalogChanges {
             execute("TRUNCATE TABLE " + name + " RESTART IDENTITY");
         } else if (table.isTemporary()) {
             execute("DELETE FROM " + name);
+            restartIdentity(table);
         } else {
             new TableCopy(this, table).replace(TableCopy.Rows.NONE);
+        }
+    }
+
+    private void restartIdentity(Table table) {
+        for (Column column : table.getColumns()) {
+            Sequence sequence = column.isIdentity() ? column.getSequence() : null;
+            if (sequence != null) {
+                long before = sequence.getBaseValue();
+                sequence.modify(sequence.getStartValue(), null, null, null, null, null, null);
+                log.add(() -> sequence.modify(before, null, null, null, null, null, null));
+            }
         }
     }
 

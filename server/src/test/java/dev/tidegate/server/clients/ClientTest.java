@@ -42,6 +42,11 @@ abstract class ClientTest {
         Files.write(Path.of("target", "refused-" + getClass().getSimpleName() + ".txt"), backend.distinct());
     }
 
+    /** What the server has answered with an error so far: "number: text <- request". */
+    List<String> refusals() {
+        return backend.distinct();
+    }
+
     int port() {
         return server.port();
     }

@@ -17,6 +17,7 @@ public final class Procedures {
         all.put("sp_columns", ColumnProcedures::columns);
         all.put("sp_columns_90", ColumnProcedures::columns90);
         all.put("sp_columns_100", ColumnProcedures::columns100);
+        all.put("sp_columns_170", ColumnProcedures::columns100);
         all.put("sp_special_columns", ColumnProcedures::specialColumns);
         all.put("sp_special_columns_90", ColumnProcedures::specialColumns);
         all.put("sp_special_columns_100", ColumnProcedures::specialColumns100);

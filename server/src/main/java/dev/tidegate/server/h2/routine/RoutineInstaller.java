@@ -33,6 +33,8 @@ public final class RoutineInstaller {
             Map.entry("TRANSLATE", "translate"),
             Map.entry("QUOTENAME", "quoteName"),
             Map.entry("REVERSE", "reverse"),
+            Map.entry("UPPER", "upper"),
+            Map.entry("LOWER", "lower"),
             Map.entry("STR", "str"),
             Map.entry("UNICODE", "unicode"),
             Map.entry("ASCII", "ascii"),

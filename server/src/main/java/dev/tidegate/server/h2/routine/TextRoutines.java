@@ -156,6 +156,35 @@ public final class TextRoutines {
         return text == null ? null : new StringBuilder(text).reverse().toString();
     }
 
+    /** UPPER: letter by letter, so sharp s stays. A letter of the code page stays in it. */
+    public static String upper(String text) {
+        return mapped(text, c -> inCodePage(c, Character.toUpperCase(c)));
+    }
+
+    public static String lower(String text) {
+        return mapped(text, c -> inCodePage(c, Character.toLowerCase(c)));
+    }
+
+    private static char inCodePage(char from, char to) {
+        return from <= 0xFF && to > 0xFF && to != '\u0178' ? from : to;
+    }
+
+    private static String mapped(String text, CharUnary mapping) {
+        if (text == null) {
+            return null;
+        }
+        char[] letters = text.toCharArray();
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = mapping.of(letters[i]);
+        }
+        return new String(letters);
+    }
+
+    @FunctionalInterface
+    private interface CharUnary {
+        char of(char c);
+    }
+
     /** STR: a number right-aligned. */
     public static String str(Double number, Integer length, Integer decimals) {
         if (number == null || length == null || decimals == null || length < 1 || length > 8000 || decimals < 0) {

@@ -103,8 +103,12 @@ final class TextFunctions {
                                 a -> a.result(
                                         "TIDEGATE.T_TRANSLATE(" + a.text(0) + ", " + a.text(1) + ", " + a.text(2) + ")",
                                         unpadded(a.textType(0))))),
-                Map.entry("UPPER", function(1, 1, a -> a.result("UPPER(" + a.text(0) + ")", unpadded(a.textType(0))))),
-                Map.entry("LOWER", function(1, 1, a -> a.result("LOWER(" + a.text(0) + ")", unpadded(a.textType(0))))),
+                Map.entry(
+                        "UPPER",
+                        function(1, 1, a -> a.result("TIDEGATE.T_UPPER(" + a.text(0) + ")", unpadded(a.textType(0))))),
+                Map.entry(
+                        "LOWER",
+                        function(1, 1, a -> a.result("TIDEGATE.T_LOWER(" + a.text(0) + ")", unpadded(a.textType(0))))),
                 Map.entry("LTRIM", function(1, 2, a -> trim(a, 1))),
                 Map.entry("RTRIM", function(1, 2, a -> trim(a, 2))),
                 Map.entry("TRIM", function(1, 2, a -> trim(a, 3))),

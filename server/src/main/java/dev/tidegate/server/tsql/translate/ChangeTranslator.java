@@ -99,9 +99,12 @@ public final class ChangeTranslator {
         return new RowImages.Rows(simple ? sql + " FOR UPDATE" : sql, found.table, scope.sources(), target);
     }
 
-    private static Scope.Source source(TableInfo table, String alias) {
+    private Scope.Source source(TableInfo table, String alias) {
         boolean plain = alias.equalsIgnoreCase(table.name());
-        return new Scope.Source(alias, plain ? List.of(table.schema(), table.name()) : List.of(alias), table.columns());
+        return new Scope.Source(
+                alias,
+                plain ? List.of(translation.database(), table.schema(), table.name()) : List.of(alias),
+                table.columns());
     }
 
     private Found find(Statement.Target target, TableSource from, List<Query.Cte> with) throws SqlServerException {

@@ -55,7 +55,12 @@ final class FromTranslator {
             return SqlText.quote(cte.get().name()) + " AS " + SqlText.quote(place);
         }
         TableInfo table = translation.table(name);
-        return table(table, alias, List.of(table.schema(), table.name()), named.alias() == null, scope);
+        return table(
+                table,
+                alias,
+                List.of(translation.database(), table.schema(), table.name()),
+                named.alias() == null,
+                scope);
     }
 
     private static String table(TableInfo table, String alias, List<String> fullName, boolean byName, Scope scope)

@@ -89,9 +89,12 @@ public final class MergeTranslator {
         return merge.target().alias() == null ? table.name() : merge.target().alias();
     }
 
-    private static Scope.Source target(TableInfo table, String alias) {
+    private Scope.Source target(TableInfo table, String alias) {
         boolean plain = alias.equalsIgnoreCase(table.name());
-        return new Scope.Source(alias, plain ? List.of(table.schema(), table.name()) : List.of(alias), table.columns());
+        return new Scope.Source(
+                alias,
+                plain ? List.of(translation.database(), table.schema(), table.name()) : List.of(alias),
+                table.columns());
     }
 
     private static SqlServerException afterWith() {

@@ -15,7 +15,7 @@ final class Scope {
 
     /**
      * @param alias as T-SQL refers to it
-     * @param display what may stand before a column's name: alias, or the table's own name and schema
+     * @param display what may stand before a column's name: alias, or the names of the table's database and schema and its own
      */
     record Source(String alias, List<String> display, List<ColumnInfo> columns, Reference reference) {
         /** @param place the alias in H2's SQL; empty if columns stand alone */
