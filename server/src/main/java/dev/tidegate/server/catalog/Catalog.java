@@ -14,6 +14,9 @@ public final class Catalog {
     /** H2 keeps no dates of creation: all objects show this one. */
     public static final LocalDateTime CREATED = LocalDateTime.of(2024, 1, 1, 0, 0);
 
+    /** The comment of a temporary table that the open transaction has dropped and may still bring back. */
+    public static final String DROPPED = "dropped";
+
     private final SessionLocal session;
     private CatalogSnapshot snapshot;
 
@@ -42,9 +45,15 @@ public final class Catalog {
     /** The session's own temporary table of this name, with its number sign, in any case. */
     public Optional<TableEntry> temporaryTable(String name) {
         return session.getLocalTempTables().stream()
-                .filter(table -> table.getName().equalsIgnoreCase(name))
+                .filter(table -> table.getComment() == null && isVersionOf(name, table.getName()))
                 .map(CatalogSnapshot::temporary)
                 .findFirst();
+    }
+
+    /** A table that is made anew while its transaction still holds the dropped one has a number behind its name. */
+    private static boolean isVersionOf(String name, String inH2) {
+        return inH2.regionMatches(true, 0, name, 0, name.length())
+                && inH2.substring(name.length()).matches("(~\\d+)?");
     }
 
     public SessionLocal session() {

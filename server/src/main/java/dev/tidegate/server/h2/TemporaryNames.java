@@ -1,5 +1,6 @@
 package dev.tidegate.server.h2;
 
+import dev.tidegate.server.catalog.Catalog;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -45,10 +46,12 @@ final class TemporaryNames {
 
     void hide(Table table) {
         dropped.add(table.getName());
+        table.setComment(Catalog.DROPPED);
     }
 
     void show(String name, Table table) {
         dropped.remove(table.getName());
+        table.setComment(null);
         inH2.put(key(name), table.getName());
     }
 
