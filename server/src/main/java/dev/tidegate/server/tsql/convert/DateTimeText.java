@@ -20,10 +20,20 @@ final class DateTimeText {
     private DateTimeText() {}
 
     static Temporal parse(String text, SqlType to, int style) throws SqlServerException {
+        checkCalendar(style);
         return new DateTimeReader(text.strip(), style).read(to);
     }
 
+    /** Styles 130 and 131 are of the Hijri calendar: read as another they would give another day. */
+    private static void checkCalendar(int style) throws SqlServerException {
+        if (style == 130 || style == 131) {
+            throw new SqlServerException(
+                    40510, 1, 16, "CONVERT with style " + style + " (Hijri calendar) is not supported by this server.");
+        }
+    }
+
     static String format(Temporal value, SqlType type, int style) throws SqlServerException {
+        checkCalendar(style);
         boolean legacy = type.kind() == TypeKind.DATETIME || type.kind() == TypeKind.SMALLDATETIME;
         int effective = style == 0 && !legacy ? 121 : style;
         LocalDate date = date(value);
