@@ -13,7 +13,8 @@ final class DataFiles {
                 + switch (format) {
                     case PARQUET -> "read_parquet(" + file + ")";
                     // All rows are looked at before a type is decided, so that a late row cannot contradict it.
-                    case CSV -> "read_csv(" + file + ", sample_size = -1)";
+                    // Nothing between two commas is NULL, but two quotes are an empty text.
+                    case CSV -> "read_csv(" + file + ", sample_size = -1, allow_quoted_nulls = false)";
                     case JSON, NDJSON -> "read_json(" + file + ", sample_size = -1)";
                 };
     }
