@@ -61,6 +61,7 @@ final class DuckDbTarget implements CopyTarget {
                 throw new CliException(
                         ExitCode.FAILED, "there is no directory " + partial.getParent() + " to write to");
             }
+            PartialFile.removeAbandoned(file);
             attach(partial);
         }
         engine.execute("BEGIN");

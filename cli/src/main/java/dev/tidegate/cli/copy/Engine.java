@@ -3,43 +3,36 @@ package dev.tidegate.cli.copy;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.scan.ResultTables;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A DuckDB in memory that a copy runs through, with the databases of both sides attached to it. What does not fit into memory goes to a
  * temporary directory that vanishes with it.
  */
 public final class Engine implements AutoCloseable {
-    private final Path spill;
+    private final SpillDirectory spill;
     private final Connection connection;
     private final ResultTables results;
     private volatile Statement running;
 
     public Engine() throws SQLException, IOException {
-        spill = Files.createTempDirectory("tidegate-");
-        // A process that a signal ends before there is anything to clean up does not come to close().
-        spill.toFile().deleteOnExit();
+        spill = new SpillDirectory();
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:");
-            execute("SET temp_directory = " + Identifiers.literal(spill.toString()));
+            execute("SET temp_directory = " + Identifiers.literal(spill.path().toString()));
             // Instants are written to text files and shown in the same way everywhere.
             execute("SET TimeZone = 'UTC'");
             results = new ResultTables(connection);
         } catch (SQLException | RuntimeException e) {
-            deleteSpill();
+            spill.close();
             throw e;
         }
     }
@@ -132,18 +125,8 @@ public final class Engine implements AutoCloseable {
             try {
                 connection.close();
             } finally {
-                deleteSpill();
+                spill.close();
             }
-        }
-    }
-
-    private void deleteSpill() {
-        try (Stream<Path> files = Files.walk(spill)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

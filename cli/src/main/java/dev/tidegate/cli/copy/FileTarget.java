@@ -40,6 +40,7 @@ final class FileTarget implements CopyTarget {
         if (!Files.isDirectory(partial.getParent())) {
             throw new CliException(ExitCode.FAILED, "there is no directory " + partial.getParent() + " to write to");
         }
+        PartialFile.removeAbandoned(file);
         try {
             return engine.execute("COPY (" + source.sql() + ") TO " + Identifiers.literal(partial.toString()) + " ("
                     + options() + ")");
