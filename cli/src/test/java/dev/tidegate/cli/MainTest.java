@@ -23,7 +23,7 @@ class MainTest {
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: tidegate " + command);
-        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 120);
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("Exit codes:");
         assertThat(err.toString()).isEmpty();

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "SOURCE and TARGET are each one of",
             "  mssql://user@host:port/database?table=dbo.orders   a table of a SQL Server",
             "  warehouse.duckdb?table=orders                      a table of a DuckDB file",
-            "  orders.parquet  .csv  .tsv  .json  .ndjson         a file (a source may have wildcards)",
+            "  orders.parquet  .csv  .tsv  .json  .ndjson         a file; SOURCE may have *",
             "",
             "A value that the target cannot hold as it is ends the copy with an error that names its column; --lossy"
                     + " allows what may be lost. Passwords: TIDEGATE_SOURCE_PASSWORD and TIDEGATE_TARGET_PASSWORD, then"
@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  tidegate copy 'mssql://sa@db1/sales?table=dbo.orders' orders.parquet",
-            "  tidegate copy --query 'SELECT * FROM dbo.orders WHERE year = 2025' mssql://sa@db1/sales 2025.csv",
-            "  tidegate copy --truncate --verify new.parquet 'mssql://sa@db1/sales?table=dbo.orders'"
+            "  tidegate copy --query 'SELECT * FROM t WHERE y = 2025' mssql://sa@db1/d y.csv",
+            "  tidegate copy --truncate --verify new.csv 'mssql://sa@db1/d?table=dbo.orders'"
         })
 public final class CopyCommand implements Callable<Integer> {
     @Spec

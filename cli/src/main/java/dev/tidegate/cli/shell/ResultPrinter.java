@@ -4,6 +4,7 @@ import dev.tidegate.cli.CliException;
 import dev.tidegate.cli.ExitCode;
 import dev.tidegate.cli.RowValues;
 import dev.tidegate.cli.text.Amounts;
+import dev.tidegate.cli.text.Screen;
 import dev.tidegate.cli.text.TextTable;
 import dev.tidegate.client.Item;
 import dev.tidegate.client.Response;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,6 +35,9 @@ final class ResultPrinter {
     private final PrintWriter err;
     private final Format format;
     private final long limit;
+    /** Behind {@link #out}, if there is one. */
+    private final Optional<Screen> screen = Screen.ofOutput();
+
     private int messagesShown;
 
     /** @param limit rows shown of each result as a table; the rest is counted */
@@ -101,7 +106,7 @@ final class ResultPrinter {
                 table.add(values(columns.size(), response));
             }
         }
-        out.print(table);
+        out.print(screen.map(terminal -> table.fitted(terminal.columns())).orElseGet(table::toString));
         remark("(" + Amounts.rows(rows) + (rows > limit ? ", the first " + Amounts.count(limit) + " shown" : "") + ")");
     }
 

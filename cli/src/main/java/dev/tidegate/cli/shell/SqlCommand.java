@@ -62,6 +62,7 @@ public final class SqlCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
+            paramLabel = "FORMAT",
             defaultValue = "table",
             description = "How rows are written: table or csv (default: ${DEFAULT-VALUE}).")
     private ResultPrinter.Format format;

@@ -2,6 +2,7 @@ package dev.tidegate.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jline.utils.WCWidth;
 
 /**
@@ -58,6 +59,36 @@ public final class TextTable {
         return text.toString();
     }
 
+    /**
+     * For a terminal: as a table where its lines are not broken there, else one value a line.
+     *
+     * @param columns of the terminal
+     */
+    public String fitted(int columns) {
+        int borders = 3 * header.size() + 1;
+        return IntStream.of(widths()).sum() + borders <= columns ? toString() : records(columns);
+    }
+
+    private String records(int columns) {
+        int longest = header.stream().mapToInt(TextTable::width).max().orElse(0);
+        int label = Math.min(longest, Math.max(1, columns / 3));
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < rows.size(); i++) {
+            String title = "─ row " + (i + 1) + " ";
+            text.append(cut(title + "─".repeat(Math.max(0, columns - title.length())), columns))
+                    .append('\n');
+            for (int j = 0; j < header.size(); j++) {
+                String name = cut(header.get(j), label);
+                text.append(name)
+                        .append(" ".repeat(label - width(name)))
+                        .append(" │ ")
+                        .append(cut(rows.get(i).get(j), Math.max(1, columns - label - 3)))
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
     private int[] widths() {
         int[] widths = new int[header.size()];
         for (int i = 0; i < widths.length; i++) {
@@ -93,16 +124,31 @@ public final class TextTable {
     private static String cell(String value) {
         StringBuilder cell = new StringBuilder();
         int width = 0;
-        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+        // Not the whole of a long text is needed to fill a cell.
+        for (int i = 0; i < value.length() && width <= WIDEST_CELL; i += Character.charCount(value.codePointAt(i))) {
             int c = value.codePointAt(i);
             String shown = c == '\n' ? "⏎" : Character.isISOControl(c) ? "·" : Character.toString(c);
             width += width(shown);
-            if (width > WIDEST_CELL) {
-                return cell.append('…').toString();
-            }
             cell.append(shown);
         }
-        return cell.toString();
+        return cut(cell.toString(), WIDEST_CELL);
+    }
+
+    /** A text of no more than this many of the terminal's cells; an ellipsis stands for what is missing. */
+    private static String cut(String text, int cells) {
+        if (width(text) <= cells) {
+            return text;
+        }
+        StringBuilder cut = new StringBuilder();
+        int width = 1;
+        for (int c : text.codePoints().toArray()) {
+            width += width(Character.toString(c));
+            if (width > cells) {
+                break;
+            }
+            cut.appendCodePoint(c);
+        }
+        return cut.append('…').toString();
     }
 
     private static int width(String text) {
