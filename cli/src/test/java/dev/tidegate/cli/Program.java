@@ -30,6 +30,7 @@ public final class Program implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 // A busy machine takes its time to roll back.
                 "-Dtidegate.patience=60",
+                "-Dtidegate.progress=100",
                 "-Djava.io.tmpdir=" + Files.createDirectories(temporary),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -55,6 +56,11 @@ public final class Program implements AutoCloseable {
                 .inheritIO()
                 .start()
                 .waitFor();
+    }
+
+    /** Reads no further: what the program prints from now on is refused, as behind {@code | head}. */
+    public void stopReading() throws IOException {
+        lines.close();
     }
 
     /** Everything that the program still prints. */

@@ -13,7 +13,9 @@ final class CopyRun {
     private final CopySource source;
     private final CopyTarget target;
     private final Interruption interruption;
-    private final AtomicLong sent = new AtomicLong();
+    /** Negative as long as the target has not told. */
+    private final AtomicLong sent = new AtomicLong(-1);
+
     private final long started = System.nanoTime();
 
     CopyRun(CopySource source, CopyTarget target, Interruption interruption) {
@@ -61,7 +63,7 @@ final class CopyRun {
     }
 
     private ProgressLine line(long expected) {
-        long rows = Math.max(sent.get(), source.rowsRead().orElse(0));
+        long rows = Math.max(sent.get(), source.rowsRead().orElse(-1));
         return new ProgressLine(rows, expected, Math.max(source.bytesRead(), target.bytesWritten()), elapsed());
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 final class Progress implements AutoCloseable {
     private static final Duration TERMINAL_STEP = Duration.ofMillis(200);
-    private static final Duration FIRST_STEP = Duration.ofSeconds(2);
+    private static final Duration FIRST_STEP = Duration.ofMillis(Integer.getInteger("tidegate.progress", 2000));
     private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
     private static final String ERASE_REST = "\u001b[K";
 

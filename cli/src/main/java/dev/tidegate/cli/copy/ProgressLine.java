@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * How far a copy is, in one line.
  *
- * @param rows so far
+ * @param rows so far; negative when nobody counts them, as when DuckDB writes what it has read itself
  * @param expected rows in all; negative when unknown
  * @param bytes over the wire or into the file so far; negative when unknown
  */
@@ -56,11 +56,15 @@ record ProgressLine(long rows, long expected, long bytes, Duration elapsed) {
         if (fraction >= 0) {
             parts.add((int) (fraction * 100) + " %");
         }
-        parts.add(Amounts.rows(rows));
+        if (rows >= 0) {
+            parts.add(Amounts.rows(rows));
+        }
         if (bytes >= 0) {
             parts.add(Amounts.bytes(bytes));
         }
-        parts.add(Amounts.rate(rows, elapsed) + " rows/s");
+        if (rows >= 0) {
+            parts.add(Amounts.rate(rows, elapsed) + " rows/s");
+        }
         if (bytes >= 0) {
             parts.add(Amounts.bytes((long) (bytes / Math.max(1e-3, elapsed.toMillis() / 1e3))) + "/s");
         }
@@ -80,7 +84,7 @@ record ProgressLine(long rows, long expected, long bytes, Duration elapsed) {
 
     /** Of the rows; negative when there is nothing to compare with: a catalog's count may be too low. */
     private double fraction() {
-        return expected <= 0 || rows > expected ? -1 : (double) rows / expected;
+        return expected <= 0 || rows < 0 || rows > expected ? -1 : (double) rows / expected;
     }
 
     private static int width(List<String> parts) {

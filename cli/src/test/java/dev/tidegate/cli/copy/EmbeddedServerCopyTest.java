@@ -10,7 +10,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +83,50 @@ class EmbeddedServerCopyTest {
         assertThat(run("copy", bad.toString(), url("dbo.fresh"))).isEqualTo(ExitCode.FAILED);
         assertThat(sql("SELECT name FROM sys.tables")).containsExactly("t");
         assertThat(sql("SELECT COUNT(*) FROM dbo.t")).containsExactly("1");
+    }
+
+    @Test
+    void readersSeeAllOldRowsOrAllNewOnesWhileATableIsReplaced() throws Exception {
+        List<Path> contents = List.of(rows("one.csv", 1, 3000), rows("two.csv", 2, 5000));
+        assertThat(run("copy", contents.get(0).toString(), url("dbo.t"))).isEqualTo(ExitCode.OK);
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        AtomicBoolean done = new AtomicBoolean();
+        CountDownLatch reading = new CountDownLatch(2);
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                running.add(readers.submit(() -> {
+                    try (Connection connection = DriverManager.getConnection("jdbc:tidegate://127.0.0.1:"
+                                    + server.port() + ";database=shop;user=sa;password=pw;encrypt=false");
+                            Statement statement = connection.createStatement()) {
+                        do {
+                            try (ResultSet row =
+                                    statement.executeQuery("SELECT MIN(x), MAX(x), COUNT(*) FROM dbo.t WHERE x > 0")) {
+                                row.next();
+                                seen.add(row.getInt(1) + " " + row.getInt(2) + " " + row.getInt(3));
+                            }
+                            reading.countDown();
+                        } while (!done.get());
+                    }
+                    return null;
+                }));
+            }
+            reading.await();
+            for (int i = 1; i <= 6; i++) {
+                assertThat(run("copy", "--replace", contents.get(i % 2).toString(), url("dbo.t")))
+                        .as(err.toString())
+                        .isEqualTo(ExitCode.OK);
+            }
+            done.set(true);
+            for (Future<?> reader : running) {
+                reader.get();
+            }
+        }
+        assertThat(seen).contains("1 1 3000").isSubsetOf("1 1 3000", "2 2 5000");
+    }
+
+    private Path rows(String name, int value, int count) throws IOException {
+        return Files.writeString(directory.resolve(name), "x\n" + (value + "\n").repeat(count));
     }
 
     @Test

@@ -26,6 +26,13 @@ class ProgressLineTest {
     }
 
     @Test
+    void saysNothingOfRowsThatNobodyCounts() {
+        assertThat(new ProgressLine(-1, 100, 4_000_000, Duration.ofSeconds(2)).plain())
+                .isEqualTo("4.0 MB  2.0 MB/s  after 2 s");
+        assertThat(new ProgressLine(-1, -1, -1, Duration.ofSeconds(2)).plain()).isEqualTo("after 2 s");
+    }
+
+    @Test
     void saysThatOnlyTheEndIsMissing() {
         assertThat(new ProgressLine(5, 5, 900, Duration.ofSeconds(1)).plain())
                 .isEqualTo("100 %  5 rows  900 B  5 rows/s  900 B/s  finishing");
@@ -55,7 +62,8 @@ class ProgressLineTest {
         for (ProgressLine line : new ProgressLine[] {
             QUARTER,
             new ProgressLine(Long.MAX_VALUE, -1, Long.MAX_VALUE, Duration.ofDays(9)),
-            new ProgressLine(5, 5, -1, Duration.ZERO)
+            new ProgressLine(5, 5, -1, Duration.ZERO),
+            new ProgressLine(-1, 5, 1_000_000, Duration.ofSeconds(70))
         }) {
             assertThat(line.fitted(columns, false)).hasSizeLessThan(Math.max(1, columns));
             assertThat(line.fitted(columns, true).replaceAll("\u001b\\[\\d+m", ""))

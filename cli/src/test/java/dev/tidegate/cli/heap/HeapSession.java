@@ -15,6 +15,7 @@ import dev.tidegate.tds.type.TypeInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,8 @@ final class HeapSession implements BackendSession {
     private final HeapBackend backend;
     private Map<String, HeapTable> before;
     private String announced;
+    /** One permit for each cancel that nothing has waited for. */
+    private final Semaphore cancelled = new Semaphore(0);
 
     HeapSession(HeapBackend backend) {
         this.backend = backend;
@@ -39,6 +42,7 @@ final class HeapSession implements BackendSession {
 
     @Override
     public void executeBatch(String text, ResponseSink sink) {
+        cancelled.drainPermits();
         String sql = text.strip();
         Matcher create = CREATE.matcher(sql);
         Matcher select = SELECT.matcher(sql);
@@ -85,6 +89,9 @@ final class HeapSession implements BackendSession {
         if (!none) {
             backend.countRead();
             table.rows().forEach(sink::row);
+            if (table.stalls()) {
+                cancelled.acquireUninterruptibly();
+            }
         }
         sink.statementDone(Done.COMMAND_SELECT, none ? 0 : table.rows().size());
         sink.done();
@@ -182,10 +189,13 @@ final class HeapSession implements BackendSession {
     public void reset(boolean keepTransaction) {}
 
     @Override
-    public void cancel() {}
+    public void cancel() {
+        cancelled.release();
+    }
 
     @Override
     public void close() {
+        cancelled.release();
         if (before != null) {
             backend.restore(before);
             before = null;

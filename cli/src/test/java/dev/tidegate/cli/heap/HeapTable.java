@@ -8,6 +8,7 @@ import java.util.List;
 public final class HeapTable {
     private final List<Column> columns;
     private final List<Object[]> rows = new ArrayList<>();
+    private boolean stalls;
 
     public HeapTable(List<Column> columns) {
         this.columns = List.copyOf(columns);
@@ -26,9 +27,20 @@ public final class HeapTable {
         return this;
     }
 
+    /** Whoever reads this table gets its rows, and then waits for more until he cancels. */
+    public HeapTable thenStalls() {
+        stalls = true;
+        return this;
+    }
+
+    boolean stalls() {
+        return stalls;
+    }
+
     HeapTable copy() {
         HeapTable copy = new HeapTable(columns);
         copy.rows.addAll(rows);
+        copy.stalls = stalls;
         return copy;
     }
 }

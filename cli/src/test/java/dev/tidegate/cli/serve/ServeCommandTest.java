@@ -58,6 +58,7 @@ class ServeCommandTest {
             // By its handle: Process.destroy would close the output that is read below.
             server.toHandle().destroy();
             assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).as("the status of SIGTERM").isEqualTo(143);
             assertThat(lines.readLine()).as("nothing else is printed").isNull();
         } finally {
             server.destroyForcibly();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.cli.ExitCode;
 import dev.tidegate.cli.Main;
+import dev.tidegate.cli.Program;
 import dev.tidegate.cli.heap.HeapBackend;
+import dev.tidegate.cli.heap.HeapTable;
 import dev.tidegate.server.EmbeddedSqlServer;
 import dev.tidegate.server.Tls;
 import java.io.IOException;
@@ -70,6 +72,22 @@ class ServerCommandsTest {
         assertThat(run("sql", url(""), "--format", "csv", "-c", "SELECT * FROM t"))
                 .isEqualTo(ExitCode.OK);
         assertThat(out.toString().lines()).containsExactly("id,name,at", "1,Ann,2020-01-02 03:04:05.6", "20,,");
+    }
+
+    @Test
+    void endsWhenNobodyReadsItsRowsAnyMore() throws Exception {
+        HeapTable many = backend.create("many", "[n] int NOT NULL");
+        for (int i = 0; i < 100_000; i++) {
+            many.add(i);
+        }
+        // Without an end of its own: only the closed pipe can end the program.
+        many.thenStalls();
+        try (Program shell = Program.start(
+                directory.resolve("tmp"), "sql", url(""), "--format", "csv", "-c", "SELECT * FROM many")) {
+            assertThat(shell.await(line -> true)).isEqualTo("n");
+            shell.stopReading();
+            assertThat(shell.exitCode()).isEqualTo(ExitCode.FAILED);
+        }
     }
 
     @Test
