@@ -22,6 +22,7 @@ import dev.tidegate.tds.token.TokenReader;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.DataType;
 import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.io.IOException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
@@ -74,6 +75,7 @@ class BulkLoadTest {
         assertThat(loaded.get(1)).containsExactly(null, null);
     }
 
+    @Guarantee("G29")
     @Test
     void aValueThatDoesNotFitNamesRowAndColumnAndTakesTheLoadBack() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -104,6 +106,7 @@ class BulkLoadTest {
         }
     }
 
+    @Guarantee("G29")
     @Test
     void aRefusedLoadIsRolledBackAndTheServersErrorComesThrough() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -171,6 +174,7 @@ class BulkLoadTest {
         }
     }
 
+    @Guarantee("G30")
     @Test
     void payloadsOfEverySizeAroundThePacketBoundaryArrive() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(peer -> {
@@ -225,6 +229,7 @@ class BulkLoadTest {
         }
     }
 
+    @Guarantee("G29")
     @Test
     void theErrorOfAServerThatEndsTheLineWhileRowsAreSentIsTheErrorOfTheLoad() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -251,6 +256,7 @@ class BulkLoadTest {
         }
     }
 
+    @Guarantee("G29")
     @Test
     void aCancelEndsTheLoad() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {

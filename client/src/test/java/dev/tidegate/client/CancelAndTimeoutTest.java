@@ -10,6 +10,7 @@ import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.token.Done;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class CancelAndTimeoutTest {
     private static final RequestOptions SHORT = new RequestOptions(Duration.ofMillis(100));
 
+    @Guarantee("G14")
     @Test
     void aTimeoutBeforeTheFirstByteCancelsAndLeavesTheConnectionUsable() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -43,6 +45,7 @@ class CancelAndTimeoutTest {
         }
     }
 
+    @Guarantee("G14")
     @Test
     void aTimeoutWhileRowsTrickleInCancels() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -113,6 +116,7 @@ class CancelAndTimeoutTest {
         }
     }
 
+    @Guarantee("G13")
     @Test
     void aCancelFromAnotherThreadWakesTheReader() throws Exception {
         CountDownLatch received = new CountDownLatch(1);
@@ -142,6 +146,7 @@ class CancelAndTimeoutTest {
         }
     }
 
+    @Guarantee("G13")
     @Test
     void aCancelAfterTheEndHitsNothing() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -161,6 +166,7 @@ class CancelAndTimeoutTest {
         }
     }
 
+    @Guarantee("G14")
     @Test
     void aServerThatDoesNotConfirmIsCutOff() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -179,6 +185,7 @@ class CancelAndTimeoutTest {
         }
     }
 
+    @Guarantee("G14")
     @Test
     void silenceLongerThanTheSocketTimeoutBreaksTheConnection() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -315,6 +322,7 @@ class CancelAndTimeoutTest {
         }
     }
 
+    @Guarantee("G05")
     @Test
     void closeWakesAReaderAndEndsInTime() throws Exception {
         CountDownLatch received = new CountDownLatch(1);
@@ -345,6 +353,7 @@ class CancelAndTimeoutTest {
         }
     }
 
+    @Guarantee("G05")
     @Test
     void closeOfAStalledServerTakesNoLongerThanItsLimit() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -379,6 +388,7 @@ class CancelAndTimeoutTest {
         }
     }
 
+    @Guarantee("G28")
     @Test
     void aCommitWhoseAnswerIsCutHasAnUnknownOutcome() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> peer.readTransactionRequest());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +18,7 @@ class CommitOutcomeTest {
     private static final EnvChange COMMITTED = new EnvChange.Transaction(EnvChange.COMMIT_TRANSACTION, 0, 77);
     private static final EnvChange ROLLED_BACK = new EnvChange.Transaction(EnvChange.ROLLBACK_TRANSACTION, 0, 77);
 
+    @Guarantee("G28")
     @Test
     void aCancelThatComesAfterTheCommitWasDoneDoesNotHideIt() throws Exception {
         try (ScriptedServer server = answering(COMMITTED);
@@ -30,6 +32,7 @@ class CommitOutcomeTest {
         }
     }
 
+    @Guarantee("G28")
     @Test
     void aCancelThatStoppedTheCommitIsTold() throws Exception {
         try (ScriptedServer server = answering(ROLLED_BACK);
@@ -44,6 +47,7 @@ class CommitOutcomeTest {
         }
     }
 
+    @Guarantee("G28")
     @Test
     void anErrorOfAServerThatThenEndsTheLineDoesNotTellTheOutcome() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {

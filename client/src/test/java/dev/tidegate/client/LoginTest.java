@@ -13,6 +13,7 @@ import dev.tidegate.tds.message.LoginFeature;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.LoginAck;
 import dev.tidegate.tds.type.Collation;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -77,6 +78,7 @@ class LoginTest {
         assertThat(login.feature(LoginFeature.UTF8_SUPPORT)).isPresent();
     }
 
+    @Guarantee("G34")
     @Test
     void aRefusedLoginIs28000AndNothingStaysOpen() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(peer -> {
@@ -173,6 +175,7 @@ class LoginTest {
                 .hasMessageContaining("no-such-host.invalid");
     }
 
+    @Guarantee("G14")
     @Test
     void aServerThatSaysNothingMeetsTheLoginTimeout() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(ScriptedPeer::awaitEndOfAnything)) {
@@ -228,6 +231,7 @@ class LoginTest {
         }
     }
 
+    @Guarantee("G40")
     @Test
     void noSecretIsInAnyMessage() throws Exception {
         ConnectionSettings settings =

@@ -9,6 +9,7 @@ import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.tds.message.Encryption;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.token.Done;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,7 @@ class PendingConnectionTest {
         other.shutdownNow();
     }
 
+    @Guarantee("G05")
     @Test
     void duringPrelogin() throws Exception {
         givenUp("PRELOGIN", "false", peer -> {
@@ -42,6 +44,7 @@ class PendingConnectionTest {
         });
     }
 
+    @Guarantee("G05")
     @Test
     void duringTheTlsHandshake() throws Exception {
         givenUp("TLS handshake", "true", peer -> {
@@ -52,6 +55,7 @@ class PendingConnectionTest {
         });
     }
 
+    @Guarantee("G05")
     @Test
     void duringTlsThatComesFirst() throws Exception {
         givenUp("TLS handshake", "strict", peer -> {
@@ -61,6 +65,7 @@ class PendingConnectionTest {
         });
     }
 
+    @Guarantee("G05")
     @Test
     void duringTheLogin() throws Exception {
         givenUp("login", "false", peer -> {
@@ -82,6 +87,7 @@ class PendingConnectionTest {
         });
     }
 
+    @Guarantee("G05")
     @Test
     void whileTheSessionIsSetUp() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -103,6 +109,7 @@ class PendingConnectionTest {
         }
     }
 
+    @Guarantee("G14")
     @Test
     void aServerThatStallsInTheSetUpIsCoveredByTheLoginsTimeout() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -155,6 +162,7 @@ class PendingConnectionTest {
         }
     }
 
+    @Guarantee("G34")
     @Test
     void ofOpenAndCloseExactlyOneWinsAndNothingIsLeft() throws Exception {
         AtomicInteger ended = new AtomicInteger();

@@ -21,6 +21,7 @@ import dev.tidegate.tds.token.ReturnValue;
 import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
@@ -111,6 +112,7 @@ class ResponseTest {
         }
     }
 
+    @Guarantee("G15")
     @Test
     void anErrorInTheMiddleOfAResultIsThrownThere() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -157,6 +159,7 @@ class ResponseTest {
         }
     }
 
+    @Guarantee("G15")
     @Test
     void aMessageThatEndsBeforeItsFinalDoneIsAnError() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -211,6 +214,7 @@ class ResponseTest {
         }
     }
 
+    @Guarantee("G32")
     @Test
     void aSecondRequestIsRefusedUntilTheFirstIsRead() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {

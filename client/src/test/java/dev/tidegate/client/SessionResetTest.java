@@ -12,6 +12,8 @@ import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.guarantee.Surface;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class SessionResetTest {
     private static final int RESET = 0x08;
 
+    @Guarantee(value = "G16", surface = Surface.P)
     @Test
     void anAcknowledgedResetIsPartOfTheNextRequest() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -41,6 +44,7 @@ class SessionResetTest {
         }
     }
 
+    @Guarantee(value = "G16", surface = Surface.P)
     @Test
     void aResetThatIsNotAcknowledgedBreaksTheConnectionBeforeAnythingIsHandedOut() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
@@ -164,6 +168,7 @@ class SessionResetTest {
         }
     }
 
+    @Guarantee(value = "G16", surface = Surface.P)
     @Test
     void theTransactionIsGoneWithTheReset() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -156,6 +157,9 @@ class ConnectionTest extends OnScriptedServer {
     }
 
     @Test
+    @Guarantee("G01")
+    @Guarantee("G04")
+    @Guarantee("G08")
     void closesInAnyOrderAndFromManyThreads() throws Exception {
         script().on("select n", rows(NUMBER, new Object[] {1}, new Object[] {2}));
         for (int round = 0; round < 10; round++) {

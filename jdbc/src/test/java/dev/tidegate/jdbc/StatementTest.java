@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.sql.BatchUpdateException;
@@ -214,6 +215,7 @@ class StatementTest extends OnScriptedServer {
     }
 
     @Test
+    @Guarantee("G13")
     void cancelEndsARunningStatementAndTheConnectionGoesOn() throws Exception {
         script().on("select n", rows(NUMBER, new Object[] {1}));
         try (Statement statement = connection().createStatement()) {
@@ -280,6 +282,7 @@ class StatementTest extends OnScriptedServer {
     }
 
     @Test
+    @Guarantee("G13")
     void aCancelMeetsNoOtherStatement() throws Exception {
         CountDownLatch more = new CountDownLatch(1);
         int count = 20_000;
@@ -345,6 +348,7 @@ class StatementTest extends OnScriptedServer {
     }
 
     @Test
+    @Guarantee("G14")
     void queryTimeoutIsTypedAndTheConnectionGoesOn() throws SQLException {
         script().on("select n", rows(NUMBER, new Object[] {1}));
         try (Statement statement = connection().createStatement()) {
@@ -356,6 +360,7 @@ class StatementTest extends OnScriptedServer {
     }
 
     @Test
+    @Guarantee("G05")
     void closingTheConnectionFromAnotherThreadEndsARunningStatement() throws Exception {
         try (Statement statement = connection().createStatement()) {
             Thread closer = new Thread(() -> {

@@ -4,6 +4,7 @@ import static dev.tidegate.jdbc.ScriptedServer.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.CallableStatement;
@@ -45,6 +46,7 @@ class UseAfterCloseTest extends OnScriptedServer {
             "getConcurrency");
 
     @Test
+    @Guarantee("G07")
     void statement() throws Exception {
         Statement statement = connection().createStatement();
         statement.close();
@@ -52,6 +54,7 @@ class UseAfterCloseTest extends OnScriptedServer {
     }
 
     @Test
+    @Guarantee("G07")
     void preparedStatement() throws Exception {
         PreparedStatement statement = connection().prepareStatement("select ?");
         statement.close();
@@ -59,6 +62,7 @@ class UseAfterCloseTest extends OnScriptedServer {
     }
 
     @Test
+    @Guarantee("G07")
     void callableStatement() throws Exception {
         CallableStatement statement = connection().prepareCall("{call p(?)}");
         statement.close();
@@ -66,6 +70,7 @@ class UseAfterCloseTest extends OnScriptedServer {
     }
 
     @Test
+    @Guarantee("G07")
     void result() throws Exception {
         script().on("select n", rows(NUMBER, new Object[] {1}));
         try (Statement statement = connection().createStatement()) {
@@ -78,12 +83,14 @@ class UseAfterCloseTest extends OnScriptedServer {
     }
 
     @Test
+    @Guarantee("G07")
     void connectionItself() throws Exception {
         connection().close();
         check(connection(), Connection.class, "the connection is closed", "08003");
     }
 
     @Test
+    @Guarantee("G07")
     void statementOfAClosedConnection() throws Exception {
         Statement statement = connection().createStatement();
         connection().close();
@@ -91,6 +98,7 @@ class UseAfterCloseTest extends OnScriptedServer {
     }
 
     @Test
+    @Guarantee("G07")
     void metaDataQueriesOfAClosedConnection() throws Exception {
         DatabaseMetaData metaData = connection().getMetaData();
         connection().close();

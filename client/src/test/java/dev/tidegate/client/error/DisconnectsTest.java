@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.type.UnreadableValueException;
+import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.guarantee.Surface;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -28,6 +30,9 @@ class DisconnectsTest {
         "1205, 13, false",
         "208, 16, false"
     })
+    @Guarantee(
+            value = "G22",
+            surface = {Surface.D, Surface.P})
     void theServersErrorsAreToldApart(int number, int severity, boolean gone) {
         assertThat(Disconnects.isDisconnect(error(number, severity))).isEqualTo(gone);
         assertThat(Disconnects.isDisconnect(new IllegalStateException(error(number, severity))))
@@ -35,6 +40,9 @@ class DisconnectsTest {
     }
 
     @Test
+    @Guarantee(
+            value = "G22",
+            surface = {Surface.D, Surface.P})
     void aFailedLineIsOneAlsoWhereItIsChained() {
         SQLException first = error(547, 16);
         first.setNextException(LineErrors.broken(new EOFException(), CONTEXT));
@@ -43,6 +51,9 @@ class DisconnectsTest {
 
     /** It is an IOException for those who read streams, but the row was read to its end. */
     @Test
+    @Guarantee(
+            value = "G22",
+            surface = {Surface.D, Surface.P})
     void aValueThatCannotBeReadIsNone() {
         UnreadableValueException cause = new UnreadableValueException(0, "no such code page", null);
         assertThat(Disconnects.isDisconnect(new SQLDataException("no such code page", "22000", cause)))

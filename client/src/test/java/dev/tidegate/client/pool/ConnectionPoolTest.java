@@ -13,6 +13,8 @@ import dev.tidegate.client.error.Disconnects;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.server.EmbeddedSqlServer;
+import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.guarantee.Surface;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
@@ -56,6 +58,7 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @Guarantee(value = "G16", surface = Surface.P)
     void theNextUserFindsTheSessionAsAfterTheLogin() throws Exception {
         try (ConnectionPool pool = pool(1)) {
             int spid;
@@ -84,6 +87,7 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @Guarantee(value = "G10", surface = Surface.P)
     void anOpenTransactionIsRolledBackWhenItsConnectionComesBack() throws Exception {
         try (ConnectionPool pool = pool(2);
                 TdsConnection other = pool.acquire()) {
@@ -98,12 +102,14 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @Guarantee(value = "G16", surface = Surface.P)
     void aHalfReadResultIsDroppedWhenItsConnectionComesBack() throws Exception {
         try (ConnectionPool pool = pool(1)) {
             Response response;
             try (TdsConnection user = pool.acquire()) {
-                response = user.execute(
-                        "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c");
+                response =
+                        user.execute("SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN"
+                                + " sys.all_objects c");
                 assertThat(response.next()).isInstanceOf(Item.Rows.class);
                 assertThat(response.nextRow()).isTrue();
             }
@@ -118,6 +124,7 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @Guarantee(value = "G29", surface = Surface.P)
     void aBulkLoadThatWasNeverEndedLeavesNothing() throws Exception {
         try (ConnectionPool pool = pool(1)) {
             try (TdsConnection user = pool.acquire()) {
@@ -132,6 +139,7 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @Guarantee(value = "G07", surface = Surface.P)
     void whatWasGivenBackCannotReachTheNextUser() throws Exception {
         try (ConnectionPool pool = pool(1)) {
             TdsConnection old = pool.acquire();
@@ -156,6 +164,7 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @Guarantee(value = "G07", surface = Surface.P)
     void aUserThatGoesOnAfterGivingBackNeverGetsThroughToTheNextOne() throws Exception {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try (ConnectionPool pool = pool(1)) {
@@ -189,6 +198,7 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @Guarantee(value = "G20", surface = Surface.P)
     void afterTheServerHasGoneOneRoundOfConnectsIsEnough() throws Exception {
         EmbeddedSqlServer first = EmbeddedSqlServer.builder()
                 .port(0)
@@ -217,6 +227,8 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @Guarantee(value = "G06", surface = Surface.P)
+    @Guarantee(value = "G05", surface = Surface.P)
     void closingThePoolEndsWhatItsUsersAreDoing() throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
@@ -227,7 +239,8 @@ class ConnectionPoolTest {
                 users.add(threads.submit(() -> {
                     try (TdsConnection user = pool.acquire()) {
                         Response response = user.execute(
-                                "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c");
+                                "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN"
+                                        + " sys.all_objects c");
                         response.next();
                         running.countDown();
                         while (response.nextRow()) {}
@@ -254,6 +267,7 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @Guarantee(value = "G09", surface = Surface.P)
     void aForgottenConnectionIsTakenBack() throws Exception {
         // It is told, as another test shows; here that would be noise.
         Logger log = Logger.getLogger(ConnectionPool.class.getName());
@@ -276,6 +290,8 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @Guarantee(value = "G40", surface = Surface.P)
+    @Guarantee(value = "G34", surface = Surface.P)
     void theServersRefusalIsToldAsItIs() throws Exception {
         ConnectionSettings wrong =
                 settings(server.port()).toBuilder().login("sa", "wrong").build();

@@ -3,6 +3,8 @@ package dev.tidegate.client.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.client.transport.Deadline;
+import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.guarantee.Surface;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
@@ -64,6 +66,7 @@ class HousekeeperTest {
     }
 
     @Test
+    @Guarantee(value = "G19", surface = Surface.P)
     void deadOnesAreFoundWithoutAUser() throws Exception {
         start(PoolSettings.builder());
         fill(2);
@@ -92,6 +95,7 @@ class HousekeeperTest {
     }
 
     @Test
+    @Guarantee(value = "G09", surface = Surface.P)
     void whatWasForgottenIsTakenBackAndTold() throws Exception {
         start(PoolSettings.builder().leakDetectionThreshold(Duration.ofHours(1)));
         forget();

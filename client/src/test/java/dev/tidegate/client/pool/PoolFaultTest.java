@@ -3,6 +3,8 @@ package dev.tidegate.client.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.client.transport.Deadline;
+import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.guarantee.Surface;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
@@ -40,6 +42,7 @@ class PoolFaultTest {
 
     @ParameterizedTest
     @EnumSource
+    @Guarantee(value = "G18", surface = Surface.P)
     void noSlotIsLostAndTheMaximumIsKept(Fault fault) throws Exception {
         FakeOpener opener = new FakeOpener();
         opener.failures = attempt -> attempt % 3 != 0

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.client.transport.Deadline;
+import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.guarantee.Surface;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
@@ -68,6 +70,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G17", surface = Surface.P)
     void aWaiterWakesWhenAConnectionComesBack() throws Exception {
         Pool<FakeMember> pool = pool(1);
         Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
@@ -77,6 +80,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G17", surface = Surface.P)
     void aWaiterWakesWhenAConnectionIsThrownAway() throws Exception {
         Pool<FakeMember> pool = pool(1);
         Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
@@ -88,6 +92,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G17", surface = Surface.P)
     void aWaiterWakesWhenThePoolIsClosed() throws Exception {
         Pool<FakeMember> pool = pool(1);
         opener.closesUnderUsers = true;
@@ -152,6 +157,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G34", surface = Surface.P)
     void anUnexpectedExceptionOfAConnectLosesNoSlot() {
         opener.failures = attempt -> new IllegalStateException("bug");
         Pool<FakeMember> pool = pool(1);
@@ -162,6 +168,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G17", surface = Surface.P)
     void aHangingConnectKeepsNobodyFromTheOthers() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         opener.gates = attempt -> attempt == 2 ? gate : null;
@@ -179,6 +186,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G05", surface = Surface.P)
     void closingEndsAHangingConnect() throws Exception {
         opener.gates = attempt -> new CountDownLatch(1);
         Pool<FakeMember> pool = pool(1);
@@ -212,6 +220,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G35", surface = Surface.P)
     void anExceptionOnTheWayBackLosesNoSlot() throws Exception {
         Pool<FakeMember> pool = pool(1);
         Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
@@ -221,6 +230,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G19", surface = Surface.P)
     void whatDiedWhileIdleIsNotHandedOut() throws Exception {
         Pool<FakeMember> pool = pool(2);
         Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
@@ -232,6 +242,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G19", surface = Surface.P)
     void whatDoesNotAnswerAfterALongPauseIsNotHandedOut() throws Exception {
         Pool<FakeMember> pool = pool(2);
         Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
@@ -244,6 +255,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G20", surface = Surface.P)
     void oneOutageEmptiesThePoolOnce() throws Exception {
         int size = 20;
         Pool<FakeMember> pool = pool(size);
@@ -283,6 +295,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G24", surface = Surface.P)
     void anOldConnectionIsReplacedOnceItIsFree() throws Exception {
         Pool<FakeMember> pool = pool(PoolSettings.builder().maxLifetime(Duration.ofSeconds(10)));
         Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
@@ -294,6 +307,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G24", surface = Surface.P)
     void lifetimesHaveAJitter() throws Exception {
         Pool<FakeMember> pool = pool(PoolSettings.builder().maximumPoolSize(50).maxLifetime(Duration.ofSeconds(100)));
         all(pool, 50).forEach(pool::release);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.client.transport.Deadline;
+import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.guarantee.Surface;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ class TurnstileTest {
     }
 
     @Test
+    @Guarantee(value = "G17", surface = Surface.P)
     void theLineIsServedInTheOrderOfComing() throws Exception {
         Turnstile<String> turnstile = filled(1);
         Slot<String> only = take(turnstile, Duration.ZERO);
@@ -58,6 +61,7 @@ class TurnstileTest {
     }
 
     @Test
+    @Guarantee(value = "G17", surface = Surface.P)
     void nobodyIsPassedByForEver() throws Exception {
         Turnstile<String> turnstile = filled(1);
         AtomicInteger greedy = new AtomicInteger();
@@ -81,6 +85,7 @@ class TurnstileTest {
     }
 
     @Test
+    @Guarantee(value = "G17", surface = Surface.P)
     void whoWaitsTooLongLeavesTheLine() throws Exception {
         Turnstile<String> turnstile = filled(1);
         Slot<String> only = take(turnstile, Duration.ZERO);
@@ -126,6 +131,7 @@ class TurnstileTest {
     }
 
     @Test
+    @Guarantee(value = "G17", surface = Surface.P)
     void closingEndsEveryWaitAndRefusesWhoComesLater() throws Exception {
         Turnstile<String> turnstile = filled(1);
         Slot<String> only = take(turnstile, Duration.ZERO);
@@ -164,6 +170,7 @@ class TurnstileTest {
     }
 
     @Test
+    @Guarantee(value = "G18", surface = Surface.P)
     void underLoadNoSlotIsLostOrGivenTwice() throws Exception {
         Turnstile<String> turnstile = filled(3);
         List<AtomicInteger> owners = List.of(new AtomicInteger(), new AtomicInteger(), new AtomicInteger());

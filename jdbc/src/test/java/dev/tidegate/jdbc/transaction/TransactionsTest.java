@@ -3,6 +3,7 @@ package dev.tidegate.jdbc.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ class TransactionsTest {
     private int runs;
 
     @Test
+    @Guarantee("G11")
     void whatReturnsIsCommitted() throws Exception {
         assertThat(Transactions.<String, RuntimeException>run(stub.source(), connection -> "result"))
                 .isEqualTo("result");
@@ -30,6 +32,7 @@ class TransactionsTest {
     }
 
     @Test
+    @Guarantee("G11")
     void anythingThrownRollsBackAndComesThrough() {
         for (Throwable thrown :
                 List.of(new IOException("io"), new IllegalStateException("state"), new StackOverflowError())) {
@@ -44,6 +47,8 @@ class TransactionsTest {
     }
 
     @Test
+    @Guarantee("G11")
+    @Guarantee("G35")
     void theFirstErrorIsNeverHiddenByTheLaterOnes() {
         SQLException rollback = new SQLException("rollback");
         SQLException close = new SQLException("close");
@@ -58,6 +63,7 @@ class TransactionsTest {
     }
 
     @Test
+    @Guarantee("G35")
     void aFailureAfterTheCommitDoesNotCallItOff() throws Exception {
         stub.failing("close", new SQLException("close")).failing("autoCommit true", new SQLException("auto-commit"));
         assertThat(Transactions.<Integer, RuntimeException>run(stub.source(), connection -> 1))
@@ -108,6 +114,7 @@ class TransactionsTest {
     }
 
     @Test
+    @Guarantee("G26")
     void aLineThatBreaksWhileCommittingIsNotTriedAgain() {
         SQLException broken = new SQLRecoverableException("broken", "08S01");
         stub.failing("commit", broken);
