@@ -1,10 +1,11 @@
 package dev.tidegate.server.h2;
 
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.h2.engine.SessionLocal;
+import org.h2.message.DbException;
 
 /** Stops the call that runs, and only that one. {@link #cancel} may come from any thread, the rest from the session's. */
 final class Cancellation {
@@ -50,12 +51,7 @@ final class Cancellation {
         }
     }
 
-    /** @param running what H2 runs from now on; null for nothing */
-    void running(Statement running) {
-        stoppedBy(running == null ? null : running::cancel);
-    }
-
-    /** @param how stops what H2 runs from now on; null for nothing */
+    /** @param how stops what H2 runs from now on: the session's cancel, as H2 keeps that of a statement with its text */
     void stoppedBy(Stop how) {
         lock.lock();
         try {
@@ -65,6 +61,20 @@ final class Cancellation {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** H2 runs nothing any more. It keeps a cancel that found nothing to stop, and would stop the session's next statement with it. */
+    void ended(SessionLocal session) {
+        try {
+            stoppedBy(null);
+        } finally {
+            try {
+                session.checkCanceled();
+            } catch (DbException late) {
+                // it was meant for what has just ended
+                System.getLogger(Cancellation.class.getName()).log(System.Logger.Level.TRACE, "late cancel", late);
+            }
         }
     }
 

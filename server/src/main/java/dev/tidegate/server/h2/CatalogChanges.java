@@ -77,21 +77,7 @@ final class CatalogChanges {
                 return null;
             });
         } finally {
-            try {
-                core.cancellation.stoppedBy(null);
-            } finally {
-                forgetCancel();
-            }
-        }
-    }
-
-    /** H2 keeps a cancel that found nothing more to stop, and would stop the session's next statement with it. */
-    private void forgetCancel() {
-        try {
-            h2.checkCanceled();
-        } catch (DbException late) {
-            // it was meant for what has just ended
-            System.getLogger(CatalogChanges.class.getName()).log(System.Logger.Level.TRACE, "late cancel", late);
+            core.cancellation.ended(h2);
         }
     }
 

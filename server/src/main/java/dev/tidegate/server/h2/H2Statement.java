@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
 
 /** Runs one statement on H2, so that it can be cancelled and waits for locks. Used by one thread. */
@@ -23,25 +24,27 @@ final class H2Statement {
 
     /** Runs a query; what H2 raises while its values are read comes as the errors of its JDBC methods do. */
     <T> T query(String sql, List<Object> values, Rows<T> rows) throws SQLException, SqlServerException {
+        SessionLocal session = core.h2();
         try (PreparedStatement statement = prepare(sql, values)) {
-            core.cancellation.running(statement);
+            core.cancellation.stoppedBy(session::cancel);
             try (ResultSet result = LockPatience.run(core, statement::executeQuery)) {
                 return rows.read(result);
             }
         } catch (DbException e) {
             throw e.getSQLException();
         } finally {
-            core.cancellation.running(null);
+            core.cancellation.ended(session);
         }
     }
 
     /** @return rows changed */
     long update(String sql, List<Object> values) throws SQLException {
+        SessionLocal session = core.h2();
         try (PreparedStatement statement = prepare(sql, values)) {
-            core.cancellation.running(statement);
+            core.cancellation.stoppedBy(session::cancel);
             return LockPatience.run(core, statement::executeLargeUpdate);
         } finally {
-            core.cancellation.running(null);
+            core.cancellation.ended(session);
         }
     }
 
