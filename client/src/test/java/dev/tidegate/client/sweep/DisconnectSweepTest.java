@@ -83,6 +83,7 @@ class DisconnectSweepTest {
         Files.writeString(Path.of("target", "disconnect-sweep.txt"), text);
     }
 
+    @Guarantee("G15")
     @Guarantee("G23")
     @Guarantee("G28")
     @ParameterizedTest
