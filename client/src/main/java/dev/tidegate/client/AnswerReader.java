@@ -96,9 +96,9 @@ final class AnswerReader {
     Token next() throws SQLException {
         try {
             Token token = request.cancelled() == null || ended ? nextToken() : null;
-            // Asked again: the cancel may have come while the token was waited for, and the token may be the end of a
-            // cut result.
-            boolean cut = request.cancelled() != null && !ended;
+            // Asked again: the cancel, or a close, may have come while the token was waited for, and the token may be
+            // the end of a cut result.
+            boolean cut = !ended && (request.cancelled() != null || !session.isOpen());
             if (cut) {
                 drainTokens();
             }

@@ -2,6 +2,7 @@ package dev.tidegate.client;
 
 import dev.tidegate.client.error.ErrorContext;
 import dev.tidegate.client.error.LineErrors;
+import dev.tidegate.client.error.SqlStates;
 import dev.tidegate.client.login.Login;
 import dev.tidegate.client.login.LoginResult;
 import dev.tidegate.client.login.LoginSteps;
@@ -44,11 +45,28 @@ public final class PendingConnection implements AutoCloseable {
             TdsConnection connection = connect();
             done = true;
             return connection;
+        } catch (SQLException e) {
+            throw isGivenUp() ? closedOver(e) : e;
         } finally {
             if (!done) {
                 close();
             }
         }
+    }
+
+    private boolean isGivenUp() {
+        Phase phase = state.phase();
+        return phase == Phase.CLOSING || phase == Phase.CLOSED;
+    }
+
+    /** A step that fails because the line is closed under it sees only that, and not who has closed it. */
+    private SQLException closedOver(SQLException e) {
+        if (SqlStates.NOT_CONNECTED.equals(e.getSQLState())) {
+            return e;
+        }
+        SQLException givenUp = LineErrors.givenUp(new ErrorContext(settings.host(), settings.port(), "", "connect"));
+        givenUp.addSuppressed(e);
+        return givenUp;
     }
 
     /**

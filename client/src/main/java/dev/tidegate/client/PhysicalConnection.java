@@ -26,17 +26,19 @@ public final class PhysicalConnection implements AutoCloseable {
     /**
      * For the next user.
      *
-     * @param onClose what the user's close does: sees to it, once, that {@link #takeBack} or {@link #close} is called
+     * @param onClose what the user's {@link TdsConnection#close} does: sees to it, once, that {@link #takeBack} or {@link #close} is called
+     * @param onDiscard what {@link TdsConnection#discard} does: sees to it that {@link #close} is called, unless the other came first
      */
-    public TdsConnection lend(Runnable onClose) {
-        TdsConnection lent = own.lent(onClose);
+    public TdsConnection lend(Runnable onClose, Runnable onDiscard) {
+        TdsConnection lent = own.lent(onClose, onDiscard);
         unparkFor(lent);
         return lent;
     }
 
     /**
      * Ends what the last user has left: closes a half-read answer, and rolls back an open transaction. With the next request the session is
-     * reset. Takes twice {@code closeTimeout} at most.
+     * reset. A row that another thread is still reading in place cannot be taken from it; such a connection is not lent again. Takes twice
+     * {@code closeTimeout} at most.
      *
      * @throws SQLException if it cannot be lent again; {@link #close} is what is left to do
      */
@@ -46,10 +48,13 @@ public final class PhysicalConnection implements AutoCloseable {
         if (last != null) {
             last.close();
         }
-        session.dropAbandoned();
+        if (session.hasAbandoned()) {
+            throw LineErrors.wrongOrder("another thread is reading a row (" + session.context("take back") + ")");
+        }
         if (own.inTransaction()) {
             own.rollback(new RequestOptions(session.settings().closeTimeout()));
         }
+        own.setSocketTimeout(session.settings().socketTimeout());
         if (session.state().requests() != requestsBefore) {
             own.resetOnNextRequest();
         }
@@ -75,6 +80,11 @@ public final class PhysicalConnection implements AutoCloseable {
         } catch (SQLException e) {
             return false;
         }
+    }
+
+    /** False once it is closed or known to be broken. */
+    public boolean isOpen() {
+        return session.isOpen();
     }
 
     /** True if it is broken, and neither user nor owner have broken it. */

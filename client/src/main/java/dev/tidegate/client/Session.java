@@ -206,7 +206,12 @@ final class Session {
         abandoned.set(answer);
     }
 
-    void dropAbandoned() throws SQLException {
+    /** Whether the last answer was closed over a row that a thread still has. */
+    boolean hasAbandoned() {
+        return abandoned.get() != null;
+    }
+
+    private void dropAbandoned() throws SQLException {
         Response answer = abandoned.getAndSet(null);
         if (answer != null) {
             answer.dropAbandoned();
@@ -331,11 +336,11 @@ final class Session {
     SQLException fail(IOException cause, RunningRequest request) {
         ErrorContext context = context(request.operation());
         Phase phase = state.phase();
-        boolean userClosed = phase == Phase.CLOSING || phase == Phase.CLOSED;
-        breakLine(cause);
-        if (userClosed) {
+        if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
+            // Whoever closes cuts the line, after the server has had its chance to confirm.
             return LineErrors.closed(context);
         }
+        breakLine(cause);
         if (request.cancelled() == RunningRequest.Reason.TIMEOUT && cause instanceof DeadlineException) {
             SQLException timedOut = LineErrors.timedOut(limitOf(request), context);
             timedOut.addSuppressed(LineErrors.broken(cause, context));

@@ -31,26 +31,32 @@ public final class TdsConnection implements AutoCloseable {
     private final ServerInfo serverInfo;
     private final List<ServerMessage> loginMessages;
     private final Runnable onClose;
+    private final Runnable onDiscard;
     /** What the session knows its user by. */
     private final Object ticket = new Object();
 
-    /** @param onClose what close does; null: it ends the session */
+    /**
+     * @param onClose what close does; null: it ends the session
+     * @param onDiscard what discard does; null as well then
+     */
     private TdsConnection(
             Session session,
             SessionSetup setup,
             ServerInfo serverInfo,
             List<ServerMessage> loginMessages,
-            Runnable onClose) {
+            Runnable onClose,
+            Runnable onDiscard) {
         this.session = session;
         this.setup = setup;
         this.serverInfo = serverInfo;
         this.loginMessages = loginMessages;
         this.onClose = onClose;
+        this.onDiscard = onDiscard;
     }
 
     /** Another user's view of the same session, with a ticket of its own; its close does something else than ending it. */
-    TdsConnection lent(Runnable onClose) {
-        return new TdsConnection(session, setup, serverInfo, loginMessages, onClose);
+    TdsConnection lent(Runnable onClose, Runnable onDiscard) {
+        return new TdsConnection(session, setup, serverInfo, loginMessages, onClose, onDiscard);
     }
 
     Session session() {
@@ -82,6 +88,7 @@ public final class TdsConnection implements AutoCloseable {
                 new SessionSetup(session.settings()),
                 info(login, session),
                 List.copyOf(login.messages()),
+                null,
                 null);
         connection.admit();
         try {
@@ -113,7 +120,9 @@ public final class TdsConnection implements AutoCloseable {
         if (limit.isNegative()) {
             throw new IllegalArgumentException("a socketTimeout of " + limit + " is negative; zero means no limit");
         }
-        session.setSocketTimeout(limit);
+        if (session.admits(ticket)) {
+            session.setSocketTimeout(limit);
+        }
     }
 
     /** What the server is, as of the login. */
@@ -320,6 +329,15 @@ public final class TdsConnection implements AutoCloseable {
             session.close();
         } else {
             onClose.run();
+        }
+    }
+
+    /** As {@link #close}, but one that a pool has lent is ended as well instead of going back: its user does not trust it any more. */
+    public void discard() {
+        if (onDiscard == null) {
+            session.close();
+        } else {
+            onDiscard.run();
         }
     }
 

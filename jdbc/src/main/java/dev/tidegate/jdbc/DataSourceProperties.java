@@ -3,36 +3,90 @@ package dev.tidegate.jdbc;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.settings.PropertyException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import javax.sql.DataSource;
+import java.util.logging.Logger;
+import javax.sql.CommonDataSource;
 
 /**
- * A setter and a getter for each {@link ConnectionProperty}, which says what it means; secrets have no getter. Setters check their value
- * and throw {@link PropertyException}. Thread-safe.
+ * What the data sources have in common: a URL, and a setter and a getter for each {@link ConnectionProperty}, which says what it means;
+ * secrets have no getter. A property set by its setter goes before what {@link #setURL} said of it. Setters check their value and throw
+ * {@link PropertyException}. Thread-safe.
  */
-abstract class DataSourceProperties extends SqlWrapper implements DataSource {
+abstract class DataSourceProperties extends SqlWrapper implements CommonDataSource {
     private final Map<ConnectionProperty, String> values = new EnumMap<>(ConnectionProperty.class);
+    private volatile String url;
+    private volatile PrintWriter logWriter;
+
+    /** @param value {@code jdbc:tidegate://…}; null for none */
+    public void setURL(String value) {
+        beforeChange();
+        url = value;
+    }
+
+    public String getURL() {
+        return url;
+    }
+
+    /** The same as {@link #setURL}, under the name that pools and frameworks look for. */
+    public void setUrl(String value) {
+        setURL(value);
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    /** Kept, and never written to: nothing is printed. */
+    @Override
+    public PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        logWriter = out;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw Failures.unsupported("the driver logs through System.Logger, under the name dev.tidegate");
+    }
+
+    /** @throws IllegalStateException if it is too late for that */
+    void beforeChange() {}
+
+    /**
+     * @param user instead of the one that was set; null: that one
+     * @throws SQLException (08001) naming what is wrong with a property
+     */
+    final synchronized ConnectionSettings settings(String user, String password) throws SQLException {
+        try {
+            ConnectionSettings.Builder builder =
+                    url == null ? ConnectionSettings.builder() : ConnectionSettings.parse(url, null).toBuilder();
+            values.forEach(builder::set);
+            if (user != null) {
+                builder.set(ConnectionProperty.USER, user).set(ConnectionProperty.PASSWORD, password);
+            }
+            return builder.build();
+        } catch (PropertyException e) {
+            throw new SQLNonTransientConnectionException(e.getMessage(), "08001", e);
+        }
+    }
 
     /** Null takes the value back. */
     final synchronized void set(ConnectionProperty property, String value) {
+        beforeChange();
         ConnectionSettings.builder().set(property, value);
         if (value == null) {
             values.remove(property);
         } else {
             values.put(property, value);
         }
-    }
-
-    final synchronized void eachGiven(BiConsumer<ConnectionProperty, String> action) {
-        values.forEach(action);
-    }
-
-    final ConnectionSettings.Builder builder() {
-        ConnectionSettings.Builder builder = ConnectionSettings.builder();
-        eachGiven(builder::set);
-        return builder;
     }
 
     private synchronized String text(ConnectionProperty property) {

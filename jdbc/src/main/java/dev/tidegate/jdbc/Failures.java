@@ -21,6 +21,10 @@ final class Failures {
         return new SQLNonTransientConnectionException("the connection is closed", "08003");
     }
 
+    static SQLException sourceClosed() {
+        return new SQLNonTransientConnectionException("the data source is closed", "08003");
+    }
+
     static SQLFeatureNotSupportedException unsupported(String what) {
         return new SQLFeatureNotSupportedException(what, "0A000");
     }

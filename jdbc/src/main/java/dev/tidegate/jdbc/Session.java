@@ -139,4 +139,9 @@ final class Session {
     void close() {
         client.close();
     }
+
+    /** As {@link #close}, and no pool gets it back. */
+    void discard() {
+        client.discard();
+    }
 }

@@ -162,6 +162,11 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
     }
 
     @Override
+    public final boolean isConnectionClosed() {
+        return connection().wasClosed();
+    }
+
+    @Override
     public final void resultClosed() throws SQLException {
         Execution current = execution;
         if (closesOnCompletion() && (current == null || !current.isLive())) {

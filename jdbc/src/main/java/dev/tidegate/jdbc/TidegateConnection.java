@@ -397,7 +397,7 @@ public final class TidegateConnection extends ConnectionFactories {
         return (int) Math.min(session.client().socketTimeout().toMillis(), Integer.MAX_VALUE);
     }
 
-    /** Ends the connection without waiting for anything; what runs on it fails. */
+    /** Ends the connection, also one of a pool, without waiting for anything; what runs on it fails. */
     @Override
     public void abort(Executor executor) throws SQLException {
         if (executor == null) {
@@ -405,8 +405,13 @@ public final class TidegateConnection extends ConnectionFactories {
         }
         if (!closed) {
             closed = true;
-            executor.execute(session::close);
+            executor.execute(session::discard);
         }
+    }
+
+    /** Whether its user has closed it; false for one that only broke. */
+    boolean wasClosed() {
+        return closed;
     }
 
     @Override

@@ -1,86 +1,90 @@
 package dev.tidegate.jdbc;
 
-import dev.tidegate.client.settings.ConnectionProperty;
+import dev.tidegate.client.pool.ConnectionPool;
+import dev.tidegate.client.pool.PoolsByLogin;
 import dev.tidegate.client.settings.ConnectionSettings;
-import dev.tidegate.client.settings.PropertyException;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.sql.SQLNonTransientConnectionException;
-import java.util.logging.Logger;
+import java.util.List;
+import javax.sql.DataSource;
 
-/** Opens a new connection at each call. A property set by its setter goes before what {@link #setURL} said of it. Thread-safe. */
-public final class TidegateDataSource extends DataSourceProperties {
-    private volatile String url;
-    private volatile PrintWriter logWriter;
+/**
+ * Connections from a pool: closing one gives it back. What its user left behind, a transaction, a half-read result, session settings, does
+ * not reach the next user. There is a pool for each login, so {@link #getConnection(String, String)} never gives a connection of another.
+ * Properties are fixed with the first connection; {@link #close} ends all of them.
+ *
+ * <p>For another pool's use there is {@link TidegateConnectionPoolDataSource}, or the driver itself. Thread-safe.
+ */
+public final class TidegateDataSource extends PoolingProperties implements DataSource, AutoCloseable {
+    private volatile Opened opened;
+    private volatile boolean closed;
 
-    /** @param value {@code jdbc:tidegate://…}; null for none */
-    public void setURL(String value) {
-        url = value;
-    }
+    /** @param url of all the connections */
+    private record Opened(PoolsByLogin pools, ConnectionSettings settings, String url) {}
 
-    public String getURL() {
-        return url;
-    }
-
-    /** The same as {@link #setURL}, under the name that pools and frameworks look for. */
-    public void setUrl(String value) {
-        setURL(value);
-    }
-
-    public String getUrl() {
-        return url;
-    }
-
+    /**
+     * Takes at most {@code connectionTimeout}.
+     *
+     * @throws java.sql.SQLTimeoutException (HYT00) if none was free in time
+     */
     @Override
     public Connection getConnection() throws SQLException {
-        return TidegateDriver.open(settings(null, null));
+        Opened now = opened();
+        return new TidegateConnection(now.pools.acquire(now.settings), now.url);
     }
 
     /** With this login instead of the one that was set. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return TidegateDriver.open(settings(user, password));
+        Opened now = opened();
+        return new TidegateConnection(now.pools.acquire(settings(user, password)), now.url);
     }
 
-    /** @throws SQLException (08001) naming what is wrong with a property */
-    ConnectionSettings settings(String user, String password) throws SQLException {
-        try {
-            ConnectionSettings.Builder builder = url == null ? builder() : over(ConnectionSettings.parse(url, null));
-            if (user != null) {
-                builder.set(ConnectionProperty.USER, user).set(ConnectionProperty.PASSWORD, password);
-            }
-            return builder.build();
-        } catch (PropertyException e) {
-            throw new SQLNonTransientConnectionException(e.getMessage(), "08001", e);
+    /** The pools there are, one for each login that has been used; for statistics, suspending and eviction. */
+    public List<ConnectionPool> pools() {
+        Opened now = opened;
+        return now == null ? List.of() : now.pools.all();
+    }
+
+    /** Ends every connection, also those in use; takes {@code closeTimeout} and a second at most. Nothing can be had afterwards. */
+    @Override
+    public void close() {
+        Opened now;
+        synchronized (this) {
+            closed = true;
+            now = opened;
+        }
+        if (now != null) {
+            now.pools.close();
         }
     }
 
-    private ConnectionSettings.Builder over(ConnectionSettings base) {
-        ConnectionSettings.Builder builder = base.toBuilder();
-        eachGiven(builder::set);
-        return builder;
+    @Override
+    void beforeChange() {
+        if (opened != null) {
+            throw new IllegalStateException(
+                    "the data source has given a connection already; its properties cannot be changed any more");
+        }
     }
 
-    /** Kept, and never written to: nothing is printed. */
-    @Override
-    public PrintWriter getLogWriter() {
-        return logWriter;
+    private Opened opened() throws SQLException {
+        Opened now = opened;
+        return now != null ? now : open();
     }
 
-    @Override
-    public void setLogWriter(PrintWriter out) {
-        logWriter = out;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw Failures.unsupported("the driver logs through System.Logger, under the name dev.tidegate");
+    private synchronized Opened open() throws SQLException {
+        if (closed && opened == null) {
+            throw Failures.sourceClosed();
+        }
+        if (opened == null) {
+            ConnectionSettings settings = settings(null, null);
+            opened = new Opened(new PoolsByLogin(poolSettings()), settings, TidegateDriver.urlOf(settings));
+        }
+        return opened;
     }
 
     @Override
     public String toString() {
-        return "TidegateDataSource[" + (url == null ? getServerName() : "url") + "]";
+        return "TidegateDataSource[" + (getURL() == null ? getServerName() : "url") + "]";
     }
 }

@@ -40,6 +40,12 @@ final class TidegateResultSet extends ValueResultSet {
         /** Null for results that no statement made, such as those of metadata. */
         Statement statement();
 
+        /**
+         * Whether the user has closed the connection, which then may be another user's. One that broke is not closed: that is told by
+         * whatever is asked for next.
+         */
+        boolean isConnectionClosed();
+
         /** Called once, after the result is closed. */
         void resultClosed() throws SQLException;
     }
@@ -49,6 +55,11 @@ final class TidegateResultSet extends ValueResultSet {
         @Override
         public Statement statement() {
             return null;
+        }
+
+        @Override
+        public boolean isConnectionClosed() {
+            return false;
         }
 
         @Override
@@ -106,7 +117,7 @@ final class TidegateResultSet extends ValueResultSet {
 
     @Override
     void requireOpen() throws SQLException {
-        if (closed) {
+        if (isClosed()) {
             throw Failures.closed("result");
         }
     }
@@ -312,7 +323,7 @@ final class TidegateResultSet extends ValueResultSet {
 
     @Override
     public boolean isClosed() {
-        return closed;
+        return closed || owner.isConnectionClosed();
     }
 
     /** Marks the result closed without touching the wire: the statement or connection that does so has taken care of that. */

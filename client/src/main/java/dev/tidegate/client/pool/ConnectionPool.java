@@ -69,7 +69,7 @@ public final class ConnectionPool implements AutoCloseable {
         Lease<PooledSession> lease = pool.acquire(limit);
         TdsConnection lent = null;
         try {
-            lent = lease.member().lend(() -> pool.release(lease));
+            lent = lease.member().lend(() -> pool.release(lease), () -> pool.invalidate(lease, CloseReason.SPOILT));
             housekeeper.watch(lent, lease);
             return lent;
         } finally {
@@ -105,7 +105,7 @@ public final class ConnectionPool implements AutoCloseable {
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {
-            awaitClosed();
+            Threads.await(closed);
             return;
         }
         try {
@@ -114,21 +114,6 @@ public final class ConnectionPool implements AutoCloseable {
             housekeeper.stop(deadline);
         } finally {
             closed.countDown();
-        }
-    }
-
-    private void awaitClosed() {
-        boolean interrupted = false;
-        for (; ; ) {
-            try {
-                closed.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

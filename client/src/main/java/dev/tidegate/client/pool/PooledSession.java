@@ -31,8 +31,8 @@ final class PooledSession implements Pooled {
         }
     }
 
-    TdsConnection lend(Runnable onClose) {
-        return physical.lend(onClose);
+    TdsConnection lend(Runnable onClose, Runnable onDiscard) {
+        return physical.lend(onClose, onDiscard);
     }
 
     @Override

@@ -1,0 +1,101 @@
+package dev.tidegate.jdbc;
+
+import dev.tidegate.client.PhysicalConnection;
+import dev.tidegate.client.TdsConnection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.ConnectionEvent;
+import javax.sql.ConnectionEventListener;
+import javax.sql.PooledConnection;
+import javax.sql.StatementEventListener;
+
+/**
+ * A physical connection in the hands of somebody else's pool. When its user closes it, an open transaction is rolled back and the listeners
+ * are told; the session is reset with the next user's first request. One that broke, or could not be put right, is reported as an error,
+ * and is of no use any more. Thread-safe.
+ */
+final class TidegatePooledConnection implements PooledConnection {
+    private final PhysicalConnection physical;
+    private final String url;
+    private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<TdsConnection> lent = new AtomicReference<>();
+
+    /** @param url without a password */
+    TidegatePooledConnection(PhysicalConnection physical, String url) {
+        this.physical = physical;
+        this.url = url;
+    }
+
+    /** Takes the connection from the user who has it, as the specification asks for. */
+    @Override
+    public synchronized Connection getConnection() throws SQLException {
+        if (!physical.isOpen()) {
+            throw Failures.connectionClosed();
+        }
+        TdsConnection before = lent.getAndSet(null);
+        if (before != null) {
+            physical.takeBack();
+        }
+        AtomicReference<TdsConnection> self = new AtomicReference<>();
+        TdsConnection next = physical.lend(() -> giveBack(self.get()), () -> discard(self.get()));
+        self.set(next);
+        lent.set(next);
+        return new TidegateConnection(next, url);
+    }
+
+    private void giveBack(TdsConnection by) {
+        if (!lent.compareAndSet(by, null)) {
+            return;
+        }
+        try {
+            physical.takeBack();
+        } catch (SQLException e) {
+            physical.close();
+            tellError(e);
+            return;
+        }
+        ConnectionEvent event = new ConnectionEvent(this);
+        listeners.forEach(listener -> listener.connectionClosed(event));
+    }
+
+    private void discard(TdsConnection by) {
+        if (lent.compareAndSet(by, null)) {
+            physical.close();
+            tellError(Failures.connectionClosed());
+        }
+    }
+
+    private void tellError(SQLException because) {
+        ConnectionEvent event = new ConnectionEvent(this, because);
+        listeners.forEach(listener -> listener.connectionErrorOccurred(event));
+    }
+
+    /** Ends it, whoever has it, within {@code closeTimeout}. */
+    @Override
+    public void close() {
+        lent.set(null);
+        physical.close();
+    }
+
+    @Override
+    public void addConnectionEventListener(ConnectionEventListener listener) {
+        if (listener != null) {
+            listeners.add(listener);
+        }
+    }
+
+    @Override
+    public void removeConnectionEventListener(ConnectionEventListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** There are none: statements are not kept from one user to the next, as the reset forgets them. */
+    @Override
+    public void addStatementEventListener(StatementEventListener listener) {}
+
+    @Override
+    public void removeStatementEventListener(StatementEventListener listener) {}
+}
