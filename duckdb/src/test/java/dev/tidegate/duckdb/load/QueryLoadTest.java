@@ -292,10 +292,10 @@ class QueryLoadTest {
     @Test
     void definesATableForEveryType() throws SQLException {
         String sql = "SELECT true AS a, 1::UTINYINT AS b, 1::TINYINT AS c, 1::USMALLINT AS d, 1::UINTEGER AS e,"
-            + " 1::UBIGINT AS f, 1::HUGEINT AS g, 1::FLOAT AS h, 1::DOUBLE AS i, 1::DECIMAL(7,3) AS j, 'text' AS k,"
-            + " '\\x00'::BLOB AS l, uuid() AS m, DATE '2020-01-01' AS n, TIME '00:00:00' AS o, '00:00:00'::TIME_NS AS"
-            + " p, now()::TIMESTAMP AS q, now()::TIMESTAMP_S AS r, now()::TIMESTAMP_MS AS s,"
-            + " now()::TIMESTAMP::TIMESTAMP_NS AS t, now() AS u, '🌊x' AS \"v]\"";
+                + " 1::UBIGINT AS f, 1::HUGEINT AS g, 1::FLOAT AS h, 1::DOUBLE AS i, 1::DECIMAL(7,3) AS j, 'text' AS k,"
+                + " '\\x00'::BLOB AS l, uuid() AS m, DATE '2020-01-01' AS n, TIME '00:00:00' AS o, '00:00:00'::TIME_NS AS"
+                + " p, now()::TIMESTAMP AS q, now()::TIMESTAMP_S AS r, now()::TIMESTAMP_MS AS s,"
+                + " now()::TIMESTAMP::TIMESTAMP_NS AS t, now() AS u, '🌊x' AS \"v]\"";
         assertThat(TableDefinition.of(duckdb, sql, true).createTable("dbo.t"))
                 .isEqualTo("CREATE TABLE dbo.t ([a] bit NULL, [b] tinyint NULL, [c] smallint NULL, [d] int NULL, [e]"
                         + " bigint NULL, [f] decimal(20,0) NULL, [g] decimal(38,0) NULL, [h] real NULL, [i] float"
