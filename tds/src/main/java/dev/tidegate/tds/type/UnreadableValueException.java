@@ -3,9 +3,8 @@ package dev.tidegate.tds.type;
 import java.io.IOException;
 
 /**
- * A value cannot be handed on, though its bytes are in order: it is longer than the limit, nobody here knows its code page,
- * or its bytes are no text in it. The
- * value, or the row that it stands in, has been read to its end, so the connection can go on.
+ * A value cannot be handed on, though its bytes are in order: it is longer than the limit, nobody here knows its code page, or its bytes
+ * are no text in it. The value, or the row that it stands in, has been read to its end, so the connection can go on.
  */
 public final class UnreadableValueException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -8,6 +8,7 @@ import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.Wire;
 import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.type.UnreadableValueException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +79,8 @@ class TokenRoundTripTest {
                     return;
                 }
             }
-        } catch (TdsProtocolException expected) {
+        } catch (TdsProtocolException | UnreadableValueException expected) {
+            // The second is of a value whose collation nobody knows.
             assertThat(expected.getMessage()).isNotBlank();
         }
     }
