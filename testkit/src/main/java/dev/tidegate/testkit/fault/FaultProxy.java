@@ -1,6 +1,7 @@
 package dev.tidegate.testkit.fault;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -101,7 +104,7 @@ public final class FaultProxy implements AutoCloseable {
             if (what == Admission.REFUSE) {
                 listener.close();
             } else if (listener.isClosed()) {
-                listener = listen(port);
+                listener = listenAgain(port);
                 startAccepting();
             }
             admission = what;
@@ -178,6 +181,21 @@ public final class FaultProxy implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A closed listener has its port until the thread that waited in accept has left it, which is soon. */
+    private static ServerSocket listenAgain(int port) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        for (; ; ) {
+            try {
+                return listen(port);
+            } catch (BindException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
         }
     }
 
