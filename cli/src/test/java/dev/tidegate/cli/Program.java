@@ -24,7 +24,10 @@ public final class Program implements AutoCloseable {
 
     /** @param temporary made if missing; the only place for the process's temporary files */
     public static Program start(Path temporary, String... args) throws IOException {
+        // A build in the background of a shell ignores SIGINT, and so would its children and a JVM among them.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",

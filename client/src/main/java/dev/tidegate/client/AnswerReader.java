@@ -283,6 +283,9 @@ final class AnswerReader {
             return true;
         }
         if (token instanceof Done done) {
+            if (done.isAttention() && request.cancelled() == null && session.isOpen()) {
+                throw new TdsProtocolException("the confirmation of an attention that was not sent", in.position());
+            }
             lastDone = done;
             confirmed |= done.isAttention();
             columns = List.of();

@@ -400,6 +400,22 @@ class CancelAndTimeoutTest {
     }
 
     @Test
+    void aConfirmationThatNobodyHasAskedForBreaksTheConnection() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    peer.readBatch();
+                    peer.reply(new Done(Done.Kind.DONE, Done.ATTENTION, 0, 0));
+                    peer.awaitEnd();
+                });
+                TdsConnection connection = server.connect()) {
+            Response response = connection.execute("select");
+            assertThatThrownBy(response::next)
+                    .hasMessageContaining("an attention that was not sent")
+                    .satisfies(e -> assertThat(Disconnects.isDisconnect(e)).isTrue());
+            assertThat(connection.isOpen()).isFalse();
+        }
+    }
+
+    @Test
     void anInterruptDoesNotHarmTheConnection() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
                     peer.readBatch();

@@ -160,18 +160,31 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void play(ScriptedPeer peer) {
         try (Socket socket = peer.socket()) {
+            playOn(socket, peer);
+        } catch (IOException e) {
+            note(e);
+        }
+    }
+
+    /** What goes wrong is noted before the socket is closed: whoever sees its end must find the failure. */
+    private void playOn(Socket socket, ScriptedPeer peer) {
+        try {
             socket.setTcpNoDelay(true);
             scripts.get(Math.min(peer.number(), scripts.size()) - 1).play(peer);
         } catch (Exception | AssertionError e) {
-            lock.lock();
-            try {
-                // A script that waits for more when the test has ended is no failure.
-                if (!closed) {
-                    failures.add(e);
-                }
-            } finally {
-                lock.unlock();
+            note(e);
+        }
+    }
+
+    private void note(Throwable failure) {
+        lock.lock();
+        try {
+            // A script that waits for more when the test has ended is no failure.
+            if (!closed) {
+                failures.add(failure);
             }
+        } finally {
+            lock.unlock();
         }
     }
 }
