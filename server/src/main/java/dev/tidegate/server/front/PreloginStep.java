@@ -3,6 +3,7 @@ package dev.tidegate.server.front;
 import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.message.Encryption;
 import dev.tidegate.tds.message.Prelogin;
+import dev.tidegate.tds.message.ProgramVersion;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.packet.TdsWriter;
@@ -11,6 +12,9 @@ import java.io.IOException;
 
 /** Answers PRELOGIN and starts TLS as it was agreed ([MS-TDS] 2.2.6.5, 3.3.5.1). */
 final class PreloginStep {
+    /** What jTDS and the first versions of FreeTDS, from which it was taken, say of themselves. */
+    private static final ProgramVersion JTDS = new ProgramVersion(8, 0, 341, 0);
+
     private final FrontSettings settings;
     private final Transport transport;
     private TdsReader reader;
@@ -39,7 +43,7 @@ final class PreloginStep {
             return checked(tlsFirst ? Channel.ENCRYPTED : Channel.PLAIN);
         }
         Prelogin asked = Prelogin.read(reader);
-        Encryption answer = tlsFirst ? Encryption.ON : answer(asked.encryption());
+        Encryption answer = tlsFirst ? Encryption.ON : answer(asked);
         send(asked, answer);
         Channel channel = tlsFirst ? Channel.ENCRYPTED : checked(channel(asked.encryption(), answer));
         if (!tlsFirst && channel != Channel.PLAIN) {
@@ -58,15 +62,24 @@ final class PreloginStep {
         return type;
     }
 
-    private Encryption answer(Encryption asked) {
+    private Encryption answer(Prelogin asked) {
         if (settings.tls() == null) {
             return Encryption.NOT_SUPPORTED;
         }
-        return switch (asked) {
+        return switch (asked.encryption()) {
             case ON, REQUIRED -> Encryption.ON;
-            case OFF -> settings.tlsRequired() ? Encryption.REQUIRED : Encryption.OFF;
+            case OFF ->
+                settings.tlsRequired() || losesAnswers(asked.version()) ? Encryption.REQUIRED : Encryption.OFF;
             case NOT_SUPPORTED -> settings.tlsRequired() ? Encryption.REQUIRED : Encryption.NOT_SUPPORTED;
         };
+    }
+
+    /**
+     * jTDS goes back to plain bytes by closing its TLS socket, and the JDK's throws away what has arrived by then. If that is the answer
+     * to the login already, jTDS waits for it without end; it has no such trouble where everything is encrypted.
+     */
+    private static boolean losesAnswers(ProgramVersion client) {
+        return JTDS.equals(client);
     }
 
     private static Channel channel(Encryption asked, Encryption answer) {

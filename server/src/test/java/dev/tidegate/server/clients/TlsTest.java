@@ -14,6 +14,8 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.mssqlclient.MSSQLConnectOptions;
 import io.vertx.mssqlclient.MSSQLConnection;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +112,36 @@ class TlsTest {
     void jtds(String options) throws IOException, SQLException {
         int port = start(Tls.selfSigned());
         selectsRows("jdbc:jtds:sqlserver://127.0.0.1:" + port + "/main;" + options);
+    }
+
+    /**
+     * jTDS ends an encryption of the login alone by closing its TLS socket, and the JDK's throws away what has arrived by then: an answer
+     * that is faster than that would be lost, and jTDS wait for it without end.
+     */
+    @Test
+    void jtdsDoesNotLoseAnAnswerThatIsFasterThanTheEndOfItsTls() throws IOException, SQLException {
+        int port = start(Tls.selfSigned());
+        PrintWriter before = DriverManager.getLogWriter();
+        DriverManager.setLogWriter(new SlowToEndTls());
+        try {
+            selectsRows("jdbc:jtds:sqlserver://127.0.0.1:" + port + "/main;ssl=request");
+        } finally {
+            DriverManager.setLogWriter(before);
+        }
+    }
+
+    /** Holds jTDS where it says that it will end TLS, until the answer to its login is there. */
+    private static final class SlowToEndTls extends PrintWriter {
+        SlowToEndTls() {
+            super(Writer.nullWriter());
+        }
+
+        @Override
+        public void println(String line) {
+            if (line.equals("Disabling TLS encryption")) {
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            }
+        }
     }
 
     @ParameterizedTest

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.server.Limits;
 import dev.tidegate.server.Tls;
 import dev.tidegate.tds.message.Encryption;
+import dev.tidegate.tds.message.ProgramVersion;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +33,17 @@ class EncryptionTest extends FrontTest {
             return client.prelogin(asked).encryption();
         } finally {
             server.close();
+        }
+    }
+
+    /** By its version: it loses the answer to a login that alone is encrypted if that comes fast. */
+    @Test
+    void encryptsEverythingForJtds() throws IOException {
+        start(Limits.DEFAULT, Tls.selfSigned());
+        try (RawClient client = new RawClient(server.port())) {
+            assertThat(client.prelogin(new ProgramVersion(8, 0, 0x155, 0), Encryption.OFF)
+                            .encryption())
+                    .isEqualTo(Encryption.REQUIRED);
         }
     }
 

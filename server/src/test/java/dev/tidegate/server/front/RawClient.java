@@ -54,13 +54,14 @@ final class RawClient implements AutoCloseable {
     }
 
     Prelogin prelogin(Encryption encryption) throws IOException {
+        return prelogin(new ProgramVersion(1, 0, 0, 0), encryption);
+    }
+
+    Prelogin prelogin(ProgramVersion program, Encryption encryption) throws IOException {
         send(
                 PacketType.PRELOGIN,
                 0,
-                Prelogin.builder()
-                        .version(new ProgramVersion(1, 0, 0, 0))
-                        .encryption(encryption)
-                        .build()::write);
+                Prelogin.builder().version(program).encryption(encryption).build()::write);
         if (in.beginMessage() == null) {
             throw new IOException("closed during PRELOGIN");
         }
