@@ -23,8 +23,8 @@ import java.util.List;
  * the result, and a client that reads slowly holds the backend back.
  *
  * <p>Whether a DONE is the last one is known only later: in a batch it is held back until something follows it or nothing does. Once
- * the exchange is interrupted everything given is dropped; what was written by then stays whole, and {@link #end} closes it properly.
- * Used by one thread.
+ * the exchange is interrupted everything given is dropped, except what has become of the session; what was written by then stays
+ * whole, and {@link #end} closes it properly. Used by one thread.
  */
 final class TokenResponse implements ResponseSink {
     private static final int OUTPUT_PARAMETER = 1;
@@ -142,7 +142,9 @@ final class TokenResponse implements ResponseSink {
     @Override
     public void environment(EnvChange change) {
         environment.changed(change);
-        write(change);
+        flushHeldBack();
+        checkThere();
+        send(change);
     }
 
     @Override
@@ -189,19 +191,27 @@ final class TokenResponse implements ResponseSink {
         if (muted()) {
             return false;
         }
+        send(token);
+        return true;
+    }
+
+    private void send(Token token) {
         try {
             tokens.write(token);
-            return true;
         } catch (IOException e) {
             throw lose(e);
         }
     }
 
     private boolean muted() {
+        checkThere();
+        return exchange.interrupted();
+    }
+
+    private void checkThere() {
         if (lost != null) {
             throw new UncheckedIOException(lost);
         }
-        return exchange.interrupted();
     }
 
     /** The client is gone: the backend is told by an exception now and at every later call. */

@@ -3,6 +3,7 @@ package dev.tidegate.server.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.EnvChange;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,21 @@ class AttentionTest extends FrontTest {
 
         Reply rest = Reply.read(client.in, client.version);
         assertThat(rest.last().hasMore()).isFalse();
+        assertThat(client.reply().tokens()).isEqualTo(ACKNOWLEDGED);
+        stillUsable();
+    }
+
+    /** Else the client would go on with a transaction that there is not any more. */
+    @Test
+    void whatHasBecomeOfTheSessionIsToldAlsoAfterAnAttention() throws IOException, InterruptedException {
+        client.sendBatch("committing", 0);
+        assertThat(backend.last().hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        client.attention();
+
+        assertThat(client.reply().tokens())
+                .containsExactly(
+                        new EnvChange.Transaction(EnvChange.COMMIT_TRANSACTION, 0, 1),
+                        new Done(Done.Kind.DONE, 0, 0, 0));
         assertThat(client.reply().tokens()).isEqualTo(ACKNOWLEDGED);
         stillUsable();
     }

@@ -76,6 +76,12 @@ final class ScriptedSession implements BackendSession {
                 hanging.countDown();
                 cancelled.acquireUninterruptibly();
             }
+            case "committing" -> {
+                hanging.countDown();
+                cancelled.acquireUninterruptibly();
+                sink.environment(new EnvChange.Transaction(EnvChange.COMMIT_TRANSACTION, 0, 1));
+                sink.statementDone(0, -1);
+            }
             case "types" -> types(sink);
             case "SELECT" -> selected(sink);
             case "lost" -> throw new SqlServerException(9001, 1, 21, "the database is gone");
