@@ -401,6 +401,13 @@ public enum KnownError {
             ErrorEffect.STATEMENT,
             "The current transaction cannot be committed and cannot support operations that write to the log "
                     + "file. Roll back the transaction."),
+    DOOMED_TO_SAVEPOINT(
+            3931,
+            1,
+            16,
+            ErrorEffect.STATEMENT,
+            "The current transaction cannot be committed and cannot be rolled back to a savepoint. Roll back the entire "
+                    + "transaction."),
     SNAPSHOT_CONFLICT(
             3960,
             1,

@@ -23,6 +23,11 @@ final class BatchCheck {
     private static final Set<Integer> COMPILATION =
             Set.of(104, 107, 108, 116, 134, 137, 141, 205, 206, 207, 209, 213, 402, 1013, 4104, 8117, 8155, 8156);
 
+    /** Whether an error is one of compilation: XACT_ABORT does not count for it. */
+    static boolean isCompilation(SqlServerException error) {
+        return COMPILATION.contains(error.number());
+    }
+
     /** An error, and the statement that has it. */
     record Finding(SqlServerException error, Statement statement) {}
 
@@ -96,7 +101,7 @@ final class BatchCheck {
             }
             binder.bind(statement);
         } catch (SqlServerException e) {
-            if (COMPILATION.contains(e.number())) {
+            if (isCompilation(e)) {
                 finding = new Finding(e, statement);
             }
         }

@@ -9,6 +9,7 @@ import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.error.FailedStatement;
 import dev.tidegate.server.error.H2Errors;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.parse.BatchParser;
 import dev.tidegate.server.tsql.parse.BatchSyntaxException;
@@ -91,8 +92,32 @@ final class H2Session implements BackendSession {
 
     /** Runs a call that has a response of its own. */
     private void respond(ResponseSink sink, Work work) throws SqlServerException {
-        call(work);
+        call(() -> {
+            try {
+                work.run();
+            } catch (Cancellation.CancelledException e) {
+                if (core.settings.abortOnError && core.transactions.isOpen()) {
+                    core.transactions.rollback("", sink);
+                }
+                throw e;
+            } finally {
+                endDoomed(sink);
+            }
+        });
         sink.done();
+    }
+
+    /** A doomed transaction does not outlive the request in which it was doomed. */
+    private void endDoomed(ResponseSink sink) throws SqlServerException, SQLException {
+        if (core.transactions.isDoomed()) {
+            SqlServerException error =
+                    KnownError.DOOMED_AT_BATCH_END.with().asServerException(null);
+            core.error = error.number();
+            sink.message(new ServerMessage(
+                    true, error.number(), error.state(), error.severity(), error.getMessage(), "", "", 1));
+            core.transactions.rollback("", sink);
+            sink.statementFailed(0);
+        }
     }
 
     @Override

@@ -38,6 +38,8 @@ final class Interpreter {
     private final SettingsRunner settings;
     private final MessageRunner messages;
     private int returnStatus;
+    /** The batch is one statement: what is wrong with its names would have been found before it ran. */
+    private boolean alone;
 
     Interpreter(SessionCore core, Frame frame, ResponseSink sink) {
         this.core = core;
@@ -59,15 +61,16 @@ final class Interpreter {
     Outcome runBatch(List<Statement> statements) {
         Optional<BatchCheck.Finding> wrong = BatchCheck.of(statements, frame);
         core.claims.endStatement();
+        alone = statements.size() == 1 && BatchCheck.parts(statements.getFirst()).isEmpty();
         if (wrong.isPresent()) {
-            failed(wrong.get().error(), wrong.get().statement());
+            failed(wrong.get().error(), wrong.get().statement(), true);
             return Outcome.ABORT;
         }
         for (Statement statement : statements) {
             try {
                 frame.declareAll(statement);
             } catch (SqlServerException e) {
-                failed(e, statement);
+                failed(e, statement, true);
                 return Outcome.ABORT;
             }
         }
@@ -140,6 +143,11 @@ final class Interpreter {
     }
 
     private Outcome failed(SqlServerException error, Statement statement) {
+        return failed(error, statement, alone && BatchCheck.isCompilation(error));
+    }
+
+    /** @param compiling the error is one of compilation: nothing of the batch has run, and XACT_ABORT does not count */
+    private Outcome failed(SqlServerException error, Statement statement, boolean compiling) {
         core.cancellation.check();
         core.error = error.number();
         core.rowCount = 0;
@@ -148,10 +156,13 @@ final class Interpreter {
         ErrorEffect effect = thrown
                 ? ErrorEffect.BATCH
                 : raised ? ErrorEffect.STATEMENT : ErrorEffect.of(error.number(), error.severity());
-        if (core.settings.abortOnError && !raised && effect != ErrorEffect.CONNECTION) {
+        if (core.settings.abortOnError && !raised && !compiling && effect != ErrorEffect.CONNECTION) {
             effect = ErrorEffect.TRANSACTION;
         }
         if (core.attempts > 0 && effect != ErrorEffect.CONNECTION && error.severity() < 20) {
+            if (effect == ErrorEffect.TRANSACTION) {
+                core.transactions.doom();
+            }
             throw new Caught(error);
         }
         sink.message(new ServerMessage(
@@ -189,6 +200,9 @@ final class Interpreter {
                 && !core.transactions.isOpen()
                 && ImplicitTransactions.begins(statement)) {
             core.transactions.begin("", sink);
+        }
+        if (ImplicitTransactions.writes(statement)) {
+            core.transactions.checkWritable();
         }
         switch (statement) {
             case Statement.Select select -> queries.select(select.query());

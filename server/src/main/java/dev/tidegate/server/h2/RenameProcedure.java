@@ -32,6 +32,7 @@ final class RenameProcedure {
 
     /** @return the procedure's status */
     int run(ProcedureArguments arguments) throws SqlServerException, SQLException {
+        core.transactions.checkWritable();
         String object = required(arguments, "@objname", 0);
         String name = required(arguments, "@newname", 1);
         String kind = arguments.text("@objtype", 2);

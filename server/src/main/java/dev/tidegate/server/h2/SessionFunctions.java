@@ -42,7 +42,7 @@ final class SessionFunctions {
                     case "SYSDATETIMEOFFSET" -> time(core, "CURRENT_TIMESTAMP", SqlType.datetimeoffset(7), false);
                     case "CURRENT_DATE" -> time(core, "CURRENT_DATE", SqlType.DATE, false);
                     case "SCOPE_IDENTITY" -> constant(SqlType.numeric(38, 0), () -> core.identity);
-                    case "XACT_STATE" -> constant(SqlType.SMALLINT, () -> (short) (core.transactions.isOpen() ? 1 : 0));
+                    case "XACT_STATE" -> constant(SqlType.SMALLINT, () -> transactionState(core.transactions));
                     case "ROWCOUNT_BIG" -> constant(SqlType.BIGINT, () -> core.rowCount);
                     case "ERROR_NUMBER" ->
                         constant(
@@ -76,6 +76,10 @@ final class SessionFunctions {
                     case "CURRENT_TRANSACTION_ID" -> constant(SqlType.BIGINT, () -> core.transactions.descriptor());
                     default -> null;
                 });
+    }
+
+    private static short transactionState(Transactions transactions) {
+        return (short) (transactions.isDoomed() ? -1 : transactions.isOpen() ? 1 : 0);
     }
 
     private static ScalarFunction constant(SqlType type, Source source) {

@@ -3,6 +3,7 @@ package dev.tidegate.server.h2;
 import dev.tidegate.server.backend.IsolationLevel;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.tds.token.EnvChange;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,8 @@ final class Transactions {
     private int count;
     private long descriptor;
     private String name = "";
+    /** An error was caught that leaves nothing to do but to roll the whole transaction back. */
+    private boolean doomed;
     /** The isolation that is to come when the transaction has ended; null if none. H2 cannot change it before. */
     private IsolationLevel later;
 
@@ -54,7 +57,25 @@ final class Transactions {
         return descriptor;
     }
 
-    void begin(String transactionName, ResponseSink sink) throws SQLException {
+    /** From now on an open transaction can be read in and rolled back, nothing else. */
+    void doom() {
+        doomed = count > 0;
+    }
+
+    boolean isDoomed() {
+        return doomed;
+    }
+
+    /** @throws SqlServerException 3930 if the transaction is doomed */
+    void checkWritable() throws SqlServerException {
+        if (doomed) {
+            throw KnownError.TRANSACTION_DOOMED.with().asServerException(null);
+        }
+    }
+
+    /** @throws SqlServerException 3930 if the open transaction is doomed */
+    void begin(String transactionName, ResponseSink sink) throws SqlServerException, SQLException {
+        checkWritable();
         if (count == 0) {
             connection.setAutoCommit(false);
             descriptor = DESCRIPTORS.incrementAndGet();
@@ -66,12 +87,13 @@ final class Transactions {
         }
     }
 
-    /** @throws SqlServerException 3902 if no transaction is open */
+    /** @throws SqlServerException 3902 if no transaction is open, 3930 if it is doomed */
     void commit(ResponseSink sink) throws SqlServerException, SQLException {
         if (count == 0) {
             throw new SqlServerException(
                     3902, 1, 16, "The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION.");
         }
+        checkWritable();
         if (count > 1) {
             count--;
             return;
@@ -84,7 +106,8 @@ final class Transactions {
 
     /**
      * @param target name of the transaction or of a savepoint; empty for the whole transaction
-     * @throws SqlServerException 3903 if no transaction is open, 6401 if there is no such name
+     * @throws SqlServerException 3903 if no transaction is open, 6401 if there is no such name, 3931 if it is a savepoint of
+     *     a doomed transaction
      */
     void rollback(String target, ResponseSink sink) throws SqlServerException, SQLException {
         if (count == 0) {
@@ -100,6 +123,9 @@ final class Transactions {
                         16,
                         "Cannot roll back " + target + ". No transaction or savepoint of that name was found.");
             }
+            if (doomed) {
+                throw KnownError.DOOMED_TO_SAVEPOINT.with().asServerException(null);
+            }
             log.undoTo(place.definitions);
             connection.rollback(place.rows);
             forgetAfter(target.toLowerCase(Locale.ROOT));
@@ -109,12 +135,13 @@ final class Transactions {
         end(EnvChange.ROLLBACK_TRANSACTION, sink);
     }
 
-    /** @throws SqlServerException 628 if no transaction is open */
+    /** @throws SqlServerException 628 if no transaction is open, 3930 if it is doomed */
     void save(String savepoint) throws SqlServerException, SQLException {
         if (count == 0) {
             throw new SqlServerException(
                     628, 0, 16, "Cannot issue SAVE TRANSACTION when there is no active transaction.");
         }
+        checkWritable();
         // the same name again means the later place, which is also the last one
         savepoints.remove(savepoint.toLowerCase(Locale.ROOT));
         savepoints.put(savepoint.toLowerCase(Locale.ROOT), new Place(connection.setSavepoint(), log.mark()));
@@ -140,6 +167,7 @@ final class Transactions {
         count = 0;
         descriptor = 0;
         name = "";
+        doomed = false;
         savepoints.clear();
         if (later != null) {
             IsolationLevel level = later;

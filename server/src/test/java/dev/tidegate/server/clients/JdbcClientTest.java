@@ -493,6 +493,41 @@ abstract class JdbcClientTest extends ClientTest {
     }
 
     @Test
+    void anErrorInTryDoomsTheTransactionWhileXactAbortIsOn() throws SQLException {
+        run("create table doom (id int primary key)", "insert doom values (1)");
+        connection.setAutoCommit(false);
+        assertThat(value("set xact_abort on insert doom values (2) begin try insert doom values (1) end try"
+                        + " begin catch select xact_state() as x rollback begin tran end catch"))
+                .hasToString("-1");
+        assertThat(column(connection, "select id from doom")).containsExactly(1);
+        connection.commit();
+
+        run("insert doom values (3)");
+        assertThatThrownBy(() -> run("begin try insert doom values (1) end try begin catch print 'caught' end catch"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(3998));
+        assertThat(value("select count(*) from doom")).isEqualTo(1);
+        connection.rollback();
+    }
+
+    @Test
+    void aCancelEndsTheTransactionWhileXactAbortIsOn() throws SQLException {
+        run("create table aborted (id int)");
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(1);
+            assertThatThrownBy(() -> statement.execute(
+                            "set xact_abort on insert aborted values (1) waitfor delay '00:01:00'"))
+                    .isInstanceOf(SQLException.class);
+        }
+        assertThat(value("select @@trancount")).isEqualTo(0);
+        assertThat(value("select count(*) from aborted")).isEqualTo(0);
+        run("insert aborted values (2)");
+        connection.commit();
+        assertThat(column(connection, "select id from aborted")).containsExactly(2);
+    }
+
+    @Test
     void closingAHalfReadResultLeavesTheConnectionUsable() throws SQLException {
         createDigits("half");
         for (int round = 0; round < 5; round++) {

@@ -88,4 +88,9 @@ class SqlScriptTest {
     Stream<DynamicTest> control() throws Exception {
         return cases("control");
     }
+
+    @TestFactory
+    Stream<DynamicTest> doomed() throws Exception {
+        return cases("doomed");
+    }
 }
