@@ -1,9 +1,10 @@
 package dev.tidegate.client;
 
-import static dev.tidegate.client.ScriptedPeer.count;
-import static dev.tidegate.client.ScriptedPeer.done;
-import static dev.tidegate.client.ScriptedPeer.error;
-import static dev.tidegate.client.ScriptedPeer.selected;
+import static dev.tidegate.client.ScriptedConnections.connect;
+import static dev.tidegate.testkit.peer.ScriptedPeer.count;
+import static dev.tidegate.testkit.peer.ScriptedPeer.done;
+import static dev.tidegate.testkit.peer.ScriptedPeer.error;
+import static dev.tidegate.testkit.peer.ScriptedPeer.selected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,8 @@ import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.DataType;
 import dev.tidegate.tds.type.TypeInfo;
 import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.peer.ScriptedPeer;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.io.IOException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
@@ -56,7 +59,7 @@ class BulkLoadTest {
                     commit(peer);
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             BulkLoadOptions options = BulkLoadOptions.builder()
                     .tableLock(true)
                     .checkConstraints(true)
@@ -93,7 +96,7 @@ class BulkLoadTest {
                     peer.reply(done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             try (BulkLoad load = connection.bulkLoad("[dbo].t", BulkLoadOptions.DEFAULTS)) {
                 load.writeRow("a", null);
                 load.writeRow("b", null);
@@ -120,7 +123,7 @@ class BulkLoadTest {
                     peer.reply(new EnvChange.Transaction(EnvChange.ROLLBACK_TRANSACTION, 0, 9), done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 BulkLoad load = connection.bulkLoad("t", BulkLoadOptions.DEFAULTS)) {
             load.writeRow("a", null);
             assertThatThrownBy(load::finish).isInstanceOf(SQLIntegrityConstraintViolationException.class);
@@ -140,7 +143,7 @@ class BulkLoadTest {
                     peer.reply(new EnvChange.Transaction(EnvChange.ROLLBACK_TRANSACTION, 0, 9), done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 BulkLoad load = connection.bulkLoad("t", BulkLoadOptions.DEFAULTS)) {
             load.writeRow("a", null);
             load.writeRow("b", null);
@@ -160,7 +163,7 @@ class BulkLoadTest {
                     }
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 BulkLoad load = connection.bulkLoad(
                         "t",
                         BulkLoadOptions.builder()
@@ -193,7 +196,7 @@ class BulkLoadTest {
                     }
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             BulkLoadOptions options = BulkLoadOptions.builder().batchSize(1_000).build();
             for (int rows = 1; rows <= 80; rows++) {
                 try (BulkLoad load = connection.bulkLoad("t", options)) {
@@ -213,7 +216,7 @@ class BulkLoadTest {
                     describe(peer);
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 BulkLoad load = connection.bulkLoad("t", BulkLoadOptions.DEFAULTS)) {
             assertThatThrownBy(() -> load.map("nope"))
                     .hasMessage("table [t] has no column [nope]; it has [id], [na]]me], [twice], [version], [amount]");
@@ -242,7 +245,7 @@ class BulkLoadTest {
                     // Unread rows are left behind, so that the line is reset instead of closed in order.
                     peer.socket().close();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 BulkLoad load = connection.bulkLoad("dbo.t", BulkLoadOptions.DEFAULTS)) {
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 10_000_000; i++) {
@@ -271,7 +274,7 @@ class BulkLoadTest {
                     peer.reply(new EnvChange.Transaction(EnvChange.ROLLBACK_TRANSACTION, 0, 9), done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 BulkLoad load = connection.bulkLoad("t", BulkLoadOptions.DEFAULTS)) {
             load.writeRow("a", null);
             connection.cancel();
@@ -288,7 +291,7 @@ class BulkLoadTest {
                     describe(peer);
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             BulkLoadOptions options =
                     BulkLoadOptions.builder().order(List.of("nothing DESC")).build();
             assertThatThrownBy(() -> connection.bulkLoad("t", options))
@@ -314,7 +317,7 @@ class BulkLoadTest {
                     peer.reply(new EnvChange.Transaction(EnvChange.ROLLBACK_TRANSACTION, 0, 9), done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 BulkLoad load = connection.bulkLoad("t", BulkLoadOptions.DEFAULTS)) {
             load.writeRow("a", null);
             assertThatThrownBy(load::finish).isInstanceOf(DatabaseError.class).hasMessageContaining("not now");
@@ -331,7 +334,7 @@ class BulkLoadTest {
             peer.reply(done(0));
             peer.awaitEndOfAnything();
         })) {
-            TdsConnection connection = server.connect();
+            TdsConnection connection = connect(server);
             BulkLoad load = connection.bulkLoad("t", BulkLoadOptions.DEFAULTS);
             load.writeRow("a", null);
             connection.close();

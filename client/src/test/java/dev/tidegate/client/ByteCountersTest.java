@@ -1,8 +1,11 @@
 package dev.tidegate.client;
 
-import static dev.tidegate.client.ScriptedPeer.count;
+import static dev.tidegate.client.ScriptedConnections.connect;
+import static dev.tidegate.testkit.peer.ScriptedPeer.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.testkit.peer.ScriptedPeer;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +25,7 @@ class ByteCountersTest {
                     peer.reply(count(3, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             long received = connection.bytesReceived();
             long sent = connection.bytesSent();
             assertThat(received).isPositive();
@@ -36,7 +39,7 @@ class ByteCountersTest {
     @Test
     void theCountStaysWhenTheConnectionIsClosed() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(ScriptedPeer::awaitEnd)) {
-            TdsConnection connection = server.connect();
+            TdsConnection connection = connect(server);
             long received = connection.bytesReceived();
             long sent = connection.bytesSent();
             connection.close();
@@ -58,7 +61,7 @@ class ByteCountersTest {
                     peer.out().end();
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             long before = connection.bytesReceived();
             Thread watcher = new Thread(() -> {
                 // Each row is a token and an int with its length.

@@ -1,7 +1,9 @@
 package dev.tidegate.client;
 
-import static dev.tidegate.client.ScriptedPeer.count;
-import static dev.tidegate.client.ScriptedPeer.done;
+import static dev.tidegate.client.ScriptedConnections.connect;
+import static dev.tidegate.client.ScriptedConnections.settings;
+import static dev.tidegate.testkit.peer.ScriptedPeer.count;
+import static dev.tidegate.testkit.peer.ScriptedPeer.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +13,8 @@ import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.peer.ScriptedPeer;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
@@ -32,7 +36,7 @@ class CancelAndTimeoutTest {
                     peer.reply(count(3, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             try (Response response = connection.execute("slow", SHORT)) {
                 assertThatThrownBy(response::next)
                         .isInstanceOf(SQLTimeoutException.class)
@@ -74,7 +78,7 @@ class CancelAndTimeoutTest {
                     peer.reply(count(3, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             try (Response response = connection.execute("slow", SHORT)) {
                 response.next();
                 assertThatThrownBy(() -> ResponseTest.rows(response)).isInstanceOf(SQLTimeoutException.class);
@@ -101,7 +105,7 @@ class CancelAndTimeoutTest {
                     peer.reply(count(3, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Response response = connection.execute("select");
             response.next();
             response.nextRow();
@@ -128,7 +132,7 @@ class CancelAndTimeoutTest {
                     peer.reply(count(3, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Response response = connection.execute("select");
             Thread canceller = new Thread(() -> {
                 try {
@@ -156,7 +160,7 @@ class CancelAndTimeoutTest {
                     }
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Response response = connection.execute("first");
             response.finish();
             response.cancel();
@@ -174,7 +178,7 @@ class CancelAndTimeoutTest {
                     peer.expect(PacketType.ATTENTION);
                     peer.awaitEnd();
                 });
-                TdsConnection connection = TdsConnection.open(server.settings()
+                TdsConnection connection = TdsConnection.open(settings(server)
                         .set(ConnectionProperty.CANCEL_QUERY_TIMEOUT, "1")
                         .build());
                 Response response = connection.execute("stalled", SHORT)) {
@@ -192,7 +196,7 @@ class CancelAndTimeoutTest {
                     peer.readBatch();
                     peer.awaitEnd();
                 });
-                TdsConnection connection = TdsConnection.open(server.settings()
+                TdsConnection connection = TdsConnection.open(settings(server)
                         .set(ConnectionProperty.SOCKET_TIMEOUT, "150")
                         .build());
                 Response response = connection.execute("silent")) {
@@ -207,7 +211,7 @@ class CancelAndTimeoutTest {
                     peer.readBatch();
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             assertThat(connection.socketTimeout()).isEqualTo(Duration.ZERO);
             connection.setSocketTimeout(Duration.ofMillis(150));
             try (Response response = connection.execute("silent")) {
@@ -232,7 +236,7 @@ class CancelAndTimeoutTest {
                     peer.out().end();
                     peer.awaitEnd();
                 });
-                TdsConnection connection = TdsConnection.open(server.settings()
+                TdsConnection connection = TdsConnection.open(settings(server)
                         .set(ConnectionProperty.SOCKET_TIMEOUT, "2000")
                         .build());
                 Response response = connection.execute("select")) {
@@ -258,7 +262,7 @@ class CancelAndTimeoutTest {
                     peer.reply(count(3, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Response response = connection.execute("select");
             response.next();
             response.nextRow();
@@ -281,7 +285,7 @@ class CancelAndTimeoutTest {
                     peer.reply(count(3, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Response response = connection.execute("select");
             response.next();
             response.nextRow();
@@ -304,7 +308,7 @@ class CancelAndTimeoutTest {
                     peer.reply(count(3, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Response response = connection.execute("select");
             response.next();
             ColumnSink closing = new RecordingSink() {
@@ -332,7 +336,7 @@ class CancelAndTimeoutTest {
             peer.confirmAttention();
             peer.awaitEnd();
         })) {
-            TdsConnection connection = server.connect();
+            TdsConnection connection = connect(server);
             Response response = connection.execute("select");
             Thread closer = new Thread(() -> {
                 try {
@@ -361,7 +365,7 @@ class CancelAndTimeoutTest {
             peer.expect(PacketType.ATTENTION);
             peer.awaitEnd();
         })) {
-            TdsConnection connection = TdsConnection.open(server.settings()
+            TdsConnection connection = TdsConnection.open(settings(server)
                     .set(ConnectionProperty.CLOSE_TIMEOUT, "200")
                     .build());
             connection.execute("stalled");
@@ -380,7 +384,7 @@ class CancelAndTimeoutTest {
                     peer.expect(PacketType.ATTENTION);
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             assertThat(connection.isValid(Duration.ofSeconds(20))).isTrue();
             assertThat(connection.isValid(Duration.ofMillis(100))).isFalse();
             assertThat(connection.isOpen()).isFalse();
@@ -392,7 +396,7 @@ class CancelAndTimeoutTest {
     @Test
     void aCommitWhoseAnswerIsCutHasAnUnknownOutcome() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(peer -> peer.readTransactionRequest());
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             assertThatThrownBy(connection::commit)
                     .hasMessageContaining("unknown")
                     .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("08007"));
@@ -406,7 +410,7 @@ class CancelAndTimeoutTest {
                     peer.reply(new Done(Done.Kind.DONE, Done.ATTENTION, 0, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Response response = connection.execute("select");
             assertThatThrownBy(response::next)
                     .hasMessageContaining("an attention that was not sent")
@@ -423,7 +427,7 @@ class CancelAndTimeoutTest {
                     peer.reply(count(3, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Thread.currentThread().interrupt();
             assertUsable(connection);
             assertThat(Thread.interrupted()).isTrue();

@@ -1,5 +1,6 @@
 package dev.tidegate.client;
 
+import static dev.tidegate.client.ScriptedConnections.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.client.error.DatabaseError;
@@ -15,6 +16,7 @@ import dev.tidegate.testkit.capture.Capture;
 import dev.tidegate.testkit.capture.Captures;
 import dev.tidegate.testkit.capture.Direction;
 import dev.tidegate.testkit.capture.RecordedMessage;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ class CaptureReplayTest {
                     }
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             for (Exchange exchange : exchanges.subList(2, exchanges.size())) {
                 assertThat(readRows(connection)).isEqualTo(recordedRows(exchange.answer(), exchanges));
                 assertThat(connection.isOpen()).isTrue();

@@ -1,10 +1,13 @@
 package dev.tidegate.client;
 
+import static dev.tidegate.client.ScriptedConnections.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.token.Done;
+import dev.tidegate.testkit.peer.ScriptedPeer;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +42,7 @@ class CloseWhileReadingTest {
             }
         })) {
             for (int round = 0; round < 100; round++) {
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 Response response = connection.execute("endless");
                 assertThat(response.next()).isInstanceOf(Item.Rows.class);
                 CountDownLatch reading = new CountDownLatch(1);

@@ -1,6 +1,7 @@
 package dev.tidegate.client;
 
-import static dev.tidegate.client.ScriptedPeer.done;
+import static dev.tidegate.client.ScriptedConnections.connect;
+import static dev.tidegate.testkit.peer.ScriptedPeer.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,8 @@ import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.peer.ScriptedPeer;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +25,7 @@ class CommitOutcomeTest {
     @Test
     void aCancelThatComesAfterTheCommitWasDoneDoesNotHideIt() throws Exception {
         try (ScriptedServer server = answering(COMMITTED);
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             connection.begin(IsolationLevel.READ_COMMITTED);
             Thread canceller = cancelling(connection);
             connection.commit();
@@ -36,7 +39,7 @@ class CommitOutcomeTest {
     @Test
     void aCancelThatStoppedTheCommitIsTold() throws Exception {
         try (ScriptedServer server = answering(ROLLED_BACK);
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             connection.begin(IsolationLevel.READ_COMMITTED);
             Thread canceller = cancelling(connection);
             assertThatThrownBy(connection::commit)
@@ -58,7 +61,7 @@ class CommitOutcomeTest {
                     peer.write(ScriptedPeer.error(596, 21, "the session is killed"));
                     peer.out().flush();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             connection.begin(IsolationLevel.READ_COMMITTED);
             assertThatThrownBy(connection::commit)
                     .hasMessageContaining("is unknown")

@@ -1,6 +1,7 @@
 package dev.tidegate.client;
 
-import static dev.tidegate.client.ScriptedPeer.count;
+import static dev.tidegate.client.ScriptedConnections.connect;
+import static dev.tidegate.testkit.peer.ScriptedPeer.count;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,8 @@ import dev.tidegate.tds.message.SqlBatch;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.row.RowCursor;
 import dev.tidegate.tds.token.Done;
+import dev.tidegate.testkit.peer.ScriptedPeer;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.CyclicBarrier;
@@ -34,7 +37,7 @@ class ForeignCloseTest {
     @Test
     void theRowStaysReadableUntilItsThreadGoesOn() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(ForeignCloseTest::serve);
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Response response = connection.execute("rows");
             response.next();
             response.nextRow();
@@ -50,7 +53,7 @@ class ForeignCloseTest {
     @Test
     void theNextRequestDropsWhatItsThreadHasLeft() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(ForeignCloseTest::serve);
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Response response = connection.execute("rows");
             response.next();
             response.nextRow();
@@ -63,7 +66,7 @@ class ForeignCloseTest {
     @Test
     void everyValueIsTheRightOneWheneverTheCloseComes() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(ForeignCloseTest::serve);
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             for (int round = 0; round < 300; round++) {
                 Response response = connection.execute("rows");
                 CyclicBarrier start = new CyclicBarrier(2);

@@ -1,7 +1,9 @@
 package dev.tidegate.client;
 
-import static dev.tidegate.client.ScriptedPeer.done;
-import static dev.tidegate.client.ScriptedPeer.error;
+import static dev.tidegate.client.ScriptedConnections.connect;
+import static dev.tidegate.client.ScriptedConnections.settings;
+import static dev.tidegate.testkit.peer.ScriptedPeer.done;
+import static dev.tidegate.testkit.peer.ScriptedPeer.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +16,8 @@ import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.LoginAck;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.peer.ScriptedPeer;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,7 +53,7 @@ class LoginTest {
             peer.reply(done(0));
             peer.awaitEnd();
         })) {
-            ConnectionSettings settings = server.settings()
+            ConnectionSettings settings = settings(server)
                     .database("shop")
                     .set(ConnectionProperty.APPLICATION_NAME, "test")
                     .set(ConnectionProperty.WORKSTATION_ID, "here")
@@ -87,7 +91,7 @@ class LoginTest {
             peer.reply(error(18456, 14, "Login failed for user 'sa'."), done(2));
             peer.awaitEnd();
         })) {
-            assertThatThrownBy(server::connect)
+            assertThatThrownBy(() -> connect(server))
                     .isInstanceOf(SQLInvalidAuthorizationSpecException.class)
                     .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("28000"))
                     .hasMessage("Login failed for user 'sa'.");
@@ -111,7 +115,7 @@ class LoginTest {
                     peer.awaitEnd();
                 })) {
             second.set(target);
-            try (TdsConnection connection = first.connect()) {
+            try (TdsConnection connection = connect(first)) {
                 assertThat(connection.serverInfo().port()).isEqualTo(target.port());
             }
         }
@@ -127,7 +131,7 @@ class LoginTest {
             peer.awaitEnd();
         })) {
             port.set(server.port());
-            assertThatThrownBy(server::connect).hasMessageContaining("10 times");
+            assertThatThrownBy(() -> connect(server)).hasMessageContaining("10 times");
             assertThat(server.accepted()).isEqualTo(11);
         }
     }
@@ -145,7 +149,7 @@ class LoginTest {
             }
             peer.awaitEnd();
         })) {
-            ConnectionSettings.Builder settings = server.settings().set(ConnectionProperty.CONNECT_RETRY_INTERVAL, "1");
+            ConnectionSettings.Builder settings = settings(server).set(ConnectionProperty.CONNECT_RETRY_INTERVAL, "1");
             TdsConnection.open(settings.build()).close();
             assertThat(attempts).hasValue(2);
             attempts.set(0);
@@ -179,7 +183,7 @@ class LoginTest {
     @Test
     void aServerThatSaysNothingMeetsTheLoginTimeout() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(ScriptedPeer::awaitEndOfAnything)) {
-            assertThatThrownBy(() -> TdsConnection.open(server.settings()
+            assertThatThrownBy(() -> TdsConnection.open(settings(server)
                             .set(ConnectionProperty.LOGIN_TIMEOUT, "1")
                             .build()))
                     .isInstanceOf(SQLTimeoutException.class)
@@ -192,7 +196,7 @@ class LoginTest {
         try (ScriptedServer server = ScriptedServer.start(peer -> peer.socket()
                 .getOutputStream()
                 .write("HTTP/1.1 400 Bad Request\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))) {
-            assertThatThrownBy(server::connect).hasMessageContaining("does not speak TDS");
+            assertThatThrownBy(() -> connect(server)).hasMessageContaining("does not speak TDS");
         }
     }
 
@@ -203,7 +207,7 @@ class LoginTest {
                     .isEqualTo(Encryption.ON);
             peer.awaitEnd();
         })) {
-            assertThatThrownBy(() -> TdsConnection.open(server.settings()
+            assertThatThrownBy(() -> TdsConnection.open(settings(server)
                             .set(ConnectionProperty.ENCRYPT, "true")
                             .build()))
                     .hasMessageContaining("set encrypt=false if the network is trusted");
@@ -223,7 +227,7 @@ class LoginTest {
                     peer.reply(done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = TdsConnection.open(server.settings()
+                TdsConnection connection = TdsConnection.open(settings(server)
                         .set(ConnectionProperty.LOCK_TIMEOUT, "500")
                         .build())) {
             connection.resetOnNextRequest();

@@ -1,6 +1,7 @@
 package dev.tidegate.client;
 
-import static dev.tidegate.client.ScriptedPeer.error;
+import static dev.tidegate.client.ScriptedConnections.settings;
+import static dev.tidegate.testkit.peer.ScriptedPeer.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,9 @@ import dev.tidegate.tds.message.Encryption;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.peer.Script;
+import dev.tidegate.testkit.peer.ScriptedPeer;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.concurrent.CountDownLatch;
@@ -99,9 +103,8 @@ class PendingConnectionTest {
                 peer.awaitEnd();
             }
         })) {
-            PendingConnection pending = new PendingConnection(server.settings()
-                    .set(ConnectionProperty.LOCK_TIMEOUT, "500")
-                    .build());
+            PendingConnection pending = new PendingConnection(
+                    settings(server).set(ConnectionProperty.LOCK_TIMEOUT, "500").build());
             Future<TdsConnection> opening = other.submit(pending::open);
             stalled.await();
             pending.close();
@@ -119,7 +122,7 @@ class PendingConnectionTest {
             peer.readBatch();
             peer.awaitEndOfAnything();
         })) {
-            ConnectionSettings settings = server.settings()
+            ConnectionSettings settings = settings(server)
                     .set(ConnectionProperty.LOCK_TIMEOUT, "500")
                     .set(ConnectionProperty.LOGIN_TIMEOUT, "1")
                     .set(ConnectionProperty.CANCEL_QUERY_TIMEOUT, "1")
@@ -134,7 +137,7 @@ class PendingConnectionTest {
     @Test
     void beforeItHasBegunNothingIsConnectedTo() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(ScriptedPeer::awaitEnd)) {
-            PendingConnection pending = new PendingConnection(server.settings().build());
+            PendingConnection pending = new PendingConnection(settings(server).build());
             pending.close();
             pending.close();
             assertThatThrownBy(pending::open).satisfies(PendingConnectionTest::hasStateOfClosed);
@@ -145,7 +148,7 @@ class PendingConnectionTest {
     @Test
     void onceThereIsAConnectionItIsClosed() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(ScriptedPeer::awaitEnd)) {
-            PendingConnection pending = new PendingConnection(server.settings().build());
+            PendingConnection pending = new PendingConnection(settings(server).build());
             TdsConnection connection = pending.open();
             assertThat(connection.isOpen()).isTrue();
             pending.close();
@@ -157,7 +160,7 @@ class PendingConnectionTest {
     @Test
     void itOpensOnce() throws Exception {
         try (ScriptedServer server = ScriptedServer.afterLogin(ScriptedPeer::awaitEnd)) {
-            PendingConnection pending = new PendingConnection(server.settings().build());
+            PendingConnection pending = new PendingConnection(settings(server).build());
             try (TdsConnection connection = pending.open()) {
                 assertThatThrownBy(pending::open).hasMessageContaining("open() was called before");
                 assertThat(connection.isOpen()).isTrue();
@@ -182,7 +185,7 @@ class PendingConnectionTest {
                 ended.incrementAndGet();
             }
         })) {
-            ConnectionSettings settings = server.settings().build();
+            ConnectionSettings settings = settings(server).build();
             for (int i = 0; i < rounds; i++) {
                 PendingConnection pending = new PendingConnection(settings);
                 CyclicBarrier start = new CyclicBarrier(2);
@@ -214,9 +217,9 @@ class PendingConnectionTest {
         assertThat(opened).isLessThanOrEqualTo(rounds);
     }
 
-    private void givenUp(String step, String encrypt, ScriptedServer.Script script) throws Exception {
+    private void givenUp(String step, String encrypt, Script script) throws Exception {
         try (ScriptedServer server = ScriptedServer.start(script)) {
-            PendingConnection pending = new PendingConnection(server.settings()
+            PendingConnection pending = new PendingConnection(settings(server)
                     .set(ConnectionProperty.ENCRYPT, encrypt)
                     .set(ConnectionProperty.LOGIN_TIMEOUT, "600")
                     .build());

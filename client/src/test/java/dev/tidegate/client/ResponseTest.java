@@ -1,10 +1,11 @@
 package dev.tidegate.client;
 
-import static dev.tidegate.client.ScriptedPeer.count;
-import static dev.tidegate.client.ScriptedPeer.done;
-import static dev.tidegate.client.ScriptedPeer.error;
-import static dev.tidegate.client.ScriptedPeer.info;
-import static dev.tidegate.client.ScriptedPeer.selected;
+import static dev.tidegate.client.ScriptedConnections.connect;
+import static dev.tidegate.testkit.peer.ScriptedPeer.count;
+import static dev.tidegate.testkit.peer.ScriptedPeer.done;
+import static dev.tidegate.testkit.peer.ScriptedPeer.error;
+import static dev.tidegate.testkit.peer.ScriptedPeer.info;
+import static dev.tidegate.testkit.peer.ScriptedPeer.selected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,8 @@ import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.TypeInfo;
 import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.peer.ScriptedPeer;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
@@ -48,7 +51,7 @@ class ResponseTest {
                     peer.out().end();
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 Response response = connection.execute("everything")) {
             assertThat(response.next()).isInstanceOf(Item.Rows.class);
             assertThat(rows(response)).containsExactly(1, 2, 3);
@@ -84,7 +87,7 @@ class ResponseTest {
                     peer.out().end();
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             ProcedureCall call = ProcedureCall.named(
                     "dbo.p", List.of(Parameter.in(TypeInfo.integer(), 1), Parameter.out("@out", TypeInfo.integer())));
             try (Response response = connection.call(call, RequestOptions.DEFAULTS)) {
@@ -103,7 +106,7 @@ class ResponseTest {
                     peer.reply(ScriptedPeer.numbers(), new ReturnStatus(0), new Done(Done.Kind.DONEPROC, 0, 0, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 Response response = connection.execute("sp_prepare")) {
             assertThat(response.next()).isInstanceOf(Item.Rows.class);
             assertThat(response.nextRow()).isFalse();
@@ -123,7 +126,7 @@ class ResponseTest {
                     peer.out().end();
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 Response response = connection.execute("select")) {
             response.next();
             assertThat(response.nextRow()).isTrue();
@@ -146,7 +149,7 @@ class ResponseTest {
                     peer.writeNumbers(2);
                     peer.out().flush();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 Response response = connection.execute("select")) {
             response.next();
             assertThat(response.nextRow()).isTrue();
@@ -167,7 +170,7 @@ class ResponseTest {
                     peer.reply(count(1, Done.MORE));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 Response response = connection.execute("insert")) {
             assertThat(response.next()).isEqualTo(new Item.UpdateCount(1));
             assertThatThrownBy(response::next).hasMessageContaining("without its final DONE");
@@ -182,7 +185,7 @@ class ResponseTest {
                     peer.write(error(596, 21, "session killed"));
                     peer.out().flush();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 Response response = connection.execute("select")) {
             assertThatThrownBy(response::next).isInstanceOfSatisfying(SQLException.class, e -> {
                 assertThat(e.getErrorCode()).isEqualTo(596);
@@ -204,7 +207,7 @@ class ResponseTest {
                             done(Done.ERROR));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 Response response = connection.execute("batch")) {
             assertThatThrownBy(response::finish).isInstanceOfSatisfying(SQLSyntaxErrorException.class, e -> {
                 assertThat(e.getSQLState()).isEqualTo("42S02");
@@ -224,7 +227,7 @@ class ResponseTest {
                     }
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             Response first = connection.execute("one");
             assertThatThrownBy(() -> connection.execute("two")).hasMessageContaining("busy with 'execute'");
             first.finish();
@@ -247,7 +250,7 @@ class ResponseTest {
                     peer.reply(new EnvChange.Transaction(EnvChange.COMMIT_TRANSACTION, 0, 77), done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             assertThat(connection.database()).isEqualTo("master");
             connection.execute("use other").finish();
             assertThat(connection.database()).isEqualTo("other");
@@ -276,7 +279,7 @@ class ResponseTest {
                     peer.out().end();
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 Response response = connection.execute("select")) {
             response.next();
             RecordingSink numbers = new RecordingSink();
@@ -309,7 +312,7 @@ class ResponseTest {
                     peer.out().end();
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect();
+                TdsConnection connection = connect(server);
                 Response response = connection.execute("print in a loop")) {
             assertThat(response.next()).isNull();
             assertThat(response.messages()).hasSize(1_000);

@@ -1,8 +1,10 @@
 package dev.tidegate.client;
 
-import static dev.tidegate.client.ScriptedPeer.count;
-import static dev.tidegate.client.ScriptedPeer.done;
-import static dev.tidegate.client.ScriptedPeer.error;
+import static dev.tidegate.client.ScriptedConnections.connect;
+import static dev.tidegate.client.ScriptedConnections.settings;
+import static dev.tidegate.testkit.peer.ScriptedPeer.count;
+import static dev.tidegate.testkit.peer.ScriptedPeer.done;
+import static dev.tidegate.testkit.peer.ScriptedPeer.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +16,8 @@ import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.type.TypeInfo;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
+import dev.tidegate.testkit.peer.ScriptedPeer;
+import dev.tidegate.testkit.peer.ScriptedServer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -37,7 +41,7 @@ class SessionResetTest {
                     peer.reply(count(4, 0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             connection.resetOnNextRequest();
             connection.execute("next").finish();
             connection.execute("after").finish();
@@ -55,7 +59,7 @@ class SessionResetTest {
                     peer.out().end();
                     peer.awaitEndOfAnything();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             connection.resetOnNextRequest();
             Response response = connection.execute("next");
             assertThatThrownBy(response::next)
@@ -74,7 +78,7 @@ class SessionResetTest {
                     peer.reply(error(911, 16, "no such database"), done(Done.ERROR));
                     peer.awaitEndOfAnything();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             connection.resetOnNextRequest();
             Response response = connection.execute("next");
             assertThatThrownBy(response::next)
@@ -92,7 +96,7 @@ class SessionResetTest {
                     peer.reply(new EnvChange.ResetAcknowledged(), done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             connection.resetOnNextRequest();
             ProcedureCall unfit =
                     new ProcedureCall(0, "p", List.of(Parameter.in(TypeInfo.decimal(3, 0), new BigDecimal("123456"))));
@@ -111,7 +115,7 @@ class SessionResetTest {
                     peer.reply(new EnvChange.ResetAcknowledged(), done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             connection.resetOnNextRequest();
             try (Response response = connection.execute("slow")) {
                 response.cancel();
@@ -134,7 +138,7 @@ class SessionResetTest {
                     peer.reply(new EnvChange.ResetAcknowledged(), done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             connection.setIsolation(IsolationLevel.SERIALIZABLE);
             connection.resetOnNextRequest();
             connection.execute("next").finish();
@@ -158,7 +162,7 @@ class SessionResetTest {
                     peer.reply(done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = TdsConnection.open(server.settings()
+                TdsConnection connection = TdsConnection.open(settings(server)
                         .set(ConnectionProperty.LOCK_TIMEOUT, "500")
                         .build())) {
             connection.resetOnNextRequest();
@@ -178,7 +182,7 @@ class SessionResetTest {
                     peer.reply(new EnvChange.ResetAcknowledged(), done(0));
                     peer.awaitEnd();
                 });
-                TdsConnection connection = server.connect()) {
+                TdsConnection connection = connect(server)) {
             connection.begin(IsolationLevel.CURRENT);
             assertThat(connection.inTransaction()).isTrue();
             connection.resetOnNextRequest();
