@@ -1,7 +1,6 @@
 package dev.tidegate.client;
 
 import dev.tidegate.client.transport.Deadline;
-import dev.tidegate.client.transport.DeadlineException;
 import dev.tidegate.client.transport.Patience;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -29,6 +28,9 @@ final class RunningRequest implements Patience {
     private final Deadline deadline;
     private final AtomicReference<Reason> reason = new AtomicReference<>();
     private volatile Deadline confirmBy;
+    /** For a request that is given up: it must not hold its connection for longer than closing that would take. */
+    private volatile Deadline endBy = Deadline.never();
+
     private Deadline silentUntil = Deadline.never();
 
     /**
@@ -69,25 +71,29 @@ final class RunningRequest implements Patience {
 
     /** Lock-free; at most the eight bytes of an attention are written, within the limit for its confirmation. */
     void cancel(Reason why) {
+        if (why == Reason.ABANDONED) {
+            giveUp();
+        }
         // Before the state changes: who sees CANCELLING must find the reason and the limit.
         if (reason.compareAndSet(null, why)) {
-            confirmBy = Deadline.after(
-                    why == Reason.ABANDONED ? shorterOfCancelAndClose() : confirmation, "cancelQueryTimeout");
+            confirmBy = Deadline.after(confirmation, "cancelQueryTimeout");
             session.cancel(this);
         }
     }
 
-    /** A result that is dropped must not hold its connection for longer than closing that would take. */
-    private Duration shorterOfCancelAndClose() {
-        Duration close = session.settings().closeTimeout();
-        boolean closeIsShorter = confirmation.isZero() || close.compareTo(confirmation) < 0;
-        return closeIsShorter && !close.isZero() ? close : confirmation;
+    /** Its answer is not wanted any more: what is left of it may take {@code closeTimeout}, whatever the other limits are. Any thread. */
+    void giveUp() {
+        if (endBy.isNever()) {
+            endBy = session.closeDeadline();
+            // Whoever reads sleeps by the old limit.
+            session.line().wakeReader();
+        }
     }
 
     /** How long the confirmation of the cancel may take. */
     Deadline confirmBy() {
         Deadline by = confirmBy;
-        return by == null ? Deadline.never() : by;
+        return by == null || endBy.remainingNanos() < by.remainingNanos() ? endBy : by;
     }
 
     @Override
@@ -96,7 +102,9 @@ final class RunningRequest implements Patience {
             return 0;
         }
         Deadline by = confirmBy;
-        return by != null ? by.remainingNanos() : Math.min(deadline.remainingNanos(), silentUntil.remainingNanos());
+        long left =
+                by != null ? by.remainingNanos() : Math.min(deadline.remainingNanos(), silentUntil.remainingNanos());
+        return Math.min(left, endBy.remainingNanos());
     }
 
     @Override
@@ -105,8 +113,11 @@ final class RunningRequest implements Patience {
             throw new ClosedChannelException();
         }
         Deadline by = confirmBy;
+        if (endBy.isExpired()) {
+            throw endBy.passed("the server has not ended what was given up");
+        }
         if (by != null) {
-            throw new DeadlineException("the server did not confirm the cancel in time (cancelQueryTimeout)");
+            throw by.passed("the server has not confirmed the cancel");
         }
         if (deadline.isExpired()) {
             cancel(Reason.TIMEOUT);

@@ -182,7 +182,8 @@ final class Session {
      * Sends a message of the request as a whole. A request that was cancelled meanwhile gets its attention here.
      *
      * @throws SQLException if the line fails
-     * @throws RuntimeException of the payload, for a value that cannot be sent; nothing of the request is left then
+     * @throws RuntimeException of the payload, for a value that cannot be sent; nothing of the request is left then, also after an {@link
+     *     Error}
      */
     void send(RunningRequest request, PacketType type, Payload payload) throws SQLException {
         TdsWriter writer = line.writer();
@@ -190,7 +191,7 @@ final class Session {
             open(type);
             try {
                 payload.write(writer);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 takeBack(request, e);
                 throw e;
             }
@@ -284,17 +285,33 @@ final class Session {
     }
 
     /** Of a message that failed while it was written, packets may have left already. */
-    private void takeBack(RunningRequest request, RuntimeException because) throws IOException {
-        if (line.writer().anySent()) {
-            abort(request);
-            try {
+    private void takeBack(RunningRequest request, Throwable because) throws IOException {
+        try {
+            if (line.writer().anySent()) {
+                abort(request);
                 new AnswerReader(this, request).drain();
-            } catch (SQLException e) {
-                because.addSuppressed(e);
+            } else {
+                resetTakenBack();
+                state.withdrawn(request.number());
             }
-        } else {
-            resetTakenBack();
-            state.withdrawn(request.number());
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+        } catch (RuntimeException | Error e) {
+            ruin(e, because);
+        }
+    }
+
+    /**
+     * Not even what the first error asks for could be done: the line is cut, so that nobody finds the connection in the middle of
+     * something.
+     *
+     * @param because the first error, which gets the other as suppressed
+     */
+    void ruin(Throwable thrown, Throwable because) {
+        breakLine(thrown);
+        // Of OutOfMemoryError there may be one instance only.
+        if (thrown != because) {
+            because.addSuppressed(thrown);
         }
     }
 
@@ -306,7 +323,7 @@ final class Session {
         if (cause instanceof DeadlineException || !isWriting() || !state.aborted(request.number())) {
             return fail(cause, request);
         }
-        line.setPatience(Deadline.after(settings.closeTimeout(), "closeTimeout"));
+        line.setPatience(closeDeadline());
         return new AnswerReader(this, request).lastWords(cause);
     }
 
@@ -381,7 +398,8 @@ final class Session {
         };
     }
 
-    private void breakLine(Throwable cause) {
+    /** Cuts the line; the cause is what every later call tells. */
+    void breakLine(Throwable cause) {
         if (brokenBy == null) {
             brokenBy = cause;
         }
@@ -406,12 +424,17 @@ final class Session {
         }
     }
 
+    /** From now on, for what is to be ended before the line is cut. */
+    Deadline closeDeadline() {
+        return Deadline.within(settings.closeTimeout(), "closeTimeout");
+    }
+
     private void drainBeforeCut(Phase before) {
         if (before != Phase.EXECUTING && before != Phase.STREAMING && before != Phase.CANCELLING) {
             return;
         }
-        Deadline deadline = Deadline.after(settings.closeTimeout(), "closeTimeout");
-        if (deadline.isNever()) {
+        Deadline deadline = closeDeadline();
+        if (deadline.isExpired()) {
             return;
         }
         try {

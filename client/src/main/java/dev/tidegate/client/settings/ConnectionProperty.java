@@ -130,12 +130,14 @@ public enum ConnectionProperty {
             "closeTimeout",
             new Whole(0, Integer.MAX_VALUE, Optional.empty(), " milliseconds"),
             "2000",
-            "How long close waits for the server to end a running request before it cuts the connection."),
+            "How long the close of a connection, a result or a load waits for the server to end what runs, before it cuts"
+                    + " the connection. 0: not at all, it is cut at once."),
     LOCK_TIMEOUT(
             "lockTimeout",
             new Whole(0, Integer.MAX_VALUE, Optional.of(-1), " milliseconds"),
             "-1",
-            "How long a statement waits for a lock before error 1222 (SET LOCK_TIMEOUT). -1: as long as it takes."),
+            "How long a statement waits for a lock before error 1222 (SET LOCK_TIMEOUT). -1: as long as it takes. 0: not"
+                    + " at all."),
     PACKET_SIZE(
             "packetSize",
             new Whole(512, 32_767, Optional.of(0), " bytes"),

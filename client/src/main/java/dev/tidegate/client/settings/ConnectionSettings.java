@@ -129,6 +129,7 @@ public final class ConnectionSettings {
         return Duration.ofMillis(number(ConnectionProperty.SOCKET_TIMEOUT));
     }
 
+    /** Zero: at once. */
     public Duration closeTimeout() {
         return Duration.ofMillis(number(ConnectionProperty.CLOSE_TIMEOUT));
     }

@@ -30,6 +30,15 @@ public final class Deadline implements Patience {
         return endless ? NEVER : new Deadline(System.nanoTime() + limit.toNanos(), limit, name);
     }
 
+    /**
+     * As {@link #after}, for a limit of which zero means "at once".
+     *
+     * @param limit from now; zero: it has passed already
+     */
+    public static Deadline within(Duration limit, String name) {
+        return limit.isZero() ? new Deadline(System.nanoTime(), limit, name) : after(limit, name);
+    }
+
     public boolean isNever() {
         return this == NEVER;
     }
