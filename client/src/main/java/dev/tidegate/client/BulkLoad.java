@@ -47,6 +47,7 @@ public final class BulkLoad implements AutoCloseable {
     private RunningRequest request;
     private Stage stage = Stage.NEW;
     private boolean ownTransaction;
+    private boolean closing;
     private long rows;
     private long rowsInBatch;
     private long confirmed;
@@ -169,7 +170,9 @@ public final class BulkLoad implements AutoCloseable {
 
     /**
      * Gives the load up if it was not finished: nothing of the running batch stays, and nothing at all without {@code batchSize}. The
-     * connection can be used again.
+     * connection can be used again. A server that takes longer than twice {@code closeTimeout} to undo the load loses its connection.
+     *
+     * @throws SQLException if the line fails
      */
     @Override
     public void close() throws SQLException {
@@ -177,6 +180,8 @@ public final class BulkLoad implements AutoCloseable {
             // The server has dropped the load with the connection.
             stage = Stage.OVER;
         } else if (stage == Stage.WRITING) {
+            closing = true;
+            request.giveUp();
             SQLException failure = giveUp(null);
             if (failure != null) {
                 throw failure;
@@ -205,12 +210,9 @@ public final class BulkLoad implements AutoCloseable {
             throw giveUp(doesNotFit(e));
         } catch (IOException e) {
             throw lost(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Of the source: half a row is written, so the message cannot go on.
-            SQLException abandoned = giveUp(null);
-            if (abandoned != null) {
-                e.addSuppressed(abandoned);
-            }
+            giveUpAfter(e);
             throw e;
         }
         rowsInBatch++;
@@ -234,6 +236,8 @@ public final class BulkLoad implements AutoCloseable {
                     out -> new SqlBatch(session.headers(), sql).write(out, session.version()));
             readAnswer(true);
             session.open(PacketType.BULK_LOAD);
+            stage = Stage.WRITING;
+            rowsInBatch = 0;
             new TokenWriter(session.line().writer(), session.version()).write(new ColMetadata(columns));
         } catch (IOException e) {
             throw lost(e);
@@ -242,9 +246,10 @@ public final class BulkLoad implements AutoCloseable {
                 session.withdraw(request);
             }
             throw over(e);
+        } catch (RuntimeException | Error e) {
+            giveUpAfter(e);
+            throw e;
         }
-        stage = Stage.WRITING;
-        rowsInBatch = 0;
     }
 
     /** The message ends with a DONE of its own; there are servers that refuse a load without it. */
@@ -255,11 +260,15 @@ public final class BulkLoad implements AutoCloseable {
             tokens.write(new Done(Done.Kind.DONE, Done.FINAL, 0, 0));
             session.line().writer().end();
             session.sent(request);
+            stage = Stage.BETWEEN;
             stored = readAnswer(false);
         } catch (IOException e) {
             throw lost(e);
         } catch (SQLException e) {
             throw over(e);
+        } catch (RuntimeException | Error e) {
+            giveUpAfter(e);
+            throw e;
         }
         if (stored != rowsInBatch) {
             throw over(new SQLException(
@@ -268,7 +277,6 @@ public final class BulkLoad implements AutoCloseable {
                     "HY000"));
         }
         confirmed += stored;
-        stage = Stage.BETWEEN;
     }
 
     /** @param goesOn whether another message of the same request follows */
@@ -291,6 +299,22 @@ public final class BulkLoad implements AutoCloseable {
             throw errors;
         }
         return count;
+    }
+
+    /** What no connection expects was thrown, which comes through; a message that is half written is taken back, anything else cut. */
+    private void giveUpAfter(Throwable primary) {
+        try {
+            if (stage != Stage.WRITING) {
+                session.breakLine(primary);
+            }
+            SQLException failure = stage == Stage.WRITING ? giveUp(null) : over(null);
+            if (failure != null) {
+                primary.addSuppressed(failure);
+            }
+        } catch (RuntimeException | Error e) {
+            stage = Stage.OVER;
+            session.ruin(e, primary);
+        }
     }
 
     /** Takes the running message back: the server drops what it has of it. Returns {@code because}, or what went wrong here if null. */
@@ -325,7 +349,7 @@ public final class BulkLoad implements AutoCloseable {
         ownTransaction = false;
         if (rollback && session.isOpen() && connection.inTransaction()) {
             try {
-                connection.rollback();
+                rollBack();
             } catch (SQLException e) {
                 if (because == null) {
                     return e;
@@ -334,6 +358,14 @@ public final class BulkLoad implements AutoCloseable {
             }
         }
         return because;
+    }
+
+    private void rollBack() throws SQLException {
+        if (closing) {
+            connection.rollbackBeforeClose();
+        } else {
+            connection.rollback(requestOptions);
+        }
     }
 
     private SQLException doesNotFit(ValueOutOfRangeException cause) {

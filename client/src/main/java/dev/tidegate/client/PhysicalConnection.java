@@ -52,7 +52,7 @@ public final class PhysicalConnection implements AutoCloseable {
             throw LineErrors.wrongOrder("another thread is reading a row (" + session.context("take back") + ")");
         }
         if (own.inTransaction()) {
-            own.rollback(new RequestOptions(session.settings().closeTimeout()));
+            own.rollbackBeforeClose();
         }
         own.setSocketTimeout(session.settings().socketTimeout());
         if (session.state().requests() != requestsBefore) {

@@ -269,13 +269,40 @@ public final class TdsConnection implements AutoCloseable {
         }
     }
 
-    /** Rolls the whole transaction back. */
+    /**
+     * Rolls the whole transaction back.
+     *
+     * @throws SQLException if that fails; a connection whose transaction is open all the same is cut then, so that nobody can commit what was
+     *     to be undone, and the server rolls back
+     */
     public void rollback() throws SQLException {
         rollback(RequestOptions.DEFAULTS);
     }
 
     void rollback(RequestOptions options) throws SQLException {
-        transact("rollback", options, new TransactionManagerRequest.Rollback(session.headers(), "", null));
+        rollback(begin("rollback", options));
+    }
+
+    /** As {@link #rollback()}, but takes {@code closeTimeout} at most. */
+    void rollbackBeforeClose() throws SQLException {
+        RunningRequest request = begin("rollback", RequestOptions.DEFAULTS);
+        request.giveUp();
+        rollback(request);
+    }
+
+    private void rollback(RunningRequest request) throws SQLException {
+        TransactionManagerRequest message = new TransactionManagerRequest.Rollback(session.headers(), "", null);
+        try {
+            session.send(request, PacketType.TRANSACTION_MANAGER, out -> message.write(out, session.version()));
+            try (Response response = new Response(session, request)) {
+                response.finish();
+            }
+        } catch (SQLException e) {
+            if (inTransaction()) {
+                session.breakLine(e);
+            }
+            throw e;
+        }
     }
 
     /** @param name of the savepoint; 1 to 32 characters */
