@@ -1,0 +1,102 @@
+package dev.tidegate.bench;
+
+import dev.tidegate.bench.frame.Comparison;
+import dev.tidegate.bench.frame.JsonReport;
+import dev.tidegate.bench.frame.MarkdownTable;
+import dev.tidegate.bench.frame.Result;
+import dev.tidegate.bench.frame.Turns;
+import dev.tidegate.bench.frame.Workload;
+import dev.tidegate.bench.pool.PoolWorkload;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code tidegate bench}: runs workloads against their peers and prints the medians. Exit code 0 if everything ran, 1 if a run failed, 2 if
+ * the command line is wrong.
+ */
+public final class Bench {
+    private static final List<Workload> WORKLOADS = List.of(new PoolWorkload());
+
+    private final BenchArguments arguments;
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    private Bench(BenchArguments arguments, PrintStream out, PrintStream progress) {
+        this.arguments = arguments;
+        this.out = out;
+        this.progress = progress;
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(args, System.out, System.err));
+    }
+
+    static int run(String[] args, PrintStream out, PrintStream err) {
+        try {
+            BenchArguments arguments = BenchArguments.parse(args, WORKLOADS.stream().map(Workload::name).toList());
+            if (arguments.help()) {
+                out.print(BenchArguments.usage(WORKLOADS));
+                return 0;
+            }
+            new Bench(arguments, out, err).run();
+            return 0;
+        } catch (IllegalArgumentException e) {
+            err.println("bench: " + e.getMessage());
+            err.print(BenchArguments.usage(WORKLOADS));
+            return 2;
+        } catch (Exception e) {
+            err.println("bench: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void run() throws Exception {
+        out.println(machine());
+        Map<String, List<Result>> measured = new LinkedHashMap<>();
+        for (Workload workload : WORKLOADS) {
+            if (arguments.wants(workload.name())) {
+                measured.put(workload.name(), run(workload));
+            }
+        }
+        if (arguments.json() != null) {
+            try {
+                Files.writeString(arguments.json(), JsonReport.of(machine(), measured));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the figures cannot be written to " + arguments.json(), e);
+            }
+        }
+    }
+
+    private List<Result> run(Workload workload) throws Exception {
+        Turns turns = new Turns(arguments.pace(), line -> progress.println("  " + line));
+        List<Result> results = new ArrayList<>();
+        for (Comparison comparison : workload.comparisons(arguments.pace())) {
+            if (arguments.wantsRow(comparison.label())) {
+                Result result = turns.run(comparison);
+                results.add(result);
+                progress.println("  " + result);
+            }
+        }
+        if (results.isEmpty()) {
+            throw new IllegalArgumentException("no row of '" + workload.name() + "' contains '" + arguments.only() + "'");
+        }
+        out.println();
+        out.println(workload.title());
+        out.println();
+        out.print(MarkdownTable.of(results));
+        return results;
+    }
+
+    private static String machine() {
+        Runtime.Version version = Runtime.version();
+        return System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("java.vm.name") + " "
+                + version;
+    }
+}

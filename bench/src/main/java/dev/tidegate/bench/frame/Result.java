@@ -1,0 +1,75 @@
+package dev.tidegate.bench.frame;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** All runs of a comparison. Not thread-safe. */
+public final class Result {
+    private final String label;
+    private final Map<String, List<List<Figure>>> runs = new LinkedHashMap<>();
+
+    Result(Comparison comparison) {
+        label = comparison.label();
+        comparison.contenders().forEach(contender -> runs.put(contender.name(), new ArrayList<>()));
+    }
+
+    void add(String contender, List<Figure> figures) {
+        runs.get(contender).add(List.copyOf(figures));
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /** Ours first. */
+    public List<String> contenders() {
+        return List.copyOf(runs.keySet());
+    }
+
+    /** The names of what was measured; the first one is what the comparison is about. */
+    public List<String> figures() {
+        return runs.values().iterator().next().getFirst().stream().map(Figure::name).toList();
+    }
+
+    /** What each run has measured, in the order of the runs. */
+    public double[] values(String contender, String figure) {
+        return runs.get(contender).stream().mapToDouble(run -> find(run, figure).value()).toArray();
+    }
+
+    /** The middle one of the runs; with an even number of runs the mean of the two in the middle. */
+    public Figure median(String contender, String figure) {
+        double[] sorted = values(contender, figure);
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        return find(runs.get(contender).getFirst(), figure).with(median);
+    }
+
+    /** How many times as good ours is as the best of the peers; over 1: ours wins. */
+    public double ratio(String figure) {
+        List<String> all = contenders();
+        Figure ours = median(all.getFirst(), figure);
+        double worst = Double.POSITIVE_INFINITY;
+        for (String peer : all.subList(1, all.size())) {
+            double theirs = median(peer, figure).value();
+            boolean higher = ours.better() == Figure.Better.HIGHER;
+            worst = Math.min(worst, higher ? ours.value() / theirs : theirs / ours.value());
+        }
+        return worst;
+    }
+
+    /** The label, and the ratio of the first figure. */
+    @Override
+    public String toString() {
+        String first = figures().getFirst();
+        return label + ": " + first + " " + String.format(Locale.ROOT, "%.2f", ratio(first)) + " times the best peer's";
+    }
+
+    private static Figure find(List<Figure> run, String name) {
+        return run.stream().filter(figure -> figure.name().equals(name)).findFirst().orElseThrow();
+    }
+}

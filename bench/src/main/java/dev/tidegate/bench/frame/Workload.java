@@ -1,0 +1,15 @@
+package dev.tidegate.bench.frame;
+
+import java.util.List;
+
+/** A group of comparisons that {@code bench} runs by its name, and prints as one table. */
+public interface Workload {
+    /** On the command line: one word. */
+    String name();
+
+    /** Above the table: what is measured, in one line. */
+    String title();
+
+    /** In the order in which they run. */
+    List<Comparison> comparisons(Pace pace);
+}

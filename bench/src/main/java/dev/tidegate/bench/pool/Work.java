@@ -1,0 +1,24 @@
+package dev.tidegate.bench.pool;
+
+/** What is done with a connection between taking and giving back, and what kind of connections there are. */
+public enum Work {
+    /** Nothing, on connections that cost nothing: the two pools' own work. */
+    BARE("bare pool"),
+    /**
+     * Nothing: {@code getConnection().close()}. Tidegate's connections are real ones, to an embedded server; HikariCP's still cost nothing, so
+     * that Tidegate's have to make up for their own work.
+     */
+    SOURCE("data source"),
+    /** {@code SELECT 1} on an embedded server, through the same driver. */
+    SELECT("SELECT 1");
+
+    private final String label;
+
+    Work(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}

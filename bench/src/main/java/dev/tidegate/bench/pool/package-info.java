@@ -1,0 +1,2 @@
+/** Tidegate's pool against HikariCP. */
+package dev.tidegate.bench.pool;
