@@ -1,5 +1,7 @@
-package dev.tidegate.server.error;
+package dev.tidegate.server.h2.error;
 
+import dev.tidegate.server.error.KnownError;
+import dev.tidegate.server.error.ServerError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package dev.tidegate.server.error;
+package dev.tidegate.server.h2.error;
 
 import java.sql.Connection;
 
