@@ -2,6 +2,7 @@ package dev.tidegate.testkit.fault;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -232,6 +233,10 @@ public final class FaultProxy implements AutoCloseable {
     private void begin(Socket client) {
         lock.lock();
         try {
+            if (admission == Admission.REFUSE) {
+                // It came in the moment in which the listener was closed.
+                throw new ConnectException("refused");
+            }
             Socket server = admission == Admission.MUTE ? null : connect();
             ProxiedConnection connection = new ProxiedConnection(connections.size() + 1, client, server);
             connections.add(connection);
@@ -242,7 +247,7 @@ public final class FaultProxy implements AutoCloseable {
                 threads.addAll(connection.start(faults.getOrDefault(connection.number(), otherFaults)));
             }
         } catch (IOException e) {
-            // There is no server: the client gets no connection either.
+            // The client gets no connection either.
             ProxiedConnection failed = new ProxiedConnection(connections.size() + 1, client, null);
             connections.add(failed);
             failed.cut(Ending.RESET);

@@ -153,6 +153,23 @@ class FaultProxyTest {
     }
 
     @Test
+    void aStallHoldsTheBytesThatTheProxyIsWaitingFor() throws Exception {
+        FaultProxy proxy = proxies.to(server.getLocalPort());
+        try (Ends ends = connect(proxy)) {
+            ends.server().getOutputStream().write(bytes(3));
+            assertThat(ends.client().getInputStream().readNBytes(3)).isEqualTo(bytes(3));
+            ProxiedConnection connection = proxy.awaitConnection(1, SOON);
+            connection.stall(Flow.TO_CLIENT);
+            ends.server().getOutputStream().write(9);
+            connection.awaitStalled(Flow.TO_CLIENT, SOON);
+            assertThat(connection.passed(Flow.TO_CLIENT)).isEqualTo(3);
+
+            connection.release();
+            assertThat(ends.client().getInputStream().read()).isEqualTo(9);
+        }
+    }
+
+    @Test
     void aByteIsCorruptedAndNoOther() throws Exception {
         FaultProxy proxy = proxies.to(server.getLocalPort())
                 .onOthers(
