@@ -88,6 +88,12 @@ final class Session {
         return state.phase().isOpen();
     }
 
+    /** True once it has been closed, also after it broke. */
+    boolean wasClosed() {
+        Phase phase = state.phase();
+        return phase == Phase.CLOSING || phase == Phase.CLOSED;
+    }
+
     /** True if nobody on this side has ended it: the server has, or what lies between. */
     boolean wasCut() {
         Throwable by = brokenBy;

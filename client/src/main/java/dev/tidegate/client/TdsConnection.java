@@ -373,6 +373,11 @@ public final class TdsConnection implements AutoCloseable {
         return session.admits(ticket) && session.isOpen();
     }
 
+    /** True once its user has closed it, or the pool that lent it has; false for one that only broke. */
+    public boolean isClosed() {
+        return !session.admits(ticket) || session.wasClosed();
+    }
+
     /**
      * Asks the server whether the connection works. A connection that is busy with a request is taken to be valid as long as it is open.
      *

@@ -136,12 +136,15 @@ final class Session {
         discarded.add(handle);
     }
 
+    /** A connection that somebody keeps although it is closed keeps no statement and no row with it. */
     void close() {
         client.close();
+        active = null;
     }
 
     /** As {@link #close}, and no pool gets it back. */
     void discard() {
         client.discard();
+        active = null;
     }
 }

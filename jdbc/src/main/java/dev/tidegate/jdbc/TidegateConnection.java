@@ -409,9 +409,9 @@ public final class TidegateConnection extends ConnectionFactories {
         }
     }
 
-    /** Whether its user has closed it; false for one that only broke. */
+    /** Whether its user has closed it, or its pool; false for one that only broke. */
     boolean wasClosed() {
-        return closed;
+        return closed || session.client().isClosed();
     }
 
     @Override

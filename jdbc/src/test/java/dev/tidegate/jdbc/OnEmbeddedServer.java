@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** A fresh embedded server for each test, and a connection to it. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-abstract class OnEmbeddedServer {
-    static final String USER = "sa";
-    static final String PASSWORD = "S3cret for tests";
+public abstract class OnEmbeddedServer {
+    protected static final String USER = "sa";
+    protected static final String PASSWORD = "S3cret for tests";
 
     private EmbeddedSqlServer server;
     private Connection connection;
@@ -41,20 +41,20 @@ abstract class OnEmbeddedServer {
         }
     }
 
-    EmbeddedSqlServer server() {
+    protected EmbeddedSqlServer server() {
         return server;
     }
 
-    Connection connection() {
+    protected Connection connection() {
         return connection;
     }
 
     /** @param properties for the end of the URL, each with a semicolon before it */
-    Connection connect(String properties) throws SQLException {
+    protected Connection connect(String properties) throws SQLException {
         return DriverManager.getConnection(server.url() + ";encrypt=false" + properties, USER, PASSWORD);
     }
 
-    void run(String... statements) throws SQLException {
+    protected void run(String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
