@@ -12,7 +12,6 @@ import dev.tidegate.duckdb.Loss;
 import dev.tidegate.duckdb.load.BulkLoadTarget;
 import dev.tidegate.duckdb.load.QueryLoad;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -119,10 +118,7 @@ final class SqlServerTarget implements CopyTarget {
     }
 
     private long load(RemoteTable into, CopySource source, LongConsumer sent) throws SQLException {
-        Optional<String> texts = source.texts();
-        QueryLoad query = texts.isPresent()
-                ? QueryLoad.ofTexts(engine.connection(), texts.get(), loading.allowed())
-                : new QueryLoad(engine.connection(), source.sql(), loading.allowed());
+        QueryLoad query = new QueryLoad(engine.connection(), source.sql(), loading.allowed());
         BulkLoadOptions options = BulkLoadOptions.builder()
                 .tableLock(loading.tableLock())
                 .keepIdentity(loading.keepIdentity())

@@ -2,23 +2,22 @@ package dev.tidegate.duckdb.load;
 
 /** bit, tinyint, smallint, int and bigint, from a BIGINT vector. */
 final class LongSource extends ChunkSource {
-    private final NumberRange range;
     private final long lowest;
     private final long highest;
+    private final String target;
 
-    /** @param range within 64 bits */
-    LongSource(String column, NumberRange range) {
+    LongSource(String column, long lowest, long highest, String target) {
         super(column);
-        this.range = range;
-        lowest = range.lowest().longValueExact();
-        highest = range.highest().longValueExact();
+        this.lowest = lowest;
+        this.highest = highest;
+        this.target = target;
     }
 
     @Override
     public long getLong(int row) {
         long value = vector().getLong(row);
         if (value < lowest || value > highest) {
-            throw misfit(row, value, range.bounds());
+            throw misfit(row, value, target + " holds " + lowest + " to " + highest);
         }
         return value;
     }

@@ -25,12 +25,17 @@ final class TimestampSource extends ChunkSource {
     }
 
     private final Unit unit;
-    private final TimestampRange range;
+    private final TimePrecision precision;
+    private final LocalDate first;
+    private final LocalDate last;
 
-    TimestampSource(String column, Unit unit, TimestampRange range) {
+    /** @param precision null for a date */
+    TimestampSource(String column, Unit unit, TimePrecision precision, LocalDate first, LocalDate last) {
         super(column);
         this.unit = unit;
-        this.range = range;
+        this.precision = precision;
+        this.first = first;
+        this.last = last;
     }
 
     @Override
@@ -40,15 +45,14 @@ final class TimestampSource extends ChunkSource {
             throw misfit(row, "infinity", "SQL Server has no infinite dates; make it NULL in the query");
         }
         long day = Math.floorDiv(value, unit.perDay);
-        if (!range.contains(day)) {
-            throw misfit(row, LocalDate.ofEpochDay(day), range.bounds());
+        if (day < first.toEpochDay() || day > last.toEpochDay()) {
+            throw misfit(row, LocalDate.ofEpochDay(day), "the column holds " + first + " to " + last);
         }
         return (int) day;
     }
 
     @Override
     public long getTicks(int row) {
-        TimePrecision precision = range.precision();
         if (precision == null) {
             return 0;
         }

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import org.duckdb.DuckDBReadableVector;
 
 /** uniqueidentifier, from the UHUGEINT vector that a UUID casts to. */
-class UuidSource extends ChunkSource {
+final class UuidSource extends ChunkSource {
     private int currentRow = -1;
     private BigInteger current;
 
@@ -30,14 +30,9 @@ class UuidSource extends ChunkSource {
 
     private BigInteger bits(int row) {
         if (row != currentRow) {
-            current = read(row);
+            current = vector().getUHugeInt(row);
             currentRow = row;
         }
         return current;
-    }
-
-    /** The 128 bits as a number without sign. */
-    BigInteger read(int row) {
-        return vector().getUHugeInt(row);
     }
 }

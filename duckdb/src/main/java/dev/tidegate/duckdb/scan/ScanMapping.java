@@ -11,7 +11,6 @@ import static org.duckdb.DuckDBColumnType.UTINYINT;
 import static org.duckdb.DuckDBColumnType.VARCHAR;
 
 import dev.tidegate.duckdb.Loss;
-import dev.tidegate.duckdb.UniqueNames;
 import dev.tidegate.duckdb.scan.TimestampSink.Unit;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.TypeInfo;
@@ -19,7 +18,9 @@ import dev.tidegate.tds.type.VectorBytes;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Which DuckDB type each SQL Server type becomes; the table is in docs/types.md. */
@@ -32,11 +33,22 @@ final class ScanMapping {
 
     List<ScanColumn> columns(List<Column> columns) throws SQLException {
         List<ScanColumn> mapped = new ArrayList<>();
-        UniqueNames names = new UniqueNames();
-        for (Column column : columns) {
-            mapped.add(column(names.next(column.name()), column.type()));
+        Set<String> taken = new HashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            mapped.add(column(
+                    uniqueName(columns.get(i).name(), i, taken), columns.get(i).type()));
         }
         return mapped;
+    }
+
+    /** SQL Server gives columns without a name and several of one name; DuckDB wants neither, and ignores case. */
+    private static String uniqueName(String name, int index, Set<String> taken) {
+        String wanted = name == null || name.isEmpty() ? "column" + (index + 1) : name;
+        String free = wanted;
+        for (int i = 1; !taken.add(free.toLowerCase(Locale.ROOT)); i++) {
+            free = wanted + "_" + i;
+        }
+        return free;
     }
 
     private ScanColumn column(String name, TypeInfo type) throws SQLException {

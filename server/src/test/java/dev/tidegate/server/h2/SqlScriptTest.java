@@ -93,9 +93,4 @@ class SqlScriptTest {
     Stream<DynamicTest> doomed() throws Exception {
         return cases("doomed");
     }
-
-    @TestFactory
-    Stream<DynamicTest> collation() throws Exception {
-        return cases("collation");
-    }
 }

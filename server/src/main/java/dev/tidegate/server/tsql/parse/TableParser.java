@@ -5,7 +5,6 @@ import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.ast.TableElement;
-import dev.tidegate.server.tsql.type.CollationRule;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,7 @@ final class TableParser {
             } else if (cursor.accept("IDENTITY")) {
                 identity = identity();
             } else if (cursor.accept("COLLATE")) {
-                CollationRule.checkColumn(cursor.next().text());
+                cursor.next();
             } else if (cursor.accept("NOT", "FOR", "REPLICATION")
                     || cursor.atAny("ROWGUIDCOL", "SPARSE", "PERSISTED")) {
                 if (cursor.atAny("ROWGUIDCOL", "SPARSE", "PERSISTED")) {

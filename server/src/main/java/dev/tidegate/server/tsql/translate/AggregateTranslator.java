@@ -163,7 +163,8 @@ final class AggregateTranslator {
             // ORDER BY (SELECT NULL) is how T-SQL says "in no order"
             String key = item.expression() instanceof Expression.Subquery
                     ? "NULL"
-                    : expressions.key(item.expression(), scope);
+                    : PredicateTranslator.sides(List.of(expressions.value(item.expression(), scope)))
+                            .getFirst();
             items.add(key + (item.descending() ? " DESC" : ""));
         }
         return "ORDER BY " + String.join(", ", items);

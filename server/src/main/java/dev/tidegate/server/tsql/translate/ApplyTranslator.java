@@ -244,7 +244,8 @@ final class ApplyTranslator {
                 && items.sql.containsKey(key(column.name()))) {
             return items.sql.get(key(column.name()));
         }
-        return translation.predicates().key(expression, inner.scope);
+        return PredicateTranslator.sides(List.of(translation.expressions().value(expression, inner.scope)))
+                .getFirst();
     }
 
     /**

@@ -1,7 +1,5 @@
-package dev.tidegate.server.h2.error;
+package dev.tidegate.server.error;
 
-import dev.tidegate.server.error.KnownError;
-import dev.tidegate.server.error.ServerError;
 import dev.tidegate.server.tsql.parse.ReservedWords;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

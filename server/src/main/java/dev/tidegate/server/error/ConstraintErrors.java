@@ -1,7 +1,5 @@
-package dev.tidegate.server.h2.error;
+package dev.tidegate.server.error;
 
-import dev.tidegate.server.error.KnownError;
-import dev.tidegate.server.error.ServerError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,22 +48,28 @@ final class ConstraintErrors {
         if (context.verb().equals("CREATE INDEX")) {
             return KnownError.DUPLICATE_FOR_NEW_INDEX.with(table, name, values);
         }
-        String kind = primary ? "PRIMARY KEY" : constraintKind(context.connection(), key);
-        return kind.isEmpty()
-                ? KnownError.DUPLICATE_KEY_INDEX.with(table, name, values)
-                : KnownError.DUPLICATE_KEY.with(kind, name, table, values);
+        Optional<String> constraint = primary ? Optional.of(name) : uniqueConstraint(context.connection(), key);
+        return constraint.isPresent()
+                ? KnownError.DUPLICATE_KEY.with(primary ? "PRIMARY KEY" : "UNIQUE KEY", constraint.get(), table, values)
+                : KnownError.DUPLICATE_KEY_INDEX.with(table, name, values);
     }
 
-    /** PRIMARY KEY or UNIQUE KEY; empty for an index of its own, of which H2 says the bare name. */
-    private static String constraintKind(Connection connection, Matcher key) {
-        Optional<String> kind = lookUp(
-                connection,
-                "SELECT CONSTRAINT_TYPE FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ?"
-                        + " AND CONSTRAINT_NAME = ? AND CONSTRAINT_TYPE IN ('UNIQUE', 'PRIMARY KEY')",
-                unquoted(key.group(1)),
-                unquoted(key.group(2)));
-        String otherwise = key.group(3).startsWith(" INDEX ") ? "UNIQUE KEY" : "";
-        return kind.map(k -> k.equals("UNIQUE") ? "UNIQUE KEY" : k).orElse(otherwise);
+    /** H2 says {@code name INDEX index} for a constraint's index, and the bare name for an index of its own. */
+    private static Optional<String> uniqueConstraint(Connection connection, Matcher key) {
+        String name = unquoted(key.group(2));
+        return key.group(3).startsWith(" INDEX ") || isConstraint(connection, unquoted(key.group(1)), name)
+                ? Optional.of(name)
+                : Optional.empty();
+    }
+
+    private static boolean isConstraint(Connection connection, String schema, String name) {
+        return lookUp(
+                        connection,
+                        "SELECT CONSTRAINT_NAME FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ?"
+                                + " AND CONSTRAINT_NAME = ? AND CONSTRAINT_TYPE IN ('UNIQUE', 'PRIMARY KEY')",
+                        schema,
+                        name)
+                .isPresent();
     }
 
     /** The first values of the list, without H2's comments and quotes: SQL Server shows them bare, and NULL as {@code <NULL>}. */

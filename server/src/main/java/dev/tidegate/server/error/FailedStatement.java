@@ -1,4 +1,4 @@
-package dev.tidegate.server.h2.error;
+package dev.tidegate.server.error;
 
 import java.sql.Connection;
 

@@ -1,10 +1,7 @@
-package dev.tidegate.server.h2.error;
+package dev.tidegate.server.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.server.error.ErrorEffect;
-import dev.tidegate.server.error.KnownError;
-import dev.tidegate.server.error.ServerError;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,7 +1,5 @@
-package dev.tidegate.server.h2.error;
+package dev.tidegate.server.error;
 
-import dev.tidegate.server.error.KnownError;
-import dev.tidegate.server.error.ServerError;
 import java.sql.SQLException;
 import org.h2.api.ErrorCode;
 
