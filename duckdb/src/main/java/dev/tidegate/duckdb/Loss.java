@@ -9,5 +9,7 @@ public enum Loss {
     /** Text and bytes longer than their column are cut; an unpaired surrogate becomes U+FFFD. */
     TEXT,
     /** NaN and the infinities become NULL. */
-    NAN
+    NAN,
+    /** A number is rounded to the digits that its column has, half away from zero. */
+    DIGITS
 }

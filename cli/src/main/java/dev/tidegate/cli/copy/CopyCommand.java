@@ -78,7 +78,8 @@ public final class CopyCommand implements Callable<Integer> {
             paramLabel = "WHAT",
             description =
                     "What may be lost: time (digits of the second), offset (of a datetimeoffset), text (what is longer"
-                            + " than its column), nan (NaN and infinities become NULL).")
+                            + " than its column), nan (NaN and infinities become NULL), digits (of numbers that are longer"
+                            + " than their column, which are rounded).")
     private Set<Loss> lossy = EnumSet.noneOf(Loss.class);
 
     @Option(
@@ -192,7 +193,8 @@ public final class CopyCommand implements Callable<Integer> {
             if (program.interruption().isRequested()) {
                 throw Interruption.interrupted("the copy is complete, but not verified");
             }
-            throw e;
+            throw new SQLException(
+                    "the copy is complete, but could not be verified: " + e.getMessage(), e.getSQLState(), e);
         }
     }
 
@@ -226,11 +228,9 @@ public final class CopyCommand implements Callable<Integer> {
                     throw CliException.usage(
                             "--query is for a database; to query files, use their names in a DuckDB file's query");
                 }
-                yield new EngineSource(
-                        engine,
-                        DataFiles.select(file.path(), file.format()),
-                        file.path(),
-                        file.format() == Endpoint.Format.PARQUET);
+                yield file.format() == Endpoint.Format.PARQUET
+                        ? new EngineSource(engine, DataFiles.parquet(file.path()), file.path(), true)
+                        : new TextFileSource(engine, file, lossy);
             }
         };
     }
@@ -258,7 +258,7 @@ public final class CopyCommand implements Callable<Integer> {
                         new SqlServerTarget.Loading(!noMeasure, tableLock, keepIdentity, lossy));
             }
             case Endpoint.DuckDb file -> new DuckDbTarget(engine, file, mode);
-            case Endpoint.DataFile file -> new FileTarget(engine, file, mode);
+            case Endpoint.DataFile file -> new FileTarget(engine, file, mode, lossy);
         };
     }
 

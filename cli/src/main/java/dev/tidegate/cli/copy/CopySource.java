@@ -3,6 +3,7 @@ package dev.tidegate.cli.copy;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a copy reads: rows that DuckDB can be asked for. Used by one thread, but where another rule is given. */
@@ -12,6 +13,34 @@ interface CopySource extends AutoCloseable {
 
     /** The names and DuckDB types of the columns that {@link #sql} gives, without reading a row. */
     Map<String, String> columns() throws SQLException;
+
+    /**
+     * A SELECT of the same rows whose columns are all texts, as they stand in a file without types, for a target that makes values of
+     * them itself; empty when the values have types.
+     */
+    default Optional<String> texts() throws SQLException {
+        return Optional.empty();
+    }
+
+    /**
+     * These rows for columns that exist: where this source has texts only, each column in the form that loses nothing on the way into
+     * the given type, or with an error for a value that would.
+     *
+     * @param types DuckDB types by names, which ignores case
+     */
+    default CopySource into(Map<String, String> types) throws SQLException {
+        return this;
+    }
+
+    /**
+     * These rows to be compared with others: where this source has texts only, as values of the given types, and NULL for a text that
+     * is none.
+     *
+     * @param types DuckDB types by names, which ignores case
+     */
+    default CopySource as(Map<String, String> types) throws SQLException {
+        return this;
+    }
 
     /** For messages; without secrets. */
     String name();

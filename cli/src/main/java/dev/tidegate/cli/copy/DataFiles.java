@@ -7,15 +7,28 @@ final class DataFiles {
     private DataFiles() {}
 
     /** @param path may have wildcards */
-    static String select(String path, Endpoint.Format format) {
-        String file = Identifiers.literal(path);
-        return "SELECT * FROM "
-                + switch (format) {
-                    case PARQUET -> "read_parquet(" + file + ")";
-                    // All rows are looked at before a type is decided, so that a late row cannot contradict it.
-                    // Nothing between two commas is NULL, but two quotes are an empty text.
-                    case CSV -> "read_csv(" + file + ", sample_size = -1, allow_quoted_nulls = false)";
-                    case JSON, NDJSON -> "read_json(" + file + ", sample_size = -1)";
-                };
+    static String parquet(String path) {
+        return "SELECT * FROM read_parquet(" + Identifiers.literal(path) + ")";
+    }
+
+    /**
+     * The texts of CSV files.
+     *
+     * @param path may have wildcards
+     */
+    static String texts(String path) {
+        // All rows are looked at before separators and quotes are decided, so that a late row cannot contradict.
+        // Nothing between two commas is NULL, but two quotes are an empty text.
+        return "SELECT * FROM read_csv(" + Identifiers.literal(path)
+                + ", all_varchar = true, sample_size = -1, allow_quoted_nulls = false)";
+    }
+
+    /**
+     * The values of JSON files, each as it stands there, in a column named json.
+     *
+     * @param path may have wildcards
+     */
+    static String records(String path) {
+        return "SELECT json FROM read_json_objects(" + Identifiers.literal(path) + ")";
     }
 }

@@ -64,34 +64,39 @@ final class DuckDbTarget implements CopyTarget {
             PartialFile.removeAbandoned(file);
             attach(partial);
         }
-        engine.execute("BEGIN");
-        inTransaction = true;
         try {
-            return writeRows(source, exists);
+            boolean fills = exists && mode.keepsExisting();
+            // Before the transaction: a source may have to look at all its rows, in one of its own.
+            String rows = fills ? unchanged(source) : source.sql();
+            engine.execute("BEGIN");
+            inTransaction = true;
+            return fills ? fill(rows) : create(rows);
         } catch (SQLException e) {
             throw source.explain(e);
         }
     }
 
-    private long writeRows(CopySource source, boolean exists) throws SQLException {
-        if (exists && mode.keepsExisting()) {
-            if (mode.truncates()) {
-                engine.execute("DELETE FROM " + table.sql());
-            }
-            return engine.execute("INSERT INTO " + table.sql() + " BY NAME " + unchanged(source));
+    private long fill(String rows) throws SQLException {
+        if (mode.truncates()) {
+            engine.execute("DELETE FROM " + table.sql());
         }
+        return engine.execute("INSERT INTO " + table.sql() + " BY NAME " + rows);
+    }
+
+    private long create(String rows) throws SQLException {
         table.createSchema(engine);
-        return engine.execute("CREATE OR REPLACE TABLE " + table.sql() + " AS " + source.sql());
+        return engine.execute("CREATE OR REPLACE TABLE " + table.sql() + " AS " + rows);
     }
 
     /** The rows of the source; a value that DuckDB would round or cut to the type of its column here is an error. */
     private String unchanged(CopySource source) throws SQLException {
         Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         types.putAll(engine.columns("SELECT * FROM " + table.sql()));
-        String columns = source.columns().entrySet().stream()
+        CopySource rows = source.into(types);
+        String columns = rows.columns().entrySet().stream()
                 .map(column -> checked(column.getKey(), column.getValue(), types.get(column.getKey())))
                 .collect(Collectors.joining(", "));
-        return "SELECT " + columns + " FROM (" + source.sql() + "\n)";
+        return "SELECT " + columns + " FROM (" + rows.sql() + "\n)";
     }
 
     private static String checked(String name, String from, String to) {

@@ -3,6 +3,7 @@ package dev.tidegate.cli.copy;
 import dev.tidegate.cli.CliException;
 import dev.tidegate.cli.ExitCode;
 import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.Loss;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /** A Parquet, CSV or JSON file, written under another name beside its place and moved there when it is whole. */
@@ -17,13 +19,17 @@ final class FileTarget implements CopyTarget {
     private final Engine engine;
     private final Path file;
     private final Path partial;
+    private final Endpoint.DataFile target;
     private final Endpoint.Format format;
+    private final Set<Loss> allowed;
 
-    FileTarget(Engine engine, Endpoint.DataFile target, WriteMode mode) {
+    FileTarget(Engine engine, Endpoint.DataFile target, WriteMode mode, Set<Loss> allowed) {
         this.engine = engine;
         this.file = Path.of(target.path());
         this.partial = PartialFile.beside(file);
+        this.target = target;
         this.format = target.format();
+        this.allowed = allowed;
         if (mode.keepsExisting()) {
             throw CliException.usage("a file is written as a whole: use --replace in place of --append or --truncate");
         }
@@ -42,7 +48,7 @@ final class FileTarget implements CopyTarget {
         }
         PartialFile.removeAbandoned(file);
         try {
-            return engine.execute("COPY (" + source.sql() + ") TO " + Identifiers.literal(partial.toString()) + " ("
+            return engine.execute("COPY (" + new FileColumns(format, allowed).sql(source) + ") TO " + Identifiers.literal(partial.toString()) + " ("
                     + options() + ")");
         } catch (SQLException e) {
             throw source.explain(e);
@@ -71,7 +77,9 @@ final class FileTarget implements CopyTarget {
 
     @Override
     public CopySource readBack() {
-        return new EngineSource(engine, DataFiles.select(file.toString(), format), file.toString(), false);
+        return format == Endpoint.Format.PARQUET
+                ? new EngineSource(engine, DataFiles.parquet(target.path()), target.path(), false)
+                : new TextFileSource(engine, target, allowed);
     }
 
     @Override

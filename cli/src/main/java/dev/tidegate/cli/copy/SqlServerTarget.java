@@ -12,6 +12,7 @@ import dev.tidegate.duckdb.Loss;
 import dev.tidegate.duckdb.load.BulkLoadTarget;
 import dev.tidegate.duckdb.load.QueryLoad;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -118,7 +119,10 @@ final class SqlServerTarget implements CopyTarget {
     }
 
     private long load(RemoteTable into, CopySource source, LongConsumer sent) throws SQLException {
-        QueryLoad query = new QueryLoad(engine.connection(), source.sql(), loading.allowed());
+        Optional<String> texts = source.texts();
+        QueryLoad query = texts.isPresent()
+                ? QueryLoad.ofTexts(engine.connection(), texts.get(), loading.allowed())
+                : new QueryLoad(engine.connection(), source.sql(), loading.allowed());
         BulkLoadOptions options = BulkLoadOptions.builder()
                 .tableLock(loading.tableLock())
                 .keepIdentity(loading.keepIdentity())

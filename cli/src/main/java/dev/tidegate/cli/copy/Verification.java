@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +22,10 @@ final class Verification {
     }
 
     /** @return what differs, one line each; empty when nothing does */
-    List<String> differences(CopySource source, CopySource target) throws SQLException {
+    List<String> differences(CopySource first, CopySource second) throws SQLException {
+        // Texts of a file have no type; they are compared as what they have become, or have been.
+        CopySource source = first.as(types(second));
+        CopySource target = second.as(types(source));
         List<Column> wanted = new ArrayList<>();
         source.columns().forEach((name, type) -> wanted.add(new Column(name, type)));
         Set<String> found =
@@ -67,6 +72,12 @@ final class Verification {
         } catch (SQLException e) {
             throw side.explain(e);
         }
+    }
+
+    private static Map<String, String> types(CopySource side) throws SQLException {
+        Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        types.putAll(side.columns());
+        return types;
     }
 
     private static String folded(String name) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The tables of docs/types.md. */
 final class TypesDocument {
@@ -35,6 +36,30 @@ final class TypesDocument {
     /** The table of what goes into a column that exists. */
     List<List<String>> rowsIntoExisting() {
         return tableAfter(line -> line.startsWith("Into a table that exists"));
+    }
+
+    /** The table of what texts of a file become in a new table. */
+    List<List<String>> rowsOfTexts() {
+        return tableAfter(line -> line.startsWith("rows are looked at"));
+    }
+
+    /** The table of the texts that a column takes that exists. */
+    List<List<String>> rowsOfTextsIntoExisting() {
+        return tableAfter(line -> line.startsWith("Into a table that exists each text"));
+    }
+
+    /** The table of what is special in files. */
+    List<List<String>> rowsOfFiles() {
+        return tableAfter(line -> line.startsWith("What DuckDB would write to a file"));
+    }
+
+    /** The texts that a cell quotes. */
+    static List<String> quoted(String cell) {
+        return Pattern.compile("`([^`]*)`")
+                .matcher(cell)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     private List<List<String>> tableAfter(Predicate<String> start) {

@@ -71,6 +71,27 @@ class TypesDocumentTest {
     }
 
     @Test
+    void everyTypeThatIsSpecialInFilesHasACaseForEachFormat() {
+        List<String> cases = TextFilesTest.specialInFiles().stream()
+                .map(Arguments::get)
+                .map(one -> one[0] + " " + one[1])
+                .toList();
+        List<String> documented = new ArrayList<>();
+        for (List<String> row : document.rowsOfFiles()) {
+            for (String type : TypesDocument.names(row.getFirst().replaceAll(" with .*", "").replace(" or ", ", "))) {
+                documented.add(TypesDocument.base(type));
+                assertThat(cases).as(type).anyMatch(one -> one.startsWith(TypesDocument.base(type) + " "));
+            }
+            for (String format : List.of("parquet", "csv", "json")) {
+                assertThat(TypesDocument.names(row.getFirst().replaceAll(" with .*", "").replace(" or ", ", ")))
+                        .as("a case in " + format)
+                        .anyMatch(type -> cases.contains(TypesDocument.base(type) + " " + format));
+            }
+        }
+        assertThat(documented).containsAll(cases.stream().map(one -> one.replaceAll(" .*", "")).toList());
+    }
+
+    @Test
     void everyOptionExistsUnderItsNamesAndIsShown() {
         List<String> options = new ArrayList<>();
         for (List<String> row : document.rows("Types")) {

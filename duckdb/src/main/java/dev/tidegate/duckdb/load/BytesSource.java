@@ -1,23 +1,27 @@
 package dev.tidegate.duckdb.load;
 
+import dev.tidegate.duckdb.Loss;
+import dev.tidegate.tds.token.Column;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import org.duckdb.DuckDBReadableVector;
 
 /** Binary types, from the Base64 text that stands for a BLOB, because the JDBC driver has no way to read a BLOB vector. */
-final class BytesSource extends ChunkSource {
+class BytesSource extends ChunkSource {
     private final int longest;
     private final boolean cuts;
     private final String target;
     private int currentRow = -1;
     private byte[] current;
 
-    BytesSource(String column, int longest, boolean cuts, String target) {
-        super(column);
-        this.longest = longest;
-        this.cuts = cuts;
-        this.target = target;
+    /** @param to of a binary type, or a CLR one */
+    BytesSource(Column to, Set<Loss> allowed) {
+        super(to.name());
+        this.longest = to.type().isPlp() ? Integer.MAX_VALUE : to.type().maxLength();
+        this.cuts = allowed.contains(Loss.TEXT);
+        this.target = to.type().toSql();
     }
 
     @Override
@@ -29,10 +33,15 @@ final class BytesSource extends ChunkSource {
     @Override
     public byte[] getBytes(int row) {
         if (row != currentRow) {
-            current = checked(row, Base64.getDecoder().decode(vector().getString(row)));
+            current = checked(row, bytes(row));
             currentRow = row;
         }
         return current;
+    }
+
+    /** The value as it comes. */
+    byte[] bytes(int row) {
+        return Base64.getDecoder().decode(vector().getString(row));
     }
 
     private byte[] checked(int row, byte[] bytes) {

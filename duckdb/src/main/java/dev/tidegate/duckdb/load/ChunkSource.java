@@ -29,6 +29,11 @@ abstract class ChunkSource implements ColumnSource {
         return new Misfit(column, row, value, reason);
     }
 
+    /** The text of a row, for sources that read texts. */
+    final String text(int row) {
+        return vector.getString(row);
+    }
+
     @Override
     public boolean isNull(int row) {
         return vector.isNull(row);

@@ -2,22 +2,23 @@ package dev.tidegate.duckdb.load;
 
 /** bit, tinyint, smallint, int and bigint, from a BIGINT vector. */
 final class LongSource extends ChunkSource {
+    private final NumberRange range;
     private final long lowest;
     private final long highest;
-    private final String target;
 
-    LongSource(String column, long lowest, long highest, String target) {
+    /** @param range within 64 bits */
+    LongSource(String column, NumberRange range) {
         super(column);
-        this.lowest = lowest;
-        this.highest = highest;
-        this.target = target;
+        this.range = range;
+        lowest = range.lowest().longValueExact();
+        highest = range.highest().longValueExact();
     }
 
     @Override
     public long getLong(int row) {
         long value = vector().getLong(row);
         if (value < lowest || value > highest) {
-            throw misfit(row, value, target + " holds " + lowest + " to " + highest);
+            throw misfit(row, value, range.bounds());
         }
         return value;
     }

@@ -2,29 +2,21 @@ package dev.tidegate.duckdb.load;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import org.duckdb.DuckDBColumnType;
+import java.math.RoundingMode;
 import org.duckdb.DuckDBReadableVector;
 
 /** decimal, numeric, money and the integer types, from a DECIMAL, HUGEINT or UHUGEINT vector. */
-final class NumberSource extends ChunkSource {
-    private final int scale;
-    private final BigInteger lowest;
-    private final BigInteger highest;
-    private final String target;
+class NumberSource extends ChunkSource {
+    private final NumberRange range;
+    private final boolean rounds;
     private int currentRow = -1;
     private BigInteger current;
 
-    /**
-     * @param scale of the target; a value with more digits after the point is refused
-     * @param lowest unscaled
-     * @param highest unscaled
-     */
-    NumberSource(String column, int scale, BigInteger lowest, BigInteger highest, String target) {
+    /** @param rounds true when digits after the point that the target has no room for may be lost */
+    NumberSource(String column, NumberRange range, boolean rounds) {
         super(column);
-        this.scale = scale;
-        this.lowest = lowest;
-        this.highest = highest;
-        this.target = target;
+        this.range = range;
+        this.rounds = rounds;
     }
 
     @Override
@@ -57,25 +49,31 @@ final class NumberSource extends ChunkSource {
         return current;
     }
 
+    /** The number as it comes; its scale is any. */
+    BigDecimal value(int row) {
+        DuckDBReadableVector vector = vector();
+        return switch (vector.getType()) {
+            case DECIMAL -> vector.getBigDecimal(row);
+            case UHUGEINT -> new BigDecimal(vector.getUHugeInt(row));
+            default -> new BigDecimal(vector.getHugeInt(row));
+        };
+    }
+
     private BigInteger read(int row) {
-        BigDecimal value = vector().getType() == DuckDBColumnType.DECIMAL
-                ? vector().getBigDecimal(row)
-                : new BigDecimal(
-                        vector().getType() == DuckDBColumnType.UHUGEINT
-                                ? vector().getUHugeInt(row)
-                                : vector().getHugeInt(row));
+        BigDecimal value = value(row);
         BigInteger unscaled;
         try {
-            unscaled = value.setScale(scale).unscaledValue();
+            unscaled = value.setScale(range.scale(), rounds ? RoundingMode.HALF_UP : RoundingMode.UNNECESSARY)
+                    .unscaledValue();
         } catch (ArithmeticException e) {
-            throw misfit(
-                    row, value, target + " has room for " + scale + " digits after the point; round it in the query");
-        }
-        if (unscaled.compareTo(lowest) < 0 || unscaled.compareTo(highest) > 0) {
             throw misfit(
                     row,
                     value,
-                    target + " holds " + new BigDecimal(lowest, scale) + " to " + new BigDecimal(highest, scale));
+                    range.target() + " has room for " + range.scale()
+                            + " digits after the point; round it in the query or allow it (--lossy digits)");
+        }
+        if (!range.contains(unscaled)) {
+            throw misfit(row, value, range.bounds());
         }
         return unscaled;
     }

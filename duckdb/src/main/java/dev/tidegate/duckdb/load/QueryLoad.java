@@ -26,7 +26,7 @@ import org.duckdb.DuckDBDataChunkReader;
 public final class QueryLoad {
     private final Connection duckdb;
     private final String sql;
-    private final Set<Loss> allowed;
+    private final Mapping mapping;
     private volatile ChunkStream running;
     private volatile boolean cancelled;
 
@@ -36,9 +36,23 @@ public final class QueryLoad {
      * @param allowed what may be lost on the way into the target's types
      */
     public QueryLoad(Connection duckdb, String sql, Set<Loss> allowed) {
+        this(duckdb, sql, new LoadMapping(Set.copyOf(allowed)));
+    }
+
+    private QueryLoad(Connection duckdb, String sql, Mapping mapping) {
         this.duckdb = duckdb;
         this.sql = sql;
-        this.allowed = Set.copyOf(allowed);
+        this.mapping = mapping;
+    }
+
+    /**
+     * A load of values that stand as texts in a file without types: each becomes a value of its column's type there, exactly or with an
+     * error. Binary values are written 0x and in hexadecimal digits.
+     *
+     * @param sql gives VARCHAR columns only
+     */
+    public static QueryLoad ofTexts(Connection duckdb, String sql, Set<Loss> allowed) {
+        return new QueryLoad(duckdb, sql, new TextMapping(Set.copyOf(allowed)));
     }
 
     /** Names of the query's columns, in order: those that the target has to take. */
@@ -101,7 +115,6 @@ public final class QueryLoad {
     }
 
     private List<Feed> feeds(List<Column> targets) throws SQLException {
-        LoadMapping mapping = new LoadMapping(allowed);
         Map<String, DuckColumn> byName = DuckColumn.of(duckdb, sql).stream()
                 .collect(Collectors.toMap(
                         column -> folded(column.name()), Function.identity(), (first, second) -> first));

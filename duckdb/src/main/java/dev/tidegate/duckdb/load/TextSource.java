@@ -1,7 +1,11 @@
 package dev.tidegate.duckdb.load;
 
+import dev.tidegate.duckdb.Loss;
+import dev.tidegate.tds.token.Column;
+import dev.tidegate.tds.type.TypeInfo;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.util.Set;
 import org.duckdb.DuckDBReadableVector;
 
 /** Character types, xml and json, from a VARCHAR vector. */
@@ -18,13 +22,33 @@ final class TextSource extends ChunkSource {
      * @param longest in UTF-16 units, or in bytes when there is a charset; {@link Integer#MAX_VALUE} for the (max) types
      * @param charset of a non-Unicode target, else null
      */
-    TextSource(String column, int longest, Charset charset, boolean cuts, String target) {
+    private TextSource(String column, int longest, Charset charset, boolean cuts, String target) {
         super(column);
         this.longest = longest;
         this.charset = charset;
         this.encoder = charset == null ? null : charset.newEncoder();
         this.cuts = cuts;
         this.target = target;
+    }
+
+    /** @return null for a type that does not hold text */
+    static TextSource of(Column to, Set<Loss> allowed) {
+        TypeInfo type = to.type();
+        boolean cuts = allowed.contains(Loss.TEXT);
+        int limit = type.isPlp() ? Integer.MAX_VALUE : type.maxLength();
+        return switch (type.type()) {
+            case CHAR, VARCHAR, BIGCHAR, BIGVARCHAR, TEXT -> {
+                Charset charset =
+                        type.collation() == null ? null : type.collation().charset();
+                yield new TextSource(to.name(), limit, charset, cuts, type.toSql());
+            }
+            case NCHAR, NVARCHAR ->
+                new TextSource(to.name(), type.isPlp() ? limit : limit / Character.BYTES, null, cuts, type.toSql());
+            case NTEXT, XML, JSON ->
+                new TextSource(
+                        to.name(), Integer.MAX_VALUE, null, cuts, type.type().sqlName());
+            default -> null;
+        };
     }
 
     @Override

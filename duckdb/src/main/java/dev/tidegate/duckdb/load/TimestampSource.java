@@ -25,17 +25,12 @@ final class TimestampSource extends ChunkSource {
     }
 
     private final Unit unit;
-    private final TimePrecision precision;
-    private final LocalDate first;
-    private final LocalDate last;
+    private final TimestampRange range;
 
-    /** @param precision null for a date */
-    TimestampSource(String column, Unit unit, TimePrecision precision, LocalDate first, LocalDate last) {
+    TimestampSource(String column, Unit unit, TimestampRange range) {
         super(column);
         this.unit = unit;
-        this.precision = precision;
-        this.first = first;
-        this.last = last;
+        this.range = range;
     }
 
     @Override
@@ -45,14 +40,15 @@ final class TimestampSource extends ChunkSource {
             throw misfit(row, "infinity", "SQL Server has no infinite dates; make it NULL in the query");
         }
         long day = Math.floorDiv(value, unit.perDay);
-        if (day < first.toEpochDay() || day > last.toEpochDay()) {
-            throw misfit(row, LocalDate.ofEpochDay(day), "the column holds " + first + " to " + last);
+        if (!range.contains(day)) {
+            throw misfit(row, LocalDate.ofEpochDay(day), range.bounds());
         }
         return (int) day;
     }
 
     @Override
     public long getTicks(int row) {
+        TimePrecision precision = range.precision();
         if (precision == null) {
             return 0;
         }

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import org.duckdb.DuckDBReadableVector;
 
 /** uniqueidentifier, from the UHUGEINT vector that a UUID casts to. */
-final class UuidSource extends ChunkSource {
+class UuidSource extends ChunkSource {
     private int currentRow = -1;
     private BigInteger current;
 
@@ -30,9 +30,14 @@ final class UuidSource extends ChunkSource {
 
     private BigInteger bits(int row) {
         if (row != currentRow) {
-            current = vector().getUHugeInt(row);
+            current = read(row);
             currentRow = row;
         }
         return current;
+    }
+
+    /** The 128 bits as a number without sign. */
+    BigInteger read(int row) {
+        return vector().getUHugeInt(row);
     }
 }

@@ -11,6 +11,7 @@ import static org.duckdb.DuckDBColumnType.UTINYINT;
 import static org.duckdb.DuckDBColumnType.VARCHAR;
 
 import dev.tidegate.duckdb.Loss;
+import dev.tidegate.duckdb.UniqueNames;
 import dev.tidegate.duckdb.scan.TimestampSink.Unit;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.TypeInfo;
@@ -18,9 +19,7 @@ import dev.tidegate.tds.type.VectorBytes;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Which DuckDB type each SQL Server type becomes; the table is in docs/types.md. */
@@ -33,22 +32,11 @@ final class ScanMapping {
 
     List<ScanColumn> columns(List<Column> columns) throws SQLException {
         List<ScanColumn> mapped = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        for (int i = 0; i < columns.size(); i++) {
-            mapped.add(column(
-                    uniqueName(columns.get(i).name(), i, taken), columns.get(i).type()));
+        UniqueNames names = new UniqueNames();
+        for (Column column : columns) {
+            mapped.add(column(names.next(column.name()), column.type()));
         }
         return mapped;
-    }
-
-    /** SQL Server gives columns without a name and several of one name; DuckDB wants neither, and ignores case. */
-    private static String uniqueName(String name, int index, Set<String> taken) {
-        String wanted = name == null || name.isEmpty() ? "column" + (index + 1) : name;
-        String free = wanted;
-        for (int i = 1; !taken.add(free.toLowerCase(Locale.ROOT)); i++) {
-            free = wanted + "_" + i;
-        }
-        return free;
     }
 
     private ScanColumn column(String name, TypeInfo type) throws SQLException {

@@ -196,6 +196,14 @@ public enum KnownError {
             "Cannot construct data type %s, some of the arguments have values which are not valid."),
     INCOMPATIBLE_OPERANDS(
             402, 1, 16, ErrorEffect.BATCH, "The data types %s and %s are incompatible in the %s operator."),
+    NOT_TEXT_FOR_COLLATE(447, 0, 16, ErrorEffect.BATCH, "Expression type %s is invalid for COLLATE clause."),
+    INVALID_COLLATION(448, 1, 16, ErrorEffect.BATCH, "Invalid collation '%s'."),
+    COLLATION_CONFLICT(
+            468,
+            9,
+            16,
+            ErrorEffect.BATCH,
+            "Cannot resolve the collation conflict between \"%s\" and \"%s\" in the %s operation."),
     SUBQUERY_MORE_THAN_ONE(
             512,
             1,
@@ -600,6 +608,8 @@ public enum KnownError {
             ErrorEffect.STATEMENT,
             "The database name component of the object qualifier must be the name of the current database."),
     LOGIN_FAILED(18456, 1, 14, ErrorEffect.CONNECTION, "Login failed for user '%s'."),
+    /** What this server cannot do; the text says all of it. */
+    UNSUPPORTED(40510, 1, 16, ErrorEffect.BATCH, "%s"),
     NOT_SUPPORTED(
             40517,
             1,

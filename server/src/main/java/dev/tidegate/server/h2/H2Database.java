@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.catalog.CatalogInstaller;
 import dev.tidegate.server.catalog.model.HiddenNames;
+import dev.tidegate.server.h2.order.TextOrderEngine;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -45,8 +46,9 @@ final class H2Database implements AutoCloseable {
         String url = "jdbc:h2:" + location + SETTINGS;
         Connection keeper = DriverManager.getConnection(url, credentials());
         try (Statement statement = keeper.createStatement()) {
-            statement.execute("CREATE SCHEMA IF NOT EXISTS \"dbo\"");
             statement.execute("CREATE SCHEMA IF NOT EXISTS TIDEGATE");
+            TextOrderEngine.prepare(keeper);
+            statement.execute("CREATE SCHEMA IF NOT EXISTS \"dbo\"");
             CatalogInstaller.prepare(keeper);
             if (location.startsWith("file:")) {
                 CatalogInstaller.removeOutdated(keeper);

@@ -204,6 +204,32 @@ abstract class JdbcClientTest extends ClientTest {
     }
 
     @Test
+    void textComparesWithoutCaseAndTrailingSpaces() throws SQLException {
+        run(
+                "create table texts (v varchar(10) primary key, n nvarchar(10))",
+                "insert texts values ('a ', N'B'), ('c', N'b  '), ('d', N'Ä')");
+        try (PreparedStatement select =
+                connection.prepareStatement("select v from texts where v = ? or n in (?, 'x') order by v")) {
+            select.setString(1, "A    ");
+            select.setString(2, "b");
+            try (ResultSet rows = select.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo("a ");
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo("c");
+                assertThat(rows.next()).isFalse();
+            }
+        }
+        assertThatThrownBy(() -> run("insert texts values ('A', N'')"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(2627));
+        assertThat(column(connection, "select count(*) from texts group by n order by max(v)"))
+                .containsExactly(2, 1);
+        assertThat(column(connection, "select v from texts where v like 'C ' or n collate Latin1_General_BIN2 = N'B'"))
+                .containsExactly("a ");
+    }
+
+    @Test
     void commitsAndRollsBack() throws SQLException {
         run("create table tx (id int primary key)");
         connection.setAutoCommit(false);

@@ -93,4 +93,9 @@ class SqlScriptTest {
     Stream<DynamicTest> doomed() throws Exception {
         return cases("doomed");
     }
+
+    @TestFactory
+    Stream<DynamicTest> collation() throws Exception {
+        return cases("collation");
+    }
 }

@@ -13,7 +13,7 @@ final class NamePattern {
 
     /** @param text null matches everything */
     static NamePattern like(String text) {
-        return new NamePattern(text == null ? name -> true : LikePattern.of(text, "")::matches);
+        return new NamePattern(text == null ? name -> true : LikePattern.of(text, "", false)::matches);
     }
 
     /** @param text null matches everything */

@@ -52,14 +52,19 @@ public final class TextRoutines {
         if (pattern == null || text == null) {
             return null;
         }
-        return LikePattern.of(pattern, "").indexIn(text);
+        return LikePattern.of(pattern, "", false).indexIn(text);
     }
 
-    public static Boolean isLike(String text, String pattern, String escape) {
+    /**
+     * @param padded whether it does not matter how many spaces the text ends with
+     * @param exact whether case counts
+     */
+    public static Boolean isLike(String text, String pattern, String escape, boolean padded, boolean exact) {
         if (text == null || pattern == null) {
             return null;
         }
-        return LikePattern.of(pattern, escape == null ? "" : escape).matches(text);
+        LikePattern like = LikePattern.of(pattern, escape == null ? "" : escape, exact);
+        return padded ? like.matchesPadded(text) : like.matches(text);
     }
 
     public static String stuff(String text, Integer start, Integer length, String insertion) {

@@ -6,6 +6,7 @@ import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.ast.TableElement;
+import dev.tidegate.server.tsql.type.CollationRule;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +170,7 @@ final class DdlParser {
             String column = cursor.identifier();
             SqlType type = types.type();
             if (cursor.accept("COLLATE")) {
-                cursor.next();
+                CollationRule.checkColumn(cursor.next().text());
             }
             Boolean nullable =
                     cursor.accept("NOT", "NULL") ? Boolean.FALSE : cursor.accept("NULL") ? Boolean.TRUE : null;

@@ -5,6 +5,7 @@ import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.ast.TableElement;
+import dev.tidegate.server.tsql.type.CollationRule;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ final class TableParser {
             } else if (cursor.accept("IDENTITY")) {
                 identity = identity();
             } else if (cursor.accept("COLLATE")) {
-                cursor.next();
+                CollationRule.checkColumn(cursor.next().text());
             } else if (cursor.accept("NOT", "FOR", "REPLICATION")
                     || cursor.atAny("ROWGUIDCOL", "SPARSE", "PERSISTED")) {
                 if (cursor.atAny("ROWGUIDCOL", "SPARSE", "PERSISTED")) {

@@ -163,8 +163,7 @@ final class AggregateTranslator {
             // ORDER BY (SELECT NULL) is how T-SQL says "in no order"
             String key = item.expression() instanceof Expression.Subquery
                     ? "NULL"
-                    : PredicateTranslator.sides(List.of(expressions.value(item.expression(), scope)))
-                            .getFirst();
+                    : expressions.key(item.expression(), scope);
             items.add(key + (item.descending() ? " DESC" : ""));
         }
         return "ORDER BY " + String.join(", ", items);

@@ -244,8 +244,7 @@ final class ApplyTranslator {
                 && items.sql.containsKey(key(column.name()))) {
             return items.sql.get(key(column.name()));
         }
-        return PredicateTranslator.sides(List.of(translation.expressions().value(expression, inner.scope)))
-                .getFirst();
+        return translation.predicates().key(expression, inner.scope);
     }
 
     /**

@@ -1,8 +1,10 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.function.Operand;
+import dev.tidegate.server.tsql.type.CollationRule;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.math.BigDecimal;
@@ -34,7 +36,7 @@ final class ExpressionTranslator {
             case Expression.Cast cast -> cast(cast, scope);
             case Expression.Call call -> calls.call(call, scope);
             case Expression.Subquery subquery -> subquery(subquery, scope);
-            case Expression.Collate collate -> value(collate.operand(), scope);
+            case Expression.Collate collate -> collate(collate, scope);
             case Expression.AtTimeZone zone -> TimeZones.at(value(zone.operand(), scope), value(zone.zone(), scope));
             case Expression.NextValue next ->
                 Operand.of("NEXT VALUE FOR " + SequenceName.sql(next.sequence()), SqlType.BIGINT);
@@ -45,8 +47,24 @@ final class ExpressionTranslator {
         };
     }
 
+    /** Where a text is compared its collation is heeded; that of a value which goes elsewhere cannot be another one. */
+    private Operand collate(Expression.Collate collate, Scope scope) throws SqlServerException {
+        if (CollationRule.of(collate.collation()) != CollationRule.DATABASE) {
+            throw KnownError.UNSUPPORTED
+                    .with("COLLATE " + collate.collation() + " is not supported by this server here: it may stand at an"
+                            + " operand of a comparison, of IN with a list, BETWEEN or LIKE, and in ORDER BY.")
+                    .asServerException(null);
+        }
+        return value(collate.operand(), scope);
+    }
+
     private static SqlServerException syntax(String keyword) {
         return new SqlServerException(156, 1, 15, "Incorrect syntax near the keyword '" + keyword + "'.");
+    }
+
+    /** What to order rows by. */
+    String key(Expression expression, Scope scope) throws SqlServerException {
+        return translation.predicates().key(expression, scope);
     }
 
     /** Several values, brought to their common type. */

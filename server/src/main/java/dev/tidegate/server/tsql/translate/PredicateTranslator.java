@@ -1,14 +1,16 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.function.Operand;
+import dev.tidegate.server.tsql.type.CollationRule;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Translates conditions. Text compares without regard to case; trailing spaces of constants and padded columns do not count. */
+/** Translates conditions. Text compares without regard to case and trailing spaces, which H2's own order of text does here. */
 final class PredicateTranslator {
     private final Translation translation;
 
@@ -23,7 +25,7 @@ final class PredicateTranslator {
             case Expression.Or or -> "(" + condition(or.left(), scope) + " OR " + condition(or.right(), scope) + ")";
             case Expression.Not not -> "(NOT " + condition(not.operand(), scope) + ")";
             case Expression.Comparison comparison ->
-                comparison(comparison.operator(), value(comparison.left(), scope), value(comparison.right(), scope));
+                comparison(comparison.operator(), comparison.left(), comparison.right(), scope);
             case Expression.Between between -> between(between, scope);
             case Expression.InList in -> inList(in, scope);
             case Expression.InQuery in -> inQuery(in, scope);
@@ -36,8 +38,9 @@ final class PredicateTranslator {
             case Expression.Distinct distinct ->
                 comparison(
                         distinct.negated() ? "IS NOT DISTINCT FROM" : "IS DISTINCT FROM",
-                        value(distinct.left(), scope),
-                        value(distinct.right(), scope));
+                        distinct.left(),
+                        distinct.right(),
+                        scope);
             default -> throw notCondition(expression);
         };
     }
@@ -76,10 +79,70 @@ final class PredicateTranslator {
         return translation.expressions().value(expression, scope);
     }
 
-    private static String comparison(String operator, Operand left, Operand right) throws SqlServerException {
+    private String comparison(String operator, Expression left, Expression right, Scope scope)
+            throws SqlServerException {
         String h2 = operator.equals("!<") ? ">=" : operator.equals("!>") ? "<=" : operator;
-        List<String> sides = sides(List.of(left, right));
+        boolean ordered = operator.contains("<") && !operator.equals("<>") || operator.contains(">") && !operator.equals("<>");
+        List<String> sides = sides(List.of(left, right), scope, ordered);
         return "(" + sides.get(0) + " " + h2 + " " + sides.get(1) + ")";
+    }
+
+    /** As {@link #sides(List)}, by the collation that one of the expressions names. */
+    private List<String> sides(List<Expression> expressions, Scope scope, boolean ordered) throws SqlServerException {
+        CollationRule rule = rule(expressions, ordered);
+        List<Operand> operands = new ArrayList<>();
+        for (Expression expression : expressions) {
+            operands.add(value(withoutCollation(expression), scope));
+        }
+        List<String> sides = sides(operands);
+        if (rule == CollationRule.DATABASE) {
+            return sides;
+        }
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < sides.size(); i++) {
+            keys.add(operands.get(i).isNull() ? "NULL" : binary(sides.get(i), operands.get(i)));
+        }
+        return keys;
+    }
+
+    /** What orders text as its characters are numbered. */
+    private static String binary(String sql, Operand operand) throws SqlServerException {
+        if (!operand.type().isCharacter()) {
+            throw KnownError.NOT_TEXT_FOR_COLLATE.with(operand.type()).asServerException(null);
+        }
+        return "CAST(RTRIM(" + sql + ") AS VARBINARY)";
+    }
+
+    private static Expression withoutCollation(Expression expression) {
+        return expression instanceof Expression.Collate collate ? withoutCollation(collate.operand()) : expression;
+    }
+
+    /** @param ordered whether it matters which text comes first */
+    private static CollationRule rule(List<Expression> expressions, boolean ordered) throws SqlServerException {
+        String named = null;
+        for (Expression expression : expressions) {
+            if (expression instanceof Expression.Collate collate) {
+                if (named != null && !named.equalsIgnoreCase(collate.collation())) {
+                    throw KnownError.COLLATION_CONFLICT
+                            .with(named, collate.collation(), ordered ? "comparison" : "equal to")
+                            .asServerException(null);
+                }
+                named = collate.collation();
+            }
+        }
+        CollationRule rule = named == null ? CollationRule.DATABASE : CollationRule.of(named);
+        if (ordered && rule == CollationRule.CASE_SENSITIVE) {
+            throw KnownError.UNSUPPORTED
+                    .with("The order of text by " + named + " is not supported by this server: =, <>, IN and LIKE are,"
+                            + " and the order by collations whose names end in _BIN2.")
+                    .asServerException(null);
+        }
+        return rule;
+    }
+
+    /** What to order rows by. */
+    String key(Expression expression, Scope scope) throws SqlServerException {
+        return sides(List.of(expression), scope, true).getFirst();
     }
 
     /** Operands in a form that H2 compares as SQL Server does. */
@@ -115,28 +178,11 @@ final class PredicateTranslator {
         }
     }
 
-    /** A column stays as it is, so that an index serves; padding is taken off the other side or added to it. */
+    /** A column stays as it is, so that an index serves: trailing spaces and case count nowhere in H2's databases here. */
     private static String text(Operand operand) {
-        if (operand.literal() instanceof String text) {
-            return SqlText.cast(SqlText.string(stripTrailing(text)), SqlType.varchar(SqlType.MAX));
-        }
-        if (operand.sql().startsWith("CAST(?")) {
-            return "RTRIM(" + operand.sql() + ")";
-        }
-        if (operand.type().isPadded()) {
-            return "RTRIM(" + operand.sql() + ")";
-        }
         return operand.sql().startsWith("\"") || operand.sql().startsWith("CAST(")
                 ? operand.sql()
                 : SqlText.cast(operand.sql(), SqlType.varchar(SqlType.MAX));
-    }
-
-    private static String stripTrailing(String text) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == ' ') {
-            end--;
-        }
-        return text.substring(0, end);
     }
 
     /** Exact numbers of different types compare as they are; H2 finds the common type itself. */
@@ -170,19 +216,16 @@ final class PredicateTranslator {
     }
 
     private String between(Expression.Between between, Scope scope) throws SqlServerException {
-        Operand operand = value(between.operand(), scope);
-        String low = comparison(">=", operand, value(between.low(), scope));
-        String high = comparison("<=", operand, value(between.high(), scope));
+        String low = comparison(">=", between.operand(), between.low(), scope);
+        String high = comparison("<=", between.operand(), between.high(), scope);
         return (between.negated() ? "(NOT (" : "((") + low + " AND " + high + "))";
     }
 
     private String inList(Expression.InList in, Scope scope) throws SqlServerException {
-        List<Operand> operands = new ArrayList<>();
-        operands.add(value(in.operand(), scope));
-        for (Expression item : in.values()) {
-            operands.add(value(item, scope));
-        }
-        List<String> sides = sides(operands);
+        List<Expression> operands = new ArrayList<>();
+        operands.add(in.operand());
+        operands.addAll(in.values());
+        List<String> sides = sides(operands, scope, false);
         return "(" + sides.getFirst() + (in.negated() ? " NOT IN (" : " IN (")
                 + String.join(", ", sides.subList(1, sides.size())) + "))";
     }
@@ -219,21 +262,58 @@ final class PredicateTranslator {
                 + query.sql() + "))";
     }
 
+    /** The spaces that a text ends with do not count in LIKE, unless one side is Unicode; those of the pattern do. */
     private String like(Expression.Like like, Scope scope) throws SqlServerException {
-        Operand operand = value(like.operand(), scope);
-        Operand pattern = value(like.pattern(), scope);
+        boolean exact = rule(List.of(like.operand(), like.pattern()), false) != CollationRule.DATABASE;
+        Operand operand = value(withoutCollation(like.operand()), scope);
+        Operand pattern = value(withoutCollation(like.pattern()), scope);
         String text = Coercion.implicit(operand, operand.textTypeOr(SqlType.nvarchar(4000)));
         String escape =
-                like.escape() == null ? null : value(like.escape(), scope).sql();
-        String negation = like.negated() ? " NOT LIKE " : " LIKE ";
-        if (pattern.literal() instanceof String simple && simple.indexOf('[') < 0) {
+                like.escape() == null ? "''" : value(like.escape(), scope).sql();
+        boolean padded = !isNational(operand) && !isNational(pattern);
+        String constant = exact || like.escape() != null ? null : plainPattern(pattern, padded);
+        if (constant != null) {
             String ignoring = text.startsWith("\"") ? text : SqlText.cast(text, SqlType.varchar(SqlType.MAX));
-            String left = operand.type() != null && operand.type().isPadded() ? "RTRIM(" + ignoring + ")" : ignoring;
-            return "(" + left + negation + SqlText.string(simple) + " ESCAPE " + (escape == null ? "''" : escape) + ")";
+            // without any wildcard it is an equation to H2
+            String left = padded && !constant.endsWith("%") && wildcard(constant) < constant.length()
+                    ? "RTRIM(" + ignoring + ")"
+                    : ignoring;
+            return "(" + left + (like.negated() ? " NOT LIKE " : " LIKE ") + SqlText.string(constant) + " ESCAPE '')";
         }
         String call = "TIDEGATE.T_IS_LIKE(" + text + ", "
-                + Coercion.implicit(pattern, pattern.textTypeOr(SqlType.nvarchar(4000))) + ", "
-                + (escape == null ? "''" : escape) + ")";
+                + Coercion.implicit(pattern, pattern.textTypeOr(SqlType.nvarchar(4000))) + ", " + escape + ", "
+                + literal(padded) + ", " + literal(exact) + ")";
         return like.negated() ? "(NOT " + call + ")" : call;
+    }
+
+    private static String literal(boolean value) {
+        return value ? "TRUE" : "FALSE";
+    }
+
+    private static boolean isNational(Operand operand) {
+        return !operand.isNull() && operand.type().kind().isNational();
+    }
+
+    /**
+     * A constant pattern that H2's own LIKE understands as SQL Server does, also where it looks up what the pattern begins with in an
+     * index: from a letter with an accent it would not find all. Else null.
+     */
+    private static String plainPattern(Operand pattern, boolean padded) {
+        if (!(pattern.literal() instanceof String text) || text.indexOf('[') >= 0) {
+            return null;
+        }
+        int wild = wildcard(text);
+        boolean findable = wild == 0 || text.charAt(wild - 1) < 0x80;
+        boolean open = padded ? text.endsWith(" ") || text.endsWith("_") : wild == text.length();
+        return findable && !open ? text : null;
+    }
+
+    /** Where the first wildcard stands; the length if there is none. */
+    private static int wildcard(String pattern) {
+        int at = 0;
+        while (at < pattern.length() && pattern.charAt(at) != '%' && pattern.charAt(at) != '_') {
+            at++;
+        }
+        return at;
     }
 }

@@ -4,6 +4,7 @@ import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.function.Operand;
+import dev.tidegate.server.tsql.type.CollationRule;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -257,8 +258,10 @@ final class QueryTranslator {
     }
 
     private String orderItem(Expression given, Body body) throws SqlServerException {
-        // there is one collation here, so its name changes nothing
-        Expression expression = given instanceof Expression.Collate collate ? collate.operand() : given;
+        Expression expression = given instanceof Expression.Collate collate
+                        && CollationRule.of(collate.collation()) == CollationRule.DATABASE
+                ? collate.operand()
+                : given;
         if (expression instanceof Expression.Literal literal && literal.value() instanceof Integer position) {
             if (position < 1 || position > body.columns.size()) {
                 throw new SqlServerException(
@@ -285,7 +288,6 @@ final class QueryTranslator {
                     "ORDER BY items must appear in the select list if the statement contains a UNION, INTERSECT or"
                             + " EXCEPT operator.");
         }
-        Operand operand = translation.expressions().value(expression, body.scope);
-        return PredicateTranslator.sides(List.of(operand)).getFirst();
+        return translation.predicates().key(expression, body.scope);
     }
 }

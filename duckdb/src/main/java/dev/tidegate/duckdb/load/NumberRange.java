@@ -1,0 +1,50 @@
+package dev.tidegate.duckdb.load;
+
+import dev.tidegate.tds.type.TypeInfo;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * The numbers that a SQL Server type holds.
+ *
+ * @param scale digits after the point
+ * @param lowest unscaled
+ * @param highest unscaled
+ * @param target the type's name, for messages
+ */
+record NumberRange(int scale, BigInteger lowest, BigInteger highest, String target) {
+    private static final int MONEY_SCALE = 4;
+
+    /** @return null for a type that is none of whole numbers, decimals and money */
+    static NumberRange of(TypeInfo type) {
+        String name = type.toSql();
+        return switch (type.type()) {
+            case BIT, BITN -> new NumberRange(0, BigInteger.ZERO, BigInteger.ONE, name);
+            case INT1, INT2, INT4, INT8, INTN ->
+                type.maxLength() == 1
+                        ? new NumberRange(0, BigInteger.ZERO, BigInteger.valueOf(255), name)
+                        : ofBytes(0, type.maxLength(), name);
+            case DECIMAL, NUMERIC, DECIMALN, NUMERICN -> {
+                BigInteger highest = BigInteger.TEN.pow(type.precision()).subtract(BigInteger.ONE);
+                yield new NumberRange(type.scale(), highest.negate(), highest, name);
+            }
+            case MONEY4, MONEY, MONEYN -> ofBytes(MONEY_SCALE, type.maxLength(), name);
+            default -> null;
+        };
+    }
+
+    private static NumberRange ofBytes(int scale, int bytes, String name) {
+        BigInteger beyond = BigInteger.ONE.shiftLeft(Byte.SIZE * bytes - 1);
+        return new NumberRange(scale, beyond.negate(), beyond.subtract(BigInteger.ONE), name);
+    }
+
+    boolean contains(BigInteger unscaled) {
+        return unscaled.compareTo(lowest) >= 0 && unscaled.compareTo(highest) <= 0;
+    }
+
+    /** For messages: which numbers there are. */
+    String bounds() {
+        return target + " holds " + new BigDecimal(lowest, scale).toPlainString() + " to "
+                + new BigDecimal(highest, scale).toPlainString();
+    }
+}

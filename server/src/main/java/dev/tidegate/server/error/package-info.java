@@ -1,0 +1,2 @@
+/** SQL Server's errors: the number, state, severity, text and effect of each. */
+package dev.tidegate.server.error;

@@ -1,0 +1,2 @@
+/** What H2 reports, in SQL Server's words. */
+package dev.tidegate.server.h2.error;
