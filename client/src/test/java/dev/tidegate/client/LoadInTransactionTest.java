@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidegate.client.error.Disconnects;
 import dev.tidegate.client.pool.ConnectionPool;
 import dev.tidegate.client.pool.PoolSettings;
+import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.testkit.fault.Ending;
 import dev.tidegate.testkit.fault.FaultProxy;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,9 @@ class LoadInTransactionTest extends OnOneServer {
         CONSTRAINT,
         CANCEL,
         LEFT_OPEN,
-        CUT
+        CUT,
+        /** By the server, which cannot go on with what it gets. */
+        KILLED
     }
 
     @Guarantee("G30")
@@ -88,7 +92,7 @@ class LoadInTransactionTest extends OnOneServer {
     }
 
     private static void fail(ConnectionPool pool, Failure failure, boolean inTransaction, FaultProxy proxy)
-            throws SQLException {
+            throws Exception {
         try (TdsConnection user = pool.acquire()) {
             if (inTransaction) {
                 user.begin(IsolationLevel.READ_COMMITTED);
@@ -114,9 +118,13 @@ class LoadInTransactionTest extends OnOneServer {
                     proxy.connections().forEach(connection -> connection.cut(Ending.RESET));
                     assertThatThrownBy(load::finish).matches(Disconnects::isDisconnect);
                 }
+                case KILLED -> {
+                    user.session().line().transport().write(ByteBuffer.allocate(8), Deadline.never());
+                    assertThatThrownBy(load::finish).matches(Disconnects::isDisconnect);
+                }
             }
             // A load that has failed is closed as any other resource.
-            if (failure != Failure.LEFT_OPEN && failure != Failure.CUT) {
+            if (failure != Failure.LEFT_OPEN && user.isOpen()) {
                 load.close();
             }
         }
