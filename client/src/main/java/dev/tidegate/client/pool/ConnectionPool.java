@@ -108,12 +108,15 @@ public final class ConnectionPool implements AutoCloseable {
             Threads.await(closed);
             return;
         }
+        Deadline deadline = Deadline.after(connectionSettings.closeTimeout().plus(GRACE), "closeTimeout");
         try {
-            Deadline deadline = Deadline.after(connectionSettings.closeTimeout().plus(GRACE), "closeTimeout");
             pool.close(deadline);
-            housekeeper.stop(deadline);
         } finally {
-            closed.countDown();
+            try {
+                housekeeper.stop(deadline);
+            } finally {
+                closed.countDown();
+            }
         }
     }
 

@@ -193,14 +193,36 @@ final class Pool<M extends Pooled> {
 
     /** @param onlyOutdated leaves those of the present generation */
     void discardIdle(CloseReason reason, boolean onlyOutdated) {
+        Throwable failure = null;
         for (Slot<Entry<M>> slot : turnstile.slots()) {
             if (slot.state() == Slot.State.IDLE && slot.move(Slot.State.IDLE, Slot.State.LEASED)) {
                 if (onlyOutdated && slot.member().generation() == generation()) {
                     turnstile.give(slot);
                 } else {
-                    discard(slot, reason);
+                    failure = discardAlso(slot, reason, failure);
                 }
             }
+        }
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
+        } else if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+
+    /** One connection whose close fails must not keep the others open. */
+    private Throwable discardAlso(Slot<Entry<M>> slot, CloseReason reason, Throwable before) {
+        try {
+            discard(slot, reason);
+            return before;
+        } catch (RuntimeException | Error e) {
+            if (before == null) {
+                return e;
+            }
+            if (before != e) {
+                before.addSuppressed(e);
+            }
+            return before;
         }
     }
 
@@ -212,13 +234,16 @@ final class Pool<M extends Pooled> {
         closed = true;
         turnstile.close(errors::closed);
         openings.close();
-        do {
-            discardIdle(CloseReason.POOL_CLOSED, false);
-            for (Slot<Entry<M>> slot : turnstile.slots()) {
-                revoke(slot);
-            }
-        } while (turnstile.count(Slot.State.EMPTY) < turnstile.slots().size() && pause(deadline));
-        openings.shutdown(deadline);
+        try {
+            do {
+                for (Slot<Entry<M>> slot : turnstile.slots()) {
+                    revoke(slot);
+                }
+                discardIdle(CloseReason.POOL_CLOSED, false);
+            } while (turnstile.count(Slot.State.EMPTY) < turnstile.slots().size() && pause(deadline));
+        } finally {
+            openings.shutdown(deadline);
+        }
     }
 
     /** False once the deadline has passed. */
@@ -233,7 +258,17 @@ final class Pool<M extends Pooled> {
         Lease<M> lease = entry == null ? null : entry.lease();
         if (lease != null && lease.end()) {
             // Each in a thread of its own: a connection whose request must be ended takes its time.
-            openings.execute(() -> discard(slot, CloseReason.POOL_CLOSED));
+            openings.execute(() -> discardQuietly(slot));
+        }
+    }
+
+    /** In a thread of the pool there is nobody to tell, and nothing is printed. */
+    private void discardQuietly(Slot<Entry<M>> slot) {
+        try {
+            discard(slot, CloseReason.POOL_CLOSED);
+        } catch (RuntimeException e) {
+            System.getLogger(Pool.class.getName())
+                    .log(System.Logger.Level.DEBUG, "closing a connection that was in use failed", e);
         }
     }
 

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PoolTest {
@@ -56,6 +58,7 @@ class PoolTest {
     }
 
     @Test
+    @Guarantee(value = "G14", surface = Surface.P)
     void thereAreNeverMoreThanTheMaximum() throws Exception {
         Pool<FakeMember> pool = pool(3);
         for (int i = 0; i < 3; i++) {
@@ -227,6 +230,33 @@ class PoolTest {
         lease.member().failure = new IllegalStateException("bug");
         assertThatThrownBy(() -> pool.release(lease)).hasMessage("bug");
         assertThat(pool.acquire(Duration.ofSeconds(20)).member()).isNotSameAs(lease.member());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    @Guarantee(value = "G35", surface = Surface.P)
+    void aConnectionWhoseCloseFailsKeepsNoOtherOneOpen(int failing) throws Exception {
+        Pool<FakeMember> pool = pool(4);
+        List<Lease<FakeMember>> leases = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            leases.add(pool.acquire(Duration.ZERO));
+        }
+        pool.release(leases.get(0));
+        pool.release(leases.get(1));
+        pool.release(leases.get(2));
+        leases.get(failing).member().failure = new IllegalStateException("bug");
+        Deadline deadline = Deadline.after(Duration.ofSeconds(20), "test");
+        // One that is in use is closed in another thread.
+        if (failing < 3) {
+            assertThatThrownBy(() -> pool.close(deadline)).hasMessage("bug");
+        } else {
+            pool.close(deadline);
+        }
+        while (opener.open() > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(opener.members()).hasSize(4).allMatch(FakeMember::isClosed);
+        assertThat(pool.statistics().total()).isZero();
     }
 
     @Test
