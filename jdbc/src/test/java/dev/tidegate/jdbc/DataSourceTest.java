@@ -135,7 +135,8 @@ class DataSourceTest extends OnEmbeddedServer {
     void whoWaitsTooLongIsToldWhy() throws Exception {
         try (TidegateDataSource source = source()) {
             source.setMaximumPoolSize(1);
-            source.setConnectionTimeout(50);
+            // The first connection has to be made within it too, on a busy machine.
+            source.setConnectionTimeout(3_000);
             try (Connection only = source.getConnection()) {
                 assertThatThrownBy(source::getConnection)
                         .isInstanceOf(SQLTimeoutException.class)
