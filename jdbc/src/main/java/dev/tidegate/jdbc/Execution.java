@@ -123,9 +123,17 @@ final class Execution {
                 live = rows;
             }
             return item;
+        } catch (SQLException e) {
+            session.watch().failed(e);
+            throw e;
         } finally {
             collectMessages();
         }
+    }
+
+    /** Of a row, under the lock. */
+    void failed(SQLException error) {
+        session.watch().failed(error);
     }
 
     /** Whether the line stands in these rows. Any thread. */

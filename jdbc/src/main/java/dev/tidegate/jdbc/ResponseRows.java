@@ -65,7 +65,7 @@ final class ResponseRows implements RowSource {
             throw thrown;
         } else if (onLine) {
             onLine = false;
-            onLine = response.nextRow();
+            onLine = nextRow();
             if (onLine) {
                 current = new LiveRow(response, columns);
             } else {
@@ -73,6 +73,15 @@ final class ResponseRows implements RowSource {
             }
         }
         return current;
+    }
+
+    private boolean nextRow() throws SQLException {
+        try {
+            return response.nextRow();
+        } catch (SQLException e) {
+            execution.failed(e);
+            throw e;
+        }
     }
 
     /** Makes the row that is being read independent of the line. */
@@ -95,7 +104,7 @@ final class ResponseRows implements RowSource {
                 if (left <= 0) {
                     throw tooMuch(Session.MOST_BUFFERED);
                 }
-                onLine = response.nextRow();
+                onLine = nextRow();
                 if (onLine) {
                     Object[] values = new LiveRow(response, columns).detach();
                     left -= size(values);

@@ -26,6 +26,7 @@ final class Session {
 
     private final TdsConnection client;
     private final ReentrantLock lock = new ReentrantLock();
+    private final TransactionWatch watch = new TransactionWatch();
     private final DiscardedHandles discarded = new DiscardedHandles();
     private volatile Execution active;
     private volatile boolean autoCommit = true;
@@ -66,6 +67,7 @@ final class Session {
     Response send(Execution execution, Request request, RequestOptions options) throws SQLException {
         prepareLine();
         beginIfNeeded();
+        watch.requestGoesOut();
         execution.goesOut();
         try {
             Response response = request.send(client, options);
@@ -80,9 +82,18 @@ final class Session {
 
     /** Auto-commit is off and nothing was asked for since the last commit; under the lock, on the free connection. */
     void beginIfNeeded() throws SQLException {
-        if (!autoCommit && !client.inTransaction()) {
-            client.begin(IsolationLevel.CURRENT);
+        if (!autoCommit) {
+            watch.check(client.inTransaction());
+            if (!client.inTransaction()) {
+                client.begin(IsolationLevel.CURRENT);
+                watch.begun();
+            }
         }
+    }
+
+    /** What has become of the user's transaction. */
+    TransactionWatch watch() {
+        return watch;
     }
 
     /** Makes the connection free for a request that belongs to no statement; under the lock. */

@@ -78,6 +78,7 @@ public final class TidegateConnection extends ConnectionFactories {
         try {
             session.prepareLine();
             session.beginIfNeeded();
+            session.watch().unseenRequestGoesOut();
             return session.client().bulkLoad(table, options);
         } finally {
             session.lock().unlock();
@@ -127,9 +128,16 @@ public final class TidegateConnection extends ConnectionFactories {
     public void commit() throws SQLException {
         requireTransactions("commit");
         session.run(client -> {
-            if (client.inTransaction()) {
-                client.commit();
+            session.watch().check(client.inTransaction());
+            try {
+                if (client.inTransaction()) {
+                    client.commit();
+                }
+            } catch (SQLException e) {
+                session.watch().failed(e);
+                throw e;
             }
+            session.watch().ended();
         });
         transactions.incrementAndGet();
     }
@@ -138,6 +146,7 @@ public final class TidegateConnection extends ConnectionFactories {
     public void rollback() throws SQLException {
         requireTransactions("rollback");
         session.run(client -> {
+            session.watch().ended();
             if (client.inTransaction()) {
                 client.rollback();
             }
@@ -150,7 +159,10 @@ public final class TidegateConnection extends ConnectionFactories {
         requireTransactions("rollback");
         TidegateSavepoint own = own(savepoint);
         own.requireIn(transactions.get());
-        session.run(client -> client.rollbackTo(own.serverName()));
+        session.run(client -> {
+            session.watch().check(client.inTransaction());
+            client.rollbackTo(own.serverName());
+        });
     }
 
     @Override
