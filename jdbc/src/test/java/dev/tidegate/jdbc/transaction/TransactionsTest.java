@@ -180,7 +180,7 @@ class TransactionsTest {
     }
 
     @SuppressWarnings("unchecked") // The compiler does not know what is thrown.
-    private static <E extends Throwable> E sneaky(Throwable thrown) throws E {
+    static <E extends Throwable> E sneaky(Throwable thrown) throws E {
         throw (E) thrown;
     }
 }
