@@ -87,6 +87,12 @@ public enum KnownError {
                     + "HAVING clause or a select list, and the column being aggregated is an outer reference."),
     UNKNOWN_OPTION(155, 1, 15, ErrorEffect.BATCH, "'%s' is not a recognized %s option."),
     INCORRECT_SYNTAX_KEYWORD(156, 1, 15, ErrorEffect.BATCH, "Incorrect syntax near the keyword '%s'."),
+    DROP_INDEX_NAME(
+            159,
+            1,
+            15,
+            ErrorEffect.BATCH,
+            "Must specify the table name and index name for the DROP INDEX statement."),
     FUNCTION_ARGUMENTS(174, 1, 15, ErrorEffect.BATCH, "The %s function requires %s argument(s)."),
     FUNCTION_ARGUMENT_RANGE(189, 1, 15, ErrorEffect.BATCH, "The %s function requires %s to %s arguments."),
     UNKNOWN_BUILT_IN(195, 10, 15, ErrorEffect.BATCH, "'%s' is not a recognized %s."),
@@ -380,6 +386,12 @@ public enum KnownError {
             ErrorEffect.STATEMENT,
             "Cannot %s the %s '%s', because it does not exist or you do not have permission."),
     DATABASE_IN_USE(3702, 3, 16, ErrorEffect.STATEMENT, "Cannot drop database \"%s\" because it is currently in use."),
+    INDEX_OF_KEY(
+            3723,
+            4,
+            16,
+            ErrorEffect.STATEMENT,
+            "An explicit DROP INDEX is not allowed on index '%s'. It is being used for %s constraint enforcement."),
     REFERENCED_BY_FOREIGN_KEY(
             3726,
             1,

@@ -5,6 +5,7 @@ import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.ast.TableElement;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
+import dev.tidegate.server.tsql.translate.IndexName;
 import dev.tidegate.server.tsql.translate.SqlText;
 import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.server.tsql.translate.TableTranslator;
@@ -146,11 +147,17 @@ final class AlterTableRunner {
             }
             case TableElement.Default value -> addDefault(table, value, translator);
             case TableElement.Index index ->
-                catalog.execute(translator.index(
-                        index.name(), index.unique(), table.sql(), index.columns(), table.temporary()));
+                addIndex(table, index, translator);
             default ->
                 execute(table, "ADD " + translator.constraint(element, table.name(), table.columns(), table.schema()));
         }
+    }
+
+    private void addIndex(TableInfo table, TableElement.Index index, TableTranslator translator)
+            throws SqlServerException, SQLException {
+        Table h2 = core.tables.table(ObjectName.of(table.schema(), table.name()));
+        H2Tables.checkIndexIsFree(h2, index.name(), table.display());
+        catalog.execute(translator.index(index.name(), index.unique(), table.sql(), index.columns()));
     }
 
     private void addColumn(TableInfo table, TableElement.Column column, TableTranslator translator)
@@ -260,7 +267,7 @@ final class AlterTableRunner {
         }
         for (Index index : h2.getIndexes()) {
             if (index.getCreateSQL() != null && index.getColumnIndex(column) >= 0) {
-                throw dependent("index", index.getName(), name);
+                throw dependent("index", IndexName.shown(index.getName()), name);
             }
         }
     }

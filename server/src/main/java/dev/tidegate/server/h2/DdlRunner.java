@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.model.HiddenNames;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.ast.TableElement;
@@ -130,8 +131,8 @@ final class DdlRunner {
             throw new SqlServerException(
                     40510, 1, 16, "UNIQUE indexes with a filter are not supported by this server.");
         }
-        String sql = new TableTranslator(frame)
-                .index(create.name(), create.unique(), table.sql(), columns, table.temporary());
+        H2Tables.checkIndexIsFree(core.tables.table(create.table()), create.name(), create.table().toString());
+        String sql = new TableTranslator(frame).index(create.name(), create.unique(), table.sql(), columns);
         Set<Index> before = indexes(create.table());
         catalog.create(sql, () -> {
             Set<Index> after = indexes(create.table());
@@ -219,7 +220,7 @@ final class DdlRunner {
         for (ObjectName name : drop.names()) {
             switch (drop.kind()) {
                 case TABLE, VIEW -> ddl.run(catalog -> dropTable(name, drop, catalog), name);
-                case INDEX -> ddl.run(catalog -> dropIndex(name, drop, catalog), drop.table());
+                case INDEX -> ddl.run(catalog -> dropIndex(name, drop, catalog), tableOf(name));
                 case SCHEMA -> ddl.run(catalog -> dropSchema(name, drop, catalog));
                 case SEQUENCE -> ddl.run(catalog -> dropSequence(name, drop, catalog));
                 default -> missing(drop, name);
@@ -324,14 +325,28 @@ final class DdlRunner {
 
     private void dropIndex(ObjectName name, Statement.Drop drop, CatalogChanges catalog)
             throws SqlServerException, SQLException {
-        Optional<TableInfo> table = core.tables.find(drop.table());
-        Table found = core.tables.table(drop.table());
-        Index index = found == null ? null : H2Tables.index(found, name.name());
-        if (table.isEmpty() || index == null) {
+        ObjectName tableName = tableOf(name);
+        Optional<TableInfo> table = core.tables.find(tableName);
+        Table found = core.tables.table(tableName);
+        SchemaObject index = table.isEmpty() || found == null ? null : H2Tables.index(found, name.name());
+        if (index instanceof Constraint key) {
+            throw KnownError.INDEX_OF_KEY
+                    .with(
+                            name,
+                            key.getConstraintType() == Constraint.Type.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE KEY")
+                    .asServerException(null);
+        }
+        if (index == null) {
             missing(drop, name);
             return;
         }
-        catalog.dropIndex(found, index);
+        catalog.dropIndex(found, (Index) index);
+    }
+
+    /** The table of an index. */
+    private static ObjectName tableOf(ObjectName index) {
+        return new ObjectName(
+                index.parts().subList(0, Math.max(1, index.parts().size() - 1)));
     }
 
     void truncate(Statement.Truncate truncate) throws SqlServerException, SQLException {

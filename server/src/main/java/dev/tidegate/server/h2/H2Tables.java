@@ -6,12 +6,13 @@ import dev.tidegate.server.catalog.SystemView;
 import dev.tidegate.server.catalog.SystemViews;
 import dev.tidegate.server.catalog.model.H2ColumnTypes;
 import dev.tidegate.server.catalog.model.HiddenNames;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.h2.error.FailedStatement;
 import dev.tidegate.server.h2.error.H2Errors;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
+import dev.tidegate.server.tsql.translate.IndexName;
 import dev.tidegate.server.tsql.translate.TableInfo;
-import dev.tidegate.server.tsql.translate.TableTranslator;
 import dev.tidegate.server.tsql.type.ColumnDeclaration;
 import dev.tidegate.server.tsql.type.ViewDeclaration;
 import java.sql.SQLException;
@@ -20,9 +21,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.h2.constraint.Constraint;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Index;
 import org.h2.schema.Schema;
+import org.h2.schema.SchemaObject;
 import org.h2.table.Column;
 import org.h2.table.Table;
 import org.h2.table.TableType;
@@ -142,15 +145,33 @@ final class H2Tables {
         return session.getDatabase().findSchema(schemaName(name));
     }
 
-    /** The index of this name that a table has; null if there is none. */
-    static Index index(Table table, String name) {
+    /** The index of this name that a table has, or the key whose index has its name; null if there is none. */
+    static SchemaObject index(Table table, String name) {
+        Iterable<Constraint> constraints = table.getConstraints();
+        for (Constraint constraint : constraints == null ? List.<Constraint>of() : constraints) {
+            boolean key = constraint.getConstraintType() == Constraint.Type.PRIMARY_KEY
+                    || constraint.getConstraintType() == Constraint.Type.UNIQUE;
+            if (key
+                    && constraint.getTable() == table
+                    && constraint.getName().equalsIgnoreCase(name)) {
+                return constraint;
+            }
+        }
         for (Index index : table.getIndexes()) {
-            String own = table.isTemporary() ? TableTranslator.ofTemporary(index.getName()) : index.getName();
-            if (name.equalsIgnoreCase(own) && index.getCreateSQL() != null) {
+            if (name.equalsIgnoreCase(IndexName.shown(index.getName()))
+                    && index.getCreateSQL() != null
+                    && !index.getIndexType().getBelongsToConstraint()) {
                 return index;
             }
         }
         return null;
+    }
+
+    /** @throws SqlServerException 1913 if the table has an index of this name */
+    static void checkIndexIsFree(Table table, String name, String shown) throws SqlServerException {
+        if (index(table, name) != null) {
+            throw KnownError.INDEX_EXISTS.with(name, shown).asServerException(null);
+        }
     }
 
     /** Whether the name is of a table that only this session has. */

@@ -4,6 +4,7 @@ import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.procedure.ProcedureArguments;
 import dev.tidegate.server.tsql.ast.ObjectName;
+import dev.tidegate.server.tsql.translate.IndexName;
 import dev.tidegate.server.tsql.translate.SqlText;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -220,27 +221,14 @@ final class RenameProcedure {
         if (table == null || table.isView() || table.isTemporary()) {
             throw ambiguous("INDEX");
         }
-        SchemaObject found = index(table, old.name());
+        SchemaObject found = H2Tables.index(table, old.name());
         if (found == null) {
             throw ambiguous("INDEX");
         }
-        SchemaObject taken = index(table, name);
+        SchemaObject taken = H2Tables.index(table, name);
         if (taken != null && taken != found) {
             throw inUse(name, "INDEX");
         }
-        rename(found, name, catalog);
-    }
-
-    /** To SQL Server the index of a key has the key's name. */
-    private static SchemaObject index(Table table, String name) {
-        for (Constraint constraint : table.getConstraints()) {
-            boolean key = constraint.getConstraintType() == Constraint.Type.PRIMARY_KEY
-                    || constraint.getConstraintType() == Constraint.Type.UNIQUE;
-            if (key && constraint.getTable() == table && constraint.getName().equalsIgnoreCase(name)) {
-                return constraint;
-            }
-        }
-        Index index = H2Tables.index(table, name);
-        return index == null || index.getIndexType().getBelongsToConstraint() ? null : index;
+        rename(found, found instanceof Index ? IndexName.inH2(name) : name, catalog);
     }
 }

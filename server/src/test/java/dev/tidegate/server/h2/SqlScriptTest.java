@@ -98,4 +98,9 @@ class SqlScriptTest {
     Stream<DynamicTest> collation() throws Exception {
         return cases("collation");
     }
+
+    @TestFactory
+    Stream<DynamicTest> index() throws Exception {
+        return cases("index");
+    }
 }

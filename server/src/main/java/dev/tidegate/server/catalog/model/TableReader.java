@@ -1,5 +1,6 @@
 package dev.tidegate.server.catalog.model;
 
+import dev.tidegate.server.tsql.translate.IndexName;
 import dev.tidegate.server.tsql.type.ColumnDeclaration;
 import dev.tidegate.server.tsql.type.ViewDeclaration;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ final class TableReader {
             clustered |= primary;
             found.add(new IndexEntry(
                     primary ? 1 : next++,
-                    key == null ? index.getName() : key.getName(),
+                    key == null ? IndexName.shown(index.getName()) : key.getName(),
                     index.getIndexType().isUnique() || key != null,
                     primary,
                     key != null && !primary,

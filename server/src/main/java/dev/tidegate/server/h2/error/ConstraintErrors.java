@@ -2,6 +2,7 @@ package dev.tidegate.server.h2.error;
 
 import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.error.ServerError;
+import dev.tidegate.server.tsql.translate.IndexName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,7 +43,7 @@ final class ConstraintErrors {
         if (!key.matches()) {
             return KnownError.DUPLICATE_KEY.with("UNIQUE KEY", detail, context.target(), "()");
         }
-        String name = unquoted(key.group(2));
+        String name = IndexName.shown(unquoted(key.group(2)));
         String table = unquoted(key.group(4)) + "." + unquoted(key.group(5));
         String[] columns = key.group(6).split(", ?", -1);
         String values = "(" + keyValues(key.group(7), columns.length) + ")";

@@ -131,9 +131,8 @@ public sealed interface Statement {
         SYNONYM
     }
 
-    /** @param table of an index, else null */
-    record Drop(int line, ObjectKind kind, boolean ifExists, List<ObjectName> names, ObjectName table)
-            implements Statement {}
+    /** @param names that of an index behind its table's */
+    record Drop(int line, ObjectKind kind, boolean ifExists, List<ObjectName> names) implements Statement {}
 
     record CreateIndex(
             int line, String name, boolean unique, ObjectName table, List<IndexColumn> columns, Expression filter)

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.parse;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Query;
@@ -148,7 +149,9 @@ final class DdlParser {
     /** ALTER DATABASE … SET and ALTER INDEX … REBUILD: settings that have no meaning here. */
     private Statement ignored(int line) throws SqlServerException {
         boolean database = cursor.next().isWord("DATABASE");
-        cursor.objectName();
+        if (database || !cursor.accept("ALL")) {
+            cursor.objectName();
+        }
         if (database) {
             cursor.expect("SET");
             while (!cursor.atEnd() && !cursor.atOperator(";")) {
@@ -157,8 +160,9 @@ final class DdlParser {
         } else {
             cursor.expect("ON");
             cursor.objectName();
-            if (!cursor.accept("REBUILD")) {
-                cursor.expect("REORGANIZE");
+            if (!cursor.accept("REBUILD") && !cursor.accept("REORGANIZE")) {
+                throw TokenCursor.unsupported(
+                        "ALTER INDEX " + cursor.peek().text().toUpperCase(Locale.ROOT));
             }
             tables.indexOptions();
         }
@@ -233,21 +237,24 @@ final class DdlParser {
         Statement.ObjectKind kind = kind();
         boolean ifExists = cursor.accept("IF", "EXISTS");
         List<ObjectName> names = new ArrayList<>();
-        ObjectName table = null;
         do {
             ObjectName name = cursor.objectName();
-            if (kind == Statement.ObjectKind.INDEX) {
-                if (cursor.accept("ON")) {
-                    table = cursor.objectName();
-                } else {
-                    table = new ObjectName(
-                            name.parts().subList(0, Math.max(1, name.parts().size() - 1)));
-                    name = ObjectName.of(name.name());
-                }
-            }
-            names.add(name);
+            names.add(kind == Statement.ObjectKind.INDEX ? index(name) : name);
         } while (cursor.acceptOperator(","));
-        return new Statement.Drop(line, kind, ifExists, names, table);
+        return new Statement.Drop(line, kind, ifExists, names);
+    }
+
+    /** {@code ix ON t} is {@code t.ix}. */
+    private ObjectName index(ObjectName name) throws SqlServerException {
+        if (!cursor.accept("ON")) {
+            if (name.parts().size() < 2) {
+                throw KnownError.DROP_INDEX_NAME.with().asServerException(null);
+            }
+            return name;
+        }
+        List<String> parts = new ArrayList<>(cursor.objectName().parts());
+        parts.add(name.name());
+        return new ObjectName(parts);
     }
 
     private Statement.ObjectKind kind() throws SqlServerException {

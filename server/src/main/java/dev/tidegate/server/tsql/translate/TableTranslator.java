@@ -55,7 +55,7 @@ public final class TableTranslator {
         List<String> indexes = new ArrayList<>();
         for (TableElement constraint : constraints) {
             if (constraint instanceof TableElement.Index index) {
-                indexes.add(index(index.name(), index.unique(), target, index.columns(), temporary));
+                indexes.add(index(index.name(), index.unique(), target, index.columns()));
             } else {
                 parts.add(constraint(constraint, name, columns, schema));
             }
@@ -280,24 +280,14 @@ public final class TableTranslator {
         return prefix + "__" + start + "__" + middle + (column.isEmpty() ? unique : unique.substring(8));
     }
 
-    /** The name that T-SQL knows of an index that {@link #index} has named for a temporary table. */
-    public static String ofTemporary(String index) {
-        int end = index.lastIndexOf("__");
-        return end < 0 ? index : index.substring(0, end);
-    }
-
     /** @param target quoted */
-    public String index(
-            String name, boolean unique, String target, List<Statement.IndexColumn> columns, boolean temporary) {
+    public String index(String name, boolean unique, String target, List<Statement.IndexColumn> columns) {
         String list = String.join(
                 ", ",
                 columns.stream()
                         .map(column -> SqlText.quote(column.name()) + (column.descending() ? " DESC" : ""))
                         .toList());
-        String own = temporary
-                ? name + "__" + Long.toHexString(ThreadLocalRandom.current().nextLong())
-                : name;
-        return "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + SqlText.quote(own) + " ON " + target + " (" + list
-                + ")";
+        return "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + SqlText.quote(IndexName.inH2(name)) + " ON " + target
+                + " (" + list + ")";
     }
 }
