@@ -622,12 +622,6 @@ public enum KnownError {
     LOGIN_FAILED(18456, 1, 14, ErrorEffect.CONNECTION, "Login failed for user '%s'."),
     /** What this server cannot do; the text says all of it. */
     UNSUPPORTED(40510, 1, 16, ErrorEffect.BATCH, "%s"),
-    NOT_SUPPORTED(
-            40517,
-            1,
-            16,
-            ErrorEffect.BATCH,
-            "Keyword or statement option '%s' is not supported in this version of SQL Server."),
     INTERNAL(50000, 1, 16, ErrorEffect.STATEMENT, "%s");
 
     private final int number;

@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.h2.constraint.Constraint;
 import org.h2.constraint.ConstraintReferential;
 import org.h2.index.Index;
-import org.h2.schema.Schema;
 import org.h2.table.Column;
 import org.h2.table.Table;
 import org.h2.table.TableView;
@@ -27,6 +26,8 @@ final class AlterTableRunner {
     private final Frame frame;
     private final DdlConnection ddl;
     private CatalogChanges catalog;
+    /** What is altered, as T-SQL calls it. */
+    private ObjectName target;
 
     AlterTableRunner(SessionCore core, Frame frame) {
         this.core = core;
@@ -40,6 +41,7 @@ final class AlterTableRunner {
 
     private void alter(Statement.AlterTable alter, CatalogChanges changes) throws SqlServerException, SQLException {
         catalog = changes;
+        target = alter.table();
         TableInfo table = core.tables
                 .find(alter.table())
                 .orElseThrow(() -> new SqlServerException(
@@ -49,7 +51,8 @@ final class AlterTableRunner {
                         "Cannot find the object \"" + alter.table()
                                 + "\" because it does not exist or you do not have permissions."));
         if (ddl.inTransaction() && changesInPlace(alter.action())) {
-            copy(alter.table());
+            copy();
+            table = current();
         }
         change(table, alter.action());
         if (ddl.inTransaction() && !table.temporary()) {
@@ -66,11 +69,11 @@ final class AlterTableRunner {
         switch (action) {
             case Statement.Add add -> {
                 for (TableElement element : add.elements()) {
-                    add(table, element);
+                    add(current(), element);
                 }
             }
             case Statement.AlterColumn column -> alterColumn(table, column);
-            case Statement.DropColumns drop -> dropColumns(table, drop);
+            case Statement.DropColumns drop -> dropColumns(drop);
             case Statement.DropConstraints drop -> dropConstraints(table, drop);
             case Statement.CheckConstraints check -> {
                 if (!check.check()) {
@@ -81,15 +84,26 @@ final class AlterTableRunner {
         }
     }
 
-    /** A change of columns, for which H2 makes another table and commits: in a transaction this server makes it instead. */
-    private void reshape(TableInfo table, String change) throws SqlServerException, SQLException {
-        if (!ddl.inTransaction() || table.temporary()) {
+    /** What the table is now. */
+    private TableInfo current() throws SqlServerException {
+        return core.tables.find(target).orElseThrow();
+    }
+
+    /**
+     * A change of columns, for which H2 makes another table and commits, and which it cannot make to a temporary one: then, and in a
+     * transaction, this server makes it instead.
+     *
+     * @return the table after it
+     */
+    private TableInfo reshape(TableInfo table, String change) throws SqlServerException, SQLException {
+        if (!ddl.inTransaction() && !table.temporary()) {
             execute(table, change);
-            return;
+        } else {
+            Table before = core.tables.table(target);
+            ownAround(before);
+            catalog.reshape(before, target.name(), change);
         }
-        Table current = core.tables.table(ObjectName.of(table.schema(), table.name()));
-        ownAround(current);
-        catalog.reshape(current, change);
+        return current();
     }
 
     private void execute(TableInfo table, String change) throws SQLException {
@@ -97,10 +111,10 @@ final class AlterTableRunner {
     }
 
     /** H2 changes a table in place, or puts another in its place: so it gets one that may be lost. */
-    private void copy(ObjectName name) throws SqlServerException, SQLException {
-        Table table = core.tables.table(name);
+    private void copy() throws SqlServerException, SQLException {
+        Table table = core.tables.table(target);
         ownAround(table);
-        catalog.copy(table);
+        catalog.copy(table, target.name());
     }
 
     private void ownAround(Table table) throws SqlServerException, SQLException {
@@ -133,12 +147,9 @@ final class AlterTableRunner {
                             4,
                             16,
                             "Column names in each table must be unique. Column name '" + column.name() + "' in table '"
-                                    + table.display() + "' is specified more than once.");
+                                    + target + "' is specified more than once.");
                 }
-                addColumn(table, column, translator);
-                table = core.tables
-                        .find(ObjectName.of(table.schema(), table.name()))
-                        .orElse(table);
+                table = addColumn(table, column, translator);
                 for (TableElement constraint : column.constraints()) {
                     execute(
                             table,
@@ -155,12 +166,11 @@ final class AlterTableRunner {
 
     private void addIndex(TableInfo table, TableElement.Index index, TableTranslator translator)
             throws SqlServerException, SQLException {
-        Table h2 = core.tables.table(ObjectName.of(table.schema(), table.name()));
-        H2Tables.checkIndexIsFree(h2, index.name(), table.display());
+        H2Tables.checkIndexIsFree(core.tables.table(target), index.name(), target.toString());
         catalog.execute(translator.index(index.name(), index.unique(), table.sql(), index.columns()));
     }
 
-    private void addColumn(TableInfo table, TableElement.Column column, TableTranslator translator)
+    private TableInfo addColumn(TableInfo table, TableElement.Column column, TableTranslator translator)
             throws SqlServerException, SQLException {
         boolean required = Boolean.FALSE.equals(column.nullable())
                 && column.defaultValue() == null
@@ -175,10 +185,10 @@ final class AlterTableRunner {
                         + " specified, or the column being added is an identity or timestamp column, or alternatively"
                         + " if none of the previous conditions are satisfied the table must be empty to allow addition"
                         + " of this column. Column '"
-                            + column.name() + "' cannot be added to non-empty table '" + table.name()
+                            + column.name() + "' cannot be added to non-empty table '" + target.name()
                             + "' because it does not satisfy these conditions.");
         }
-        reshape(table, "ADD COLUMN " + translator.column(column, table.columns(), table.name()));
+        return reshape(table, "ADD COLUMN " + translator.column(column, table.columns(), table.name()));
     }
 
     private boolean hasRows(TableInfo table) throws SQLException, SqlServerException {
@@ -193,7 +203,7 @@ final class AlterTableRunner {
                         1,
                         16,
                         "ALTER TABLE ALTER COLUMN failed because column '" + name + "' does not exist in table '"
-                                + table.name() + "'."));
+                                + target.name() + "'."));
     }
 
     private void addDefault(TableInfo table, TableElement.Default value, TableTranslator translator)
@@ -224,19 +234,20 @@ final class AlterTableRunner {
         }
         String quoted = SqlText.quote(column.name());
         boolean nullable = alter.nullable() == null || alter.nullable();
-        ColumnDeclaration old = declaration(table, column.name()).orElseGet(() -> new ColumnDeclaration(column.type()));
-        reshape(table, "ALTER COLUMN " + quoted + " SET DATA TYPE " + SqlText.type(alter.type()));
+        ColumnDeclaration old = declaration(column.name()).orElseGet(() -> new ColumnDeclaration(column.type()));
+        TableInfo after = reshape(table, "ALTER COLUMN " + quoted + " SET DATA TYPE " + SqlText.type(alter.type()));
         if (nullable != column.nullable()) {
-            execute(table, "ALTER COLUMN " + quoted + (nullable ? " DROP NOT NULL" : " SET NOT NULL"));
+            execute(after, "ALTER COLUMN " + quoted + (nullable ? " DROP NOT NULL" : " SET NOT NULL"));
         }
         comment(
-                table,
+                after,
                 column.name(),
                 new ColumnDeclaration(alter.type(), old.defaultName(), old.defaultText(), old.computedText()));
     }
 
-    private void dropColumns(TableInfo table, Statement.DropColumns drop) throws SqlServerException, SQLException {
+    private void dropColumns(Statement.DropColumns drop) throws SqlServerException, SQLException {
         for (String name : drop.columns()) {
+            TableInfo table = current();
             Optional<ColumnInfo> column = table.column(name);
             if (column.isEmpty() && drop.ifExists()) {
                 continue;
@@ -247,22 +258,22 @@ final class AlterTableRunner {
                         1,
                         16,
                         "ALTER TABLE DROP COLUMN failed because column '" + name + "' does not exist in table '"
-                                + table.name() + "'.");
+                                + target.name() + "'.");
             }
-            checkUnused(table, column.get().name());
+            checkUnused(column.get().name());
             reshape(table, "DROP COLUMN " + SqlText.quote(column.get().name()));
         }
     }
 
-    private void checkUnused(TableInfo table, String name) throws SqlServerException {
-        Table h2 = core.tables.table(ObjectName.of(table.schema(), table.name()));
+    private void checkUnused(String name) throws SqlServerException {
+        Table h2 = core.tables.table(target);
         if (h2 == null) {
             return;
         }
         Column column = h2.getColumn(name);
         for (Constraint constraint : h2.getConstraints()) {
             if (constraint.getReferencedColumns(h2).contains(column)) {
-                throw dependent("object", constraint.getName(), name);
+                throw dependent("object", IndexName.shown(constraint.getName()), name);
             }
         }
         for (Index index : h2.getIndexes()) {
@@ -282,7 +293,7 @@ final class AlterTableRunner {
         for (String name : drop.names()) {
             Optional<ColumnInfo> withDefault = Optional.empty();
             for (ColumnInfo column : table.columns()) {
-                if (declaration(table, column.name())
+                if (declaration(column.name())
                         .filter(d -> name.equalsIgnoreCase(d.defaultName()))
                         .isPresent()) {
                     withDefault = Optional.of(column);
@@ -295,19 +306,29 @@ final class AlterTableRunner {
                         withDefault.get().name(),
                         new ColumnDeclaration(withDefault.get().type()));
             } else {
-                String constraint = SqlText.quote(table.schema()) + "." + SqlText.quote(name);
                 execute(
                         table,
                         "DROP CONSTRAINT " + (drop.ifExists() ? "IF EXISTS " : "")
-                                + (table.temporary() ? SqlText.quote(name) : constraint));
+                                + (table.temporary()
+                                        ? SqlText.quote(ofTemporary(name))
+                                        : SqlText.quote(table.schema()) + "." + SqlText.quote(name)));
             }
         }
     }
 
-    private Optional<ColumnDeclaration> declaration(TableInfo table, String column) throws SQLException {
-        Schema schema = core.tables.schema(table.schema());
-        Table h2 = schema == null ? null : schema.findTableOrView(core.h2(), table.name());
-        Column found = h2 == null ? null : h2.getColumn(column);
-        return found == null ? Optional.empty() : ColumnDeclaration.parse(found.getComment());
+    /** What H2 calls a constraint of a temporary table. */
+    private String ofTemporary(String name) {
+        Iterable<Constraint> constraints = core.tables.table(target).getConstraints();
+        for (Constraint constraint : constraints == null ? List.<Constraint>of() : constraints) {
+            if (name.equalsIgnoreCase(IndexName.shown(constraint.getName()))) {
+                return constraint.getName();
+            }
+        }
+        return name;
+    }
+
+    private Optional<ColumnDeclaration> declaration(String column) {
+        Column found = core.tables.table(target).getColumn(column);
+        return ColumnDeclaration.parse(found.getComment());
     }
 }

@@ -338,10 +338,20 @@ final class CatalogChanges {
         }
     }
 
-    /** Makes an equal table take the place of this one, so that it can be changed for good while this one waits for the outcome. */
-    void copy(Table table) throws SQLException {
-        if (!table.isTemporary()) {
-            new TableCopy(this, table).replace(TableCopy.Rows.ALL);
+    /**
+     * Makes an equal table take the place of this one, so that it can be changed for good while this one waits for the outcome.
+     *
+     * @param name that T-SQL knows
+     */
+    void copy(Table table, String name) throws SQLException {
+        replace(table, name, TableCopy.Shape.of(table));
+    }
+
+    private void replace(Table table, String name, TableCopy.Shape shape) throws SQLException {
+        if (table.isTemporary()) {
+            new TemporaryCopy(this, core.tables.temporaries(), table, shape).replace(name);
+        } else {
+            new TableCopy(this, table, shape).replace(TableCopy.Rows.ALL);
         }
     }
 
@@ -349,9 +359,10 @@ final class CatalogChanges {
      * Changes the columns of a table. H2 commits when it does so; so it changes an empty table of this shape beside, and tells thereby what
      * the copy has to look like.
      *
+     * @param name that T-SQL knows
      * @param change what stands behind ALTER TABLE and the name
      */
-    void reshape(Table table, String change) throws SQLException {
+    void reshape(Table table, String name, String change) throws SQLException {
         Schema schema = table.getSchema();
         String hidden = HiddenNames.next();
         String scratch = SqlText.quote(schema.getName()) + "." + SqlText.quote(hidden);
@@ -368,7 +379,7 @@ final class CatalogChanges {
                 LockPatience.run(core, () -> statement.execute("DROP TABLE " + scratch));
             }
         }
-        new TableCopy(this, table, shape).replace(TableCopy.Rows.ALL);
+        replace(table, name, shape);
     }
 
     /** Drops a foreign key of another table, which stays as it is. */

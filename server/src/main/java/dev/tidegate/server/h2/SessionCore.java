@@ -4,6 +4,7 @@ import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.CatalogSession;
+import dev.tidegate.server.error.ServerError;
 import dev.tidegate.server.h2.error.FailedStatement;
 import dev.tidegate.server.h2.error.H2Errors;
 import dev.tidegate.server.h2.routine.RoutineException;
@@ -144,12 +145,13 @@ final class SessionCore {
     /** An error of H2, or one that a function raised inside H2, as SQL Server's. */
     SqlServerException map(SQLException error, String statement, String object) {
         SqlServerException own = RoutineException.find(error);
-        return own != null
-                ? own
-                : H2Errors.map(
-                                error,
-                                FailedStatement.of(connection, database.name(), statement, object, options.sessionId()))
-                        .asServerException(error);
+        if (own != null) {
+            return own;
+        }
+        ServerError mapped = H2Errors.map(
+                error, FailedStatement.of(connection, database.name(), statement, object, options.sessionId()));
+        return new SqlServerException(
+                mapped.number(), mapped.state(), mapped.severity(), TemporaryNames.shown(mapped.text()), error);
     }
 
     /** Back to what it was after the login; a transaction that is kept keeps its database too. */

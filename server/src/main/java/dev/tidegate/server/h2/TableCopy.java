@@ -55,6 +55,21 @@ final class TableCopy {
             return "CREATE TABLE " + name + (comment == null ? "" : " COMMENT " + SqlText.string(comment)) + " ("
                     + String.join(", ", definitions) + ")";
         }
+
+        String createTemporary(String name) {
+            return "CREATE LOCAL TEMPORARY TABLE " + name + " (" + String.join(", ", definitions) + ") TRANSACTIONAL";
+        }
+
+        /** The columns that both have and that are not computed. */
+        String columns(Table from) {
+            List<String> names = new ArrayList<>();
+            for (Column column : from.getColumns()) {
+                if (filled.contains(column.getName())) {
+                    names.add(column.getSQL(HasSQL.DEFAULT_SQL_FLAGS));
+                }
+            }
+            return String.join(", ", names);
+        }
     }
 
     TableCopy(CatalogChanges catalog, Table table) {
@@ -98,7 +113,7 @@ final class TableCopy {
         catalog.createTable(shape.create(name, table.getComment()), schema, unquoted);
         executeAll(keys);
         if (rows == Rows.ALL) {
-            String columns = columns();
+            String columns = shape.columns(table);
             catalog.execute("INSERT INTO " + name + " (" + columns + ") OVERRIDING SYSTEM VALUE SELECT " + columns
                     + " FROM " + hidden);
         }
@@ -114,16 +129,6 @@ final class TableCopy {
         for (String sql : statements) {
             catalog.execute(sql);
         }
-    }
-
-    private String columns() {
-        List<String> names = new ArrayList<>();
-        for (Column column : table.getColumns()) {
-            if (shape.filled().contains(column.getName())) {
-                names.add(column.getSQL(HasSQL.DEFAULT_SQL_FLAGS));
-            }
-        }
-        return String.join(", ", names);
     }
 
     private static SchemaObject newest(Table of) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.h2.engine.SessionLocal;
 import org.h2.table.Table;
 
@@ -14,6 +15,9 @@ import org.h2.table.Table;
  * name, which H2 cannot change. Used by one thread.
  */
 final class TemporaryNames {
+    /** A name that {@link #forNew} has found. */
+    private static final Pattern OTHER = Pattern.compile("(#[^\\s~'\"]+)~\\d+");
+
     private final SessionLocal session;
     private final Map<String, String> inH2 = new HashMap<>();
     private final Set<String> dropped = new HashSet<>();
@@ -21,6 +25,11 @@ final class TemporaryNames {
 
     TemporaryNames(SessionLocal session) {
         this.session = session;
+    }
+
+    /** A message with the names that T-SQL knows in place of H2's. */
+    static String shown(String message) {
+        return message.contains("#") ? OTHER.matcher(message).replaceAll("$1") : message;
     }
 
     private static String key(String name) {

@@ -103,4 +103,9 @@ class SqlScriptTest {
     Stream<DynamicTest> index() throws Exception {
         return cases("index");
     }
+
+    @TestFactory
+    Stream<DynamicTest> temporary() throws Exception {
+        return cases("temporary");
+    }
 }

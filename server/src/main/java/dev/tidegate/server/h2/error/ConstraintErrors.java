@@ -106,19 +106,22 @@ final class ConstraintErrors {
     }
 
     private static ServerError check(String detail, FailedStatement context) {
-        String name = unquoted(detail.substring(0, Math.max(detail.indexOf(':'), 0)));
+        // for rows that were there before the constraint H2 says its name only
+        int end = detail.indexOf(':');
+        String inH2 = unquoted(end < 0 ? detail : detail.substring(0, end));
+        String name = IndexName.shown(inH2);
         String column = lookUp(
                         context.connection(),
                         "SELECT MIN(COLUMN_NAME) FROM INFORMATION_SCHEMA.CONSTRAINT_COLUMN_USAGE WHERE CONSTRAINT_NAME"
                                 + " = ? HAVING COUNT(*) = 1",
-                        name)
+                        inH2)
                 .map(c -> ", column '" + c + "'")
                 .orElse("");
         String table = lookUp(
                         context.connection(),
                         "SELECT TABLE_SCHEMA || '.' || TABLE_NAME FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS WHERE"
                                 + " CONSTRAINT_NAME = ?",
-                        name)
+                        inH2)
                 .orElse(context.target());
         return KnownError.CONSTRAINT_CONFLICT.with(verb(context), "CHECK", name, context.database(), table, column);
     }

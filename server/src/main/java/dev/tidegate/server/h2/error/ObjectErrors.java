@@ -58,7 +58,7 @@ final class ObjectErrors {
             case ErrorCode.TYPES_ARE_NOT_COMPARABLE_2 ->
                 KnownError.OPERAND_CLASH.with(
                         name.toLowerCase(Locale.ROOT), message.parameter(1).toLowerCase(Locale.ROOT));
-            case ErrorCode.FEATURE_NOT_SUPPORTED_1 -> KnownError.NOT_SUPPORTED.with(name);
+            case ErrorCode.FEATURE_NOT_SUPPORTED_1 -> KnownError.UNSUPPORTED.with("'" + name + "' is not supported by this server.");
             default -> KnownError.INTERNAL.with(message.text());
         };
     }

@@ -17,7 +17,10 @@ final class ValueErrors {
 
     /** H2's words for a value that cannot be converted for a column: {@code 'xyz' (c: "g" UUID)}. */
     private static final Pattern FOR_COLUMN =
-            Pattern.compile("(?s)^(.*) \\([^:]*: \"?(.*?)\"? ([A-Z][A-Z_ ]*)(?:\\(.*\\))?(?: NOT NULL)?\\)$");
+            Pattern.compile("(?s)^(.*) \\([^:]*: \"?(.*?)\"? ([A-Z][A-Z_ ]*?)(?:\\(.*\\))?(?: COMMENT '.*')?(?: NOT NULL)?\\)$");
+
+    /** How H2 shows text of a type of its own. */
+    private static final Pattern CAST = Pattern.compile("(?s)^CAST\\(('.*') AS VARCHAR_IGNORECASE(?:\\(\\d+\\))?\\)$");
 
     private ValueErrors() {}
 
@@ -123,7 +126,9 @@ final class ValueErrors {
         };
     }
 
-    private static String unquoted(String literal) {
+    private static String unquoted(String shown) {
+        Matcher cast = CAST.matcher(shown);
+        String literal = cast.matches() ? cast.group(1) : shown;
         return literal.length() > 1 && literal.startsWith("'") && literal.endsWith("'")
                 ? literal.substring(1, literal.length() - 1).replace("''", "'")
                 : literal;
