@@ -50,13 +50,14 @@ class LimitsTest extends FrontTest {
 
     @Test
     void anIdleConnectionIsClosedButNotABusyOne() throws IOException, InterruptedException {
-        start(Limits.DEFAULT.withIdleTime(Duration.ofMillis(300)), Tls.none());
-        try (RawClient busy = RawClient.loggedIn(server.port());
-                RawClient idle = RawClient.loggedIn(server.port())) {
+        start(Limits.DEFAULT.withIdleTime(Duration.ofSeconds(2)), Tls.none());
+        try (RawClient busy = RawClient.loggedIn(server.port())) {
             busy.sendBatch("hang", 0);
             assertThat(backend.sessions.get(0).hanging.await(20, TimeUnit.SECONDS))
                     .isTrue();
-            assertThat(idle.closedByServer()).isTrue();
+            try (RawClient idle = RawClient.loggedIn(server.port())) {
+                assertThat(idle.closedByServer()).isTrue();
+            }
             busy.attention();
             busy.reply();
             assertThat(busy.reply().last().isAttention()).isTrue();
@@ -91,7 +92,7 @@ class LimitsTest extends FrontTest {
 
     @Test
     void aLoginThatTakesTooLongIsCutOff() throws IOException {
-        start(Limits.DEFAULT.withLoginTime(Duration.ofMillis(200)), Tls.none());
+        start(Limits.DEFAULT.withLoginTime(Duration.ofSeconds(2)), Tls.none());
         try (RawClient silent = new RawClient(server.port());
                 RawClient halfway = new RawClient(server.port())) {
             halfway.prelogin(Encryption.NOT_SUPPORTED);
