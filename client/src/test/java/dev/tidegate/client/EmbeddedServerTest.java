@@ -11,6 +11,7 @@ import dev.tidegate.server.Tls;
 import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.Collation;
+import dev.tidegate.tds.type.SqlVariant;
 import dev.tidegate.tds.type.TypeInfo;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -19,9 +20,11 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -250,6 +253,35 @@ class EmbeddedServerTest {
     private static void run(TdsConnection connection, String sql) throws SQLException {
         try (Response response = connection.execute(sql)) {
             response.finish();
+        }
+    }
+
+    @Test
+    void loadsVariantsWithTheirTypes() throws Exception {
+        List<SqlVariant> variants = List.of(
+                SqlVariant.of(7),
+                new SqlVariant(TypeInfo.tinyint(), (short) 200),
+                new SqlVariant(TypeInfo.decimal(9, 3), new BigDecimal("1.500")),
+                new SqlVariant(TypeInfo.varchar(30, Collation.DEFAULT), "Größe"),
+                new SqlVariant(TypeInfo.datetimeoffset(3), OffsetDateTime.parse("2024-02-29T01:02:03.123+05:30")),
+                new SqlVariant(TypeInfo.smallmoney(), new BigDecimal("-1.2500")),
+                SqlVariant.of(UUID.fromString("01234567-89ab-cdef-0123-456789abcdef")),
+                SqlVariant.of(new byte[] {1, 0}));
+        try (TdsConnection connection = TdsConnection.open(settings("true").build())) {
+            run(connection, "CREATE TABLE dbo.variants (id INT NOT NULL, v SQL_VARIANT)");
+            try (BulkLoad load = connection.bulkLoad("dbo.variants", BulkLoadOptions.DEFAULTS)) {
+                for (int i = 0; i < variants.size(); i++) {
+                    load.writeRow(i, variants.get(i));
+                }
+                load.writeRow(variants.size(), null);
+                assertThat(load.finish()).isEqualTo(variants.size() + 1);
+            }
+            List<List<Object>> rows = query(connection, "SELECT v FROM dbo.variants WHERE v IS NOT NULL ORDER BY id");
+            // by their text: the same type has another token in a variant than in a column
+            assertThat(rows)
+                    .extracting(row -> row.get(0).toString())
+                    .containsExactlyElementsOf(
+                            variants.stream().map(SqlVariant::toString).toList());
         }
     }
 

@@ -114,6 +114,42 @@ class RoundTripOnServerTest extends OnEmbeddedServer {
     }
 
     @Test
+    void aSqlVariantIsReadAsTheTypeOfEachValue() throws SQLException {
+        run(
+                "CREATE TABLE variants (id int PRIMARY KEY, v sql_variant)",
+                "INSERT INTO variants VALUES (1, 7), (2, 1.50), (3, N'text'), (4, NULL), (5, CAST('2024-02-29' AS date)),"
+                        + " (6, CAST('01234567-89ab-cdef-0123-456789abcdef' AS uniqueidentifier)), (7, 0x0102)");
+        try (Statement statement = connection().createStatement();
+                ResultSet result = statement.executeQuery("SELECT v FROM variants ORDER BY id")) {
+            List<Object> values = new ArrayList<>();
+            while (result.next()) {
+                values.add(result.getObject(1));
+            }
+            assertThat(values)
+                    .containsExactly(
+                            7,
+                            new BigDecimal("1.50"),
+                            "text",
+                            null,
+                            java.sql.Date.valueOf("2024-02-29"),
+                            "01234567-89AB-CDEF-0123-456789ABCDEF",
+                            new byte[] {1, 2});
+            assertThat(result.getMetaData().getColumnTypeName(1)).isEqualTo("sql_variant");
+        }
+        try (PreparedStatement select = connection()
+                .prepareStatement("SELECT CAST(SQL_VARIANT_PROPERTY(v, 'BaseType') AS sysname), CAST(v AS nvarchar(20))"
+                        + " FROM variants WHERE v = ?")) {
+            select.setBigDecimal(1, new BigDecimal("7.0"));
+            try (ResultSet result = select.executeQuery()) {
+                assertThat(result.next()).isTrue();
+                assertThat(result.getString(1)).isEqualTo("int");
+                assertThat(result.getString(2)).isEqualTo("7");
+                assertThat(result.next()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void transactionsAreSeenByOthersAfterTheirCommitOnly() throws SQLException {
         run("CREATE TABLE t (id int NOT NULL PRIMARY KEY)");
         connection().setAutoCommit(false);

@@ -89,6 +89,7 @@ final class CatalogTable extends TableBase {
             case DECIMAL, NUMERIC -> "NUMERIC(" + type.precision() + ", " + type.scale() + ")";
             case DATETIME, DATETIME2, SMALLDATETIME -> "TIMESTAMP(3)";
             case UNIQUEIDENTIFIER -> "UUID";
+            case SQL_VARIANT -> "VARBINARY";
             case BINARY, VARBINARY -> type.isMax() ? "VARBINARY" : "VARBINARY(" + type.length() + ")";
             case CHAR, NCHAR, VARCHAR, NVARCHAR ->
                 type.isMax() ? "VARCHAR_IGNORECASE" : "VARCHAR_IGNORECASE(" + type.length() + ")";

@@ -1,5 +1,7 @@
 package dev.tidegate.server.catalog;
 
+import dev.tidegate.server.tsql.convert.StoredVariant;
+import dev.tidegate.tds.type.SqlVariant;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import org.h2.util.JSR310Utils;
@@ -27,6 +29,7 @@ final class CatalogValues {
             case Long number -> ValueBigint.get(number);
             case BigDecimal number -> ValueNumeric.get(number);
             case LocalDateTime time -> JSR310Utils.localDateTimeToValue(time);
+            case SqlVariant variant -> ValueVarbinary.get(StoredVariant.of(variant));
             case byte[] bytes -> ValueVarbinary.get(bytes);
             default -> throw new IllegalArgumentException("no catalog value: " + value.getClass());
         };

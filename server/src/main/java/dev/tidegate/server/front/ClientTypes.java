@@ -2,6 +2,8 @@ package dev.tidegate.server.front;
 
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.type.Collation;
+import dev.tidegate.tds.type.DataType;
+import dev.tidegate.tds.type.SqlVariant;
 import dev.tidegate.tds.type.TypeInfo;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -37,6 +39,11 @@ final class ClientTypes {
         return known.forVersion(version);
     }
 
+    /** Whether values of a type have to go through {@link #value}. */
+    boolean changes(TypeInfo type) {
+        return !type(type).equals(type) || (type.type() == DataType.SSVARIANT && !dateTypes);
+    }
+
     /** The value as the client's type for {@code type} takes it. */
     Object value(TypeInfo type, Object value) {
         if (value == null) {
@@ -47,9 +54,17 @@ final class ClientTypes {
             case TIMEN -> dateTypes ? value : time(type.scale()).format((LocalTime) value);
             case DATETIME2N -> dateTypes ? value : dateTime(type.scale()).format((LocalDateTime) value);
             case DATETIMEOFFSETN -> dateTypes ? value : withOffset(type.scale()).format((OffsetDateTime) value);
+            case SSVARIANT -> dateTypes ? value : known((SqlVariant) value);
             case VECTOR -> Arrays.toString((float[]) value).replace(" ", "");
             default -> value;
         };
+    }
+
+    /** A variant's own type has to be known to the client too. */
+    private SqlVariant known(SqlVariant variant) {
+        return changes(variant.type())
+                ? new SqlVariant(type(variant.type()), value(variant.type(), variant.value()))
+                : variant;
     }
 
     private static TypeInfo utf16(TypeInfo type) {

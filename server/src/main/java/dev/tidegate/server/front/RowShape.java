@@ -29,7 +29,7 @@ final class RowShape {
             Column column = declaredColumns.get(i);
             declared[i] = column.type();
             TypeInfo type = clientTypes.type(column.type());
-            converted[i] = !type.equals(column.type());
+            converted[i] = clientTypes.changes(column.type());
             any |= converted[i];
             types.add(type);
             seen.add(new Column(column.name(), type, column.flags(), column.userType(), tableName(column, type)));

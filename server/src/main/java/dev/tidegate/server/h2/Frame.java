@@ -4,6 +4,7 @@ import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.convert.Conversion;
+import dev.tidegate.server.tsql.convert.VariantConversion;
 import dev.tidegate.server.tsql.function.ScalarFunction;
 import dev.tidegate.server.tsql.translate.SessionView;
 import dev.tidegate.server.tsql.translate.TableInfo;
@@ -67,6 +68,7 @@ final class Frame implements SessionView {
         if (variable == null) {
             throw new SqlServerException(137, 1, 15, "Must declare the scalar variable \"" + name + "\".");
         }
+        VariantConversion.checkImplicit(type, variable.type());
         Object converted = value == null ? null : Conversion.convert(value, type, variable.type(), 0);
         variables.put(key(name), new TypedValue(converted, variable.type()));
     }

@@ -186,6 +186,37 @@ abstract class JdbcClientTest extends ClientTest {
     }
 
     @Test
+    void aSqlVariantBringsTheTypeOfEachValue() throws SQLException {
+        run(
+                "create table variants (id int primary key, v sql_variant)",
+                "insert into variants values (1, 7), (2, cast(8 as bigint)), (3, 1.50), (4, N'ünï€ 日本'), (5, 'Größe'),"
+                        + " (6, null), (7, cast(1 as bit)), (8, 0x0102), (9, cast(1.5 as float)), (10, $2.5),"
+                        + " (11, cast('2024-02-29 13:14:15.123' as datetime)), (12, cast(200 as tinyint))");
+        List<Object> values = column(connection, "select v from variants order by id");
+        assertThat(values.get(0)).isEqualTo(7);
+        assertThat(values.get(1)).isEqualTo(8L);
+        assertThat((BigDecimal) values.get(2)).isEqualByComparingTo("1.5");
+        assertThat(values.get(3)).isEqualTo("ünï€ 日本");
+        assertThat(values.get(4)).isEqualTo("Größe");
+        assertThat(values.get(5)).isNull();
+        assertThat(values.get(6)).isEqualTo(true);
+        assertThat(values.get(7)).isEqualTo(new byte[] {1, 2});
+        assertThat(values.get(8)).isEqualTo(1.5);
+        assertThat((BigDecimal) values.get(9)).isEqualByComparingTo("2.5");
+        assertThat(values.get(10)).isEqualTo(Timestamp.valueOf("2024-02-29 13:14:15.123"));
+        assertThat(((Number) values.get(11)).intValue()).isEqualTo(200);
+        assertThat(column(connection, "select id from variants where v = 7.0 or v = 'größe ' order by id"))
+                .containsExactly(1, 5);
+        try (PreparedStatement select =
+                        connection.prepareStatement("select count(*) from variants where try_cast(v as int) <= ? and id < 4");
+                ResultSet rows = withParameter(select, 7)) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+        }
+        run("drop table variants");
+    }
+
+    @Test
     void aPreparedStatementRunsManyTimes() throws SQLException {
         run("create table prep (id int, name varchar(20))");
         try (PreparedStatement insert = connection.prepareStatement("insert into prep values (?, ?)");

@@ -44,6 +44,13 @@ class JtdsTest extends JdbcClientTest {
     }
 
     @Test
+    void newerTypesComeAsTextAlsoInSqlVariant() throws SQLException {
+        assertThat(value("select cast(cast('2024-02-29' as date) as sql_variant)")).isEqualTo("2024-02-29");
+        assertThat(value("select cast(cast('2024-02-29 13:14:15.1' as datetime2(1)) as sql_variant)"))
+                .isEqualTo("2024-02-29 13:14:15.1");
+    }
+
+    @Test
     void newerTypesComeAsText() throws SQLException {
         run(
                 "create table newer (d date, t datetime2(3), o datetimeoffset(0))",

@@ -107,6 +107,34 @@ class MicrosoftBulkCopyTest extends ClientTest {
         }
     }
 
+    @Test
+    void variantsKeepTheirTypes() throws SQLException {
+        run(
+                "drop table if exists v_from, v_to",
+                "create table v_from (id int, v sql_variant)",
+                "create table v_to (id int, v sql_variant)",
+                "insert v_from values (1, cast(7 as smallint)), (2, $1.50), (3, N'text'), (4, null), (5, 1.5e0),"
+                        + " (6, cast('2024-02-29' as date)), (7, cast(1 as bit))");
+        try (Connection other = open();
+                Statement statement = other.createStatement();
+                ResultSet rows = statement.executeQuery("select id, v from v_from order by id");
+                SQLServerBulkCopy copy = new SQLServerBulkCopy(connection)) {
+            copy.setDestinationTableName("dbo.v_to");
+            copy.writeToServer(rows);
+        }
+        String types = "cast(sql_variant_property(%1$s.v, 'BaseType') as varchar(20))";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select f.id, t.v, " + types.formatted("t")
+                        + " from v_from f join v_to t on t.id = f.id and (t.v = f.v or t.v is null and f.v is null)"
+                        + " order by f.id")) {
+            for (String type : new String[] {"smallint", "decimal", "nvarchar", null, "float", "date", "bit"}) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(3)).isEqualTo(type);
+            }
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
     private void load(Connection on, ISQLServerBulkData rows, int batchSize) throws SQLException {
         SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
         options.setBatchSize(batchSize);

@@ -6,6 +6,7 @@ import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.type.SqlVariant;
 import dev.tidegate.tds.type.TypeInfo;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ class RecordingSink implements ResponseSink {
             case null -> "NULL";
             case String text -> "'" + text + "'";
             case byte[] bytes -> "0x" + HexFormat.of().withUpperCase().formatHex(bytes);
+            case SqlVariant variant -> variant.type().toSql() + " " + show(variant.value());
             case BigDecimal number -> number.toPlainString();
             default -> value.toString();
         };

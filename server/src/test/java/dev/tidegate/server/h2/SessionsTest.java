@@ -11,6 +11,7 @@ import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.Collation;
+import dev.tidegate.tds.type.SqlVariant;
 import dev.tidegate.tds.type.TypeInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -514,6 +515,29 @@ class SessionsTest {
                                     in(TypeInfo.vector(1, 0), new float[] {1}))),
                     sink);
             assertThat(sink.lines().getFirst()).startsWith("error 40510 ");
+        }
+    }
+
+    @Test
+    void aVariantParameterKeepsItsType() throws Exception {
+        try (BackendSession session = open(backend)) {
+            RecordingSink sink = new RecordingSink();
+            session.executeProcedure(
+                    new ProcedureCall(
+                            "sp_executesql",
+                            List.of(
+                                    in(text(), "select @v as v, cast(@v as int) + 1 as n set @v = 0x01"),
+                                    in(text(), "@v sql_variant output"),
+                                    new ProcedureCall.Parameter(
+                                            "@v",
+                                            true,
+                                            false,
+                                            TypeInfo.sqlVariant(),
+                                            new SqlVariant(TypeInfo.smallint(), (short) 7)))),
+                    sink);
+            assertThat(sink.lines())
+                    .contains("columns v sql_variant | n int", "row smallint 7 | 8")
+                    .anyMatch(line -> line.startsWith("output ") && line.endsWith("sql_variant varbinary(1) 0x01"));
         }
     }
 

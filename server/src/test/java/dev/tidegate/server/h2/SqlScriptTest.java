@@ -85,6 +85,11 @@ class SqlScriptTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> variant() throws Exception {
+        return cases("variant");
+    }
+
+    @TestFactory
     Stream<DynamicTest> control() throws Exception {
         return cases("control");
     }

@@ -43,7 +43,8 @@ public final class VariantBytes {
         return 2 + (bytes[offset + 1] & 0xFF);
     }
 
-    static SqlVariant read(byte[] bytes, int offset, int length) throws IOException {
+    /** The value with its base type; what {@link #of} has made, or a value's bytes on the wire without the length before them. */
+    public static SqlVariant read(byte[] bytes, int offset, int length) throws IOException {
         TypeInfo type = type(bytes, offset, length);
         int start = valueOffset(bytes, offset);
         return new SqlVariant(type, ContentReader.read(type, bytes, offset + start, length - start));
@@ -101,12 +102,19 @@ public final class VariantBytes {
         return new TypeInfo(token, maxLength, 0, 0, collation, null);
     }
 
+    /** Writes a variant with its length before it. */
+    static void write(TdsWriter out, SqlVariant variant) throws IOException {
+        byte[] bytes = of(variant);
+        out.writeInt(bytes.length);
+        out.writeBytes(bytes);
+    }
+
     /**
-     * Writes a variant with its length before it.
+     * A variant as it stands on the wire, without the length before it.
      *
      * @throws ValueOutOfRangeException if the base type cannot be one, or the value does not fit it
      */
-    static void write(TdsWriter out, SqlVariant variant) throws IOException {
+    public static byte[] of(SqlVariant variant) {
         TypeInfo type = variant.type();
         DataType token = baseToken(type);
         if (describedBy(token) < 0 || type.isPlp()) {
@@ -117,28 +125,31 @@ public final class VariantBytes {
         if (content.length > 8000) {
             throw new ValueOutOfRangeException(content.length + " bytes do not fit sql_variant; 0 to 8000 do");
         }
-        out.writeInt(2 + described + content.length);
-        out.writeByte(token.code());
-        out.writeByte(described);
+        byte[] bytes = new byte[2 + described + content.length];
+        bytes[0] = (byte) token.code();
+        bytes[1] = (byte) described;
         switch (described) {
-            case 1 -> out.writeByte(type.scale());
+            case 1 -> bytes[2] = (byte) type.scale();
             case 2 -> {
                 if (type.sqlType().isBinary()) {
-                    out.writeShort(type.maxLength());
+                    LittleEndian.putShort(bytes, 2, (short) type.maxLength());
                 } else {
-                    out.writeByte(type.precision());
-                    out.writeByte(type.scale());
+                    bytes[2] = (byte) type.precision();
+                    bytes[3] = (byte) type.scale();
                 }
             }
             case 7 -> {
-                Collation.write(out, type.collation() == null ? Collation.DEFAULT : type.collation());
-                out.writeShort(type.maxLength());
+                Collation collation = type.collation() == null ? Collation.DEFAULT : type.collation();
+                LittleEndian.putInt(bytes, 2, collation.info());
+                bytes[6] = (byte) collation.sortId();
+                LittleEndian.putShort(bytes, 7, (short) type.maxLength());
             }
             default -> {
                 // The token says it all.
             }
         }
-        out.writeBytes(content);
+        System.arraycopy(content, 0, bytes, 2 + described, content.length);
+        return bytes;
     }
 
     /** In a variant, what is never NULL has no nullable token, and what has a length has its newer token. */

@@ -1,5 +1,6 @@
 package dev.tidegate.server.catalog.view;
 
+import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.Catalog;
 import dev.tidegate.server.catalog.CatalogColumn;
 import dev.tidegate.server.catalog.SystemView;
@@ -7,6 +8,7 @@ import dev.tidegate.server.catalog.SystemView.RowSink;
 import dev.tidegate.server.catalog.model.ColumnEntry;
 import dev.tidegate.server.catalog.model.TableEntry;
 import dev.tidegate.server.catalog.model.TypeFacts;
+import dev.tidegate.server.tsql.convert.Conversion;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.util.ArrayList;
@@ -82,6 +84,16 @@ public final class ColumnViews {
         }
     }
 
+    /** A number as the identity column itself would have it. */
+    private static Object variant(Long number, SqlType type) {
+        try {
+            Object value = Conversion.convert(number, SqlType.BIGINT, type, 0);
+            return Conversion.convert(value, type, SqlType.SQL_VARIANT, 0);
+        } catch (SqlServerException e) {
+            throw new IllegalStateException("an identity column's number is beyond its type", e);
+        }
+    }
+
     private static void identityColumns(Catalog catalog, RowSink out) {
         for (TableEntry table : catalog.snapshot().tables()) {
             for (ColumnEntry column : table.columns()) {
@@ -89,9 +101,9 @@ public final class ColumnViews {
                 if (identity != null) {
                     List<Object> row = base(table.objectId(), column);
                     row.addAll(rest(column));
-                    row.add(Long.toString(identity.seed()));
-                    row.add(Long.toString(identity.increment()));
-                    row.add(identity.last() == null ? null : identity.last().toString());
+                    row.add(variant(identity.seed(), column.type()));
+                    row.add(variant(identity.increment(), column.type()));
+                    row.add(variant(identity.last(), column.type()));
                     row.add(false);
                     row.add(false);
                     row.addAll(tail());

@@ -6,6 +6,7 @@ import dev.tidegate.server.catalog.SystemView;
 import dev.tidegate.server.catalog.SystemView.RowSink;
 import dev.tidegate.server.catalog.model.TypeFacts;
 import dev.tidegate.server.error.KnownError;
+import dev.tidegate.tds.type.SqlVariant;
 import java.util.List;
 
 /** What describes the whole server: databases, settings, messages, files. */
@@ -145,13 +146,13 @@ public final class ServerViews {
 
     private static void configurations(Catalog catalog, RowSink out) {
         for (Configuration setting : configurations()) {
-            String value = Integer.toString(setting.value());
+            SqlVariant value = SqlVariant.of(setting.value());
             out.add(
                     setting.id(),
                     setting.name(),
                     value,
-                    Integer.toString(setting.minimum()),
-                    Integer.toString(setting.maximum()),
+                    SqlVariant.of(setting.minimum()),
+                    SqlVariant.of(setting.maximum()),
                     value,
                     setting.description(),
                     true,

@@ -2,6 +2,7 @@ package dev.tidegate.server.h2.routine;
 
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.convert.Conversion;
+import dev.tidegate.server.tsql.convert.StoredVariant;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeText;
 import java.math.BigDecimal;
@@ -92,6 +93,11 @@ public final class ConversionRoutines {
     public static String toText(Value value, String from, String to, Integer style, boolean tolerant)
             throws RoutineException {
         return (String) convert(value, from, to, style, tolerant);
+    }
+
+    public static byte[] toVariant(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
+        return (byte[]) StoredVariant.forH2(convert(value, from, to, style, tolerant));
     }
 
     /** Text for a column of fixed length: padded; trailing spaces beyond the length go, anything else is left for H2 to refuse. */

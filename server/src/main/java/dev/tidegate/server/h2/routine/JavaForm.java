@@ -3,6 +3,7 @@ package dev.tidegate.server.h2.routine;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.convert.CodePageText;
 import dev.tidegate.server.tsql.convert.Conversion;
+import dev.tidegate.server.tsql.convert.StoredVariant;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -65,7 +66,8 @@ public final class JavaForm {
             case VARCHAR -> longest(CodePageText.of(value.getString()), type);
             case NVARCHAR -> longest(value.getString(), type);
             case TEXT -> CodePageText.of(value.getString());
-            case NTEXT, XML, JSON, SQL_VARIANT -> value.getString();
+            case NTEXT, XML, JSON -> value.getString();
+            case SQL_VARIANT -> StoredVariant.read(value.getBytes());
             case BINARY, VARBINARY, IMAGE, ROWVERSION -> value.getBytes();
         };
     }

@@ -17,6 +17,7 @@ public final class RoutineInstaller {
             Map.entry("TO_BINARY", "toBinary"),
             Map.entry("TO_GUID", "toGuid"),
             Map.entry("TO_TEXT", "toText"),
+            Map.entry("TO_VARIANT", "toVariant"),
             Map.entry("PAD_TEXT", "padText"),
             Map.entry("FIT_TEXT", "fitText"),
             Map.entry("PAD_BINARY", "padBinary"));
@@ -78,6 +79,9 @@ public final class RoutineInstaller {
             "ROWVERSION",
             "rowVersion");
 
+    private static final Map<String, String> VARIANTS =
+            Map.of("VARIANT_KEY", "key", "VARIANT_LENGTH", "dataLength", "VARIANT_PROPERTY", "property");
+
     private RoutineInstaller() {}
 
     /** The sequence that rowversion columns draw on. */
@@ -90,6 +94,7 @@ public final class RoutineInstaller {
         add(definitions, TextRoutines.class, TEXT);
         add(definitions, DateRoutines.class, DATES);
         add(definitions, NumberRoutines.class, NUMBERS);
+        add(definitions, VariantRoutines.class, VARIANTS);
         return definitions;
     }
 

@@ -3,6 +3,7 @@ package dev.tidegate.server.tsql.convert;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
+import dev.tidegate.tds.type.SqlVariant;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -32,6 +33,12 @@ public final class Conversion {
             return null;
         }
         TypeKind kind = to.kind();
+        if (kind == TypeKind.SQL_VARIANT) {
+            return VariantConversion.toVariant(value, from);
+        }
+        if (value instanceof SqlVariant variant) {
+            return VariantConversion.fromVariant(variant, to, style);
+        }
         if (kind.isCharacter() || kind == TypeKind.XML || kind == TypeKind.JSON) {
             return toText(value, from, to, style);
         }

@@ -13,6 +13,7 @@ public final class BuiltInFunctions {
         all.putAll(TextFunctions.all());
         all.putAll(DateFunctions.all());
         all.putAll(MathFunctions.all());
+        all.putAll(VariantFunctions.all());
         return all;
     }
 }

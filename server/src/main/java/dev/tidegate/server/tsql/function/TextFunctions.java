@@ -255,7 +255,8 @@ final class TextFunctions {
         String sql = a.get(0).sql();
         String bytes = switch (type.kind()) {
             case NVARCHAR, NCHAR, NTEXT, XML, JSON -> "CHAR_LENGTH(" + sql + ") * 2";
-            case VARCHAR, CHAR, TEXT, SQL_VARIANT -> "CHAR_LENGTH(" + sql + ")";
+            case VARCHAR, CHAR, TEXT -> "CHAR_LENGTH(" + sql + ")";
+            case SQL_VARIANT -> "TIDEGATE.T_VARIANT_LENGTH(" + sql + ")";
             case VARBINARY, BINARY, IMAGE, ROWVERSION -> "OCTET_LENGTH(" + sql + ")";
             default -> "CASE WHEN " + sql + " IS NOT NULL THEN " + fixedLength(type) + " END";
         };

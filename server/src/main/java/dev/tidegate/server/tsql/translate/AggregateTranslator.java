@@ -89,7 +89,7 @@ final class AggregateTranslator {
                 : new Operand(SqlText.cast(sql, SqlType.INT), SqlType.INT, false, null);
     }
 
-    private static String floating(Operand argument, SqlType sum) {
+    private static String floating(Operand argument, SqlType sum) throws SqlServerException {
         return sum.kind() == TypeKind.FLOAT ? Coercion.implicit(argument, SqlType.FLOAT) : argument.sql();
     }
 

@@ -68,7 +68,7 @@ public final class Arithmetic {
     }
 
     /** An operand in the H2 type that the result is computed in. */
-    private static String operand(Operand operand, SqlType own, SqlType result) {
+    private static String operand(Operand operand, SqlType own, SqlType result) throws SqlServerException {
         if (operand.isNull()) {
             return SqlText.cast("NULL", result);
         }

@@ -5,6 +5,7 @@ import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.function.FunctionArity;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.function.ScalarFunction;
+import dev.tidegate.server.tsql.function.VariantFunctions;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,7 @@ final class CallTranslator {
             }
             default -> {
                 ScalarFunction function = translation.session().function(name).orElseThrow(() -> unknown(call));
+                VariantFunctions.checkArguments(name, arguments);
                 return function.call(name, arguments, translation);
             }
         }
@@ -116,7 +118,7 @@ final class CallTranslator {
     }
 
     /** The first argument decides the type. */
-    private static Operand isNull(Operand value, Operand replacement) {
+    private static Operand isNull(Operand value, Operand replacement) throws SqlServerException {
         SqlType type = value.isNull() ? (replacement.isNull() ? SqlType.INT : replacement.type()) : value.type();
         String sql = "COALESCE(" + Coercion.implicit(value, type) + ", "
                 + Coercion.convert(replacement, type, "0", false) + ")";

@@ -3,6 +3,7 @@ package dev.tidegate.server.tsql.translate;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.convert.CodePageText;
 import dev.tidegate.server.tsql.convert.Conversion;
+import dev.tidegate.server.tsql.convert.VariantConversion;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
@@ -12,12 +13,13 @@ public final class Coercion {
     private Coercion() {}
 
     /** A conversion that T-SQL does without being asked, in expressions. Text is not cut. */
-    public static String implicit(Operand operand, SqlType target) {
+    public static String implicit(Operand operand, SqlType target) throws SqlServerException {
         if (operand.isNull()) {
             operand.suggest(target);
             return SqlText.cast("NULL", target);
         }
         SqlType from = operand.type();
+        VariantConversion.checkImplicit(from, target);
         if (from.equals(target) || (from.isCharacter() && target.isCharacter() && !target.isPadded())) {
             return operand.sql();
         }
@@ -30,7 +32,7 @@ public final class Coercion {
     /**
      * The conversion to a column's type on INSERT and UPDATE: text that is too long is left for H2 to refuse, binary likewise.
      */
-    public static String assignment(Operand operand, SqlType target) {
+    public static String assignment(Operand operand, SqlType target) throws SqlServerException {
         if (operand.isNull()) {
             operand.suggest(target);
             return "NULL";
@@ -76,12 +78,16 @@ public final class Coercion {
      * @param style SQL of an int
      * @param tolerant NULL instead of an error
      */
-    public static String convert(Operand operand, SqlType target, String style, boolean tolerant) {
+    public static String convert(Operand operand, SqlType target, String style, boolean tolerant)
+            throws SqlServerException {
         if (operand.isNull()) {
             operand.suggest(target);
             return SqlText.cast("NULL", target);
         }
         SqlType from = operand.type();
+        if (target.kind() == TypeKind.SQL_VARIANT && from.kind() != TypeKind.SQL_VARIANT) {
+            VariantConversion.checkExplicit(from);
+        }
         if (operand.literal() != null && style.equals("0")) {
             try {
                 return SqlText.cast(
@@ -154,7 +160,8 @@ public final class Coercion {
             case DATETIMEOFFSET -> "TO_OFFSET_STAMP";
             case BINARY, VARBINARY, IMAGE, ROWVERSION -> "TO_BINARY";
             case UNIQUEIDENTIFIER -> "TO_GUID";
-            case CHAR, VARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT, XML, JSON, SQL_VARIANT -> "TO_TEXT";
+            case CHAR, VARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT, XML, JSON -> "TO_TEXT";
+            case SQL_VARIANT -> "TO_VARIANT";
         };
         return SqlText.cast(
                 "TIDEGATE.T_" + name + "(" + operand.sql() + ", '" + operand.type() + "', '" + to + "', " + style + ", "

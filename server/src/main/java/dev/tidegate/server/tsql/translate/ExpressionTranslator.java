@@ -68,7 +68,7 @@ final class ExpressionTranslator {
     }
 
     /** Several values, brought to their common type. */
-    List<Operand> unified(List<Operand> operands, SqlType common) {
+    List<Operand> unified(List<Operand> operands, SqlType common) throws SqlServerException {
         List<Operand> unified = new ArrayList<>();
         for (Operand operand : operands) {
             unified.add(new Operand(Coercion.implicit(operand, common), common, operand.nullable(), null));

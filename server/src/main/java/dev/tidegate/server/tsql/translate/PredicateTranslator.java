@@ -5,6 +5,7 @@ import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.type.CollationRule;
+import dev.tidegate.server.tsql.function.VariantFunctions;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.util.ArrayList;
@@ -157,6 +158,8 @@ final class PredicateTranslator {
             if (common == null || operand.isNull()) {
                 operand.suggest(common);
                 sides.add("NULL");
+            } else if (common.kind() == TypeKind.SQL_VARIANT) {
+                sides.add(variant(operand, operands.size()));
             } else if (common.isCharacter()) {
                 sides.add(text(operand));
             } else {
@@ -164,6 +167,13 @@ final class PredicateTranslator {
             }
         }
         return sides;
+    }
+
+    /** Alone it is to be ordered: its bytes begin with its key, and DISTINCT wants to find the same expression in the list. */
+    private static String variant(Operand operand, int sides) throws SqlServerException {
+        return sides == 1
+                ? operand.sql()
+                : "TIDEGATE.T_VARIANT_KEY(" + Coercion.implicit(operand, SqlType.SQL_VARIANT) + ")";
     }
 
     private static void refuseLong(Operand operand) throws SqlServerException {
@@ -186,7 +196,7 @@ final class PredicateTranslator {
     }
 
     /** Exact numbers of different types compare as they are; H2 finds the common type itself. */
-    private static String number(Operand operand, SqlType common) {
+    private static String number(Operand operand, SqlType common) throws SqlServerException {
         TypeKind kind = operand.type().kind();
         boolean exact = kind.isInteger() || kind.isDecimal() || kind.isMoney();
         boolean commonExact = common.kind().isInteger()
@@ -250,9 +260,15 @@ final class PredicateTranslator {
     }
 
     private static String against(Operand operand, TranslatedQuery query) throws SqlServerException {
-        return sides(List.of(
-                        operand, Operand.of("\"\"", query.columns().getFirst().type())))
-                .getFirst();
+        SqlType found = query.columns().getFirst().type();
+        SqlType common = TypeRules.common(operand.type(), found);
+        if (common != null && common.kind() == TypeKind.SQL_VARIANT) {
+            throw KnownError.UNSUPPORTED
+                    .with("IN, ANY and ALL over a subquery of sql_variant are not supported by this server: use EXISTS,"
+                            + " or CAST to a type.")
+                    .asServerException(null);
+        }
+        return sides(List.of(operand, Operand.of("\"\"", found))).getFirst();
     }
 
     private String quantified(Expression.Quantified quantified, Scope scope) throws SqlServerException {
@@ -267,6 +283,7 @@ final class PredicateTranslator {
         boolean exact = rule(List.of(like.operand(), like.pattern()), false) != CollationRule.DATABASE;
         Operand operand = value(withoutCollation(like.operand()), scope);
         Operand pattern = value(withoutCollation(like.pattern()), scope);
+        VariantFunctions.checkArguments("LIKE", List.of(operand, pattern));
         String text = Coercion.implicit(operand, operand.textTypeOr(SqlType.nvarchar(4000)));
         String escape =
                 like.escape() == null ? "''" : value(like.escape(), scope).sql();

@@ -6,6 +6,7 @@ import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.type.CollationRule;
 import dev.tidegate.server.tsql.type.SqlType;
+import dev.tidegate.server.tsql.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -118,7 +119,7 @@ final class QueryTranslator {
     }
 
     /** An operand of a set operation whose columns have the common types: H2's own choice differs for text and numbers. */
-    private static String retyped(Body body, List<ColumnInfo> columns) {
+    private static String retyped(Body body, List<ColumnInfo> columns) throws SqlServerException {
         String sql = body.limit.isEmpty() ? body.sql : "(" + body.sql + body.limit + ")";
         boolean needed = false;
         List<String> items = new ArrayList<>();
@@ -128,8 +129,9 @@ final class QueryTranslator {
             SqlType common = columns.get(i).type();
             String name = SqlText.quote("c" + i);
             names.add(name);
-            boolean differs =
-                    !SqlText.type(own).equals(SqlText.type(common)) && !(own.isCharacter() && common.isCharacter());
+            boolean boxed = common.kind() == TypeKind.SQL_VARIANT && own.kind() != TypeKind.SQL_VARIANT;
+            boolean differs = boxed
+                    || !SqlText.type(own).equals(SqlText.type(common)) && !(own.isCharacter() && common.isCharacter());
             needed |= differs;
             items.add(differs ? SqlText.cast(Coercion.implicit(Operand.of(name, own), common), common) : name);
         }

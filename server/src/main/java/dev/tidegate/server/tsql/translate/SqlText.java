@@ -1,6 +1,8 @@
 package dev.tidegate.server.tsql.translate;
 
+import dev.tidegate.server.tsql.convert.StoredVariant;
 import dev.tidegate.server.tsql.type.SqlType;
+import dev.tidegate.tds.type.SqlVariant;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -53,10 +55,10 @@ public final class SqlText {
             case DATETIMEOFFSET -> "TIMESTAMP(" + type.scale() + ") WITH TIME ZONE";
             case CHAR, VARCHAR, NCHAR, NVARCHAR ->
                 type.length() > 0 ? "VARCHAR_IGNORECASE(" + type.length() + ")" : "VARCHAR_IGNORECASE";
-            case TEXT, NTEXT, XML, JSON, SQL_VARIANT -> "VARCHAR_IGNORECASE";
+            case TEXT, NTEXT, XML, JSON -> "VARCHAR_IGNORECASE";
             case BINARY, VARBINARY -> type.length() > 0 ? "VARBINARY(" + type.length() + ")" : "VARBINARY";
             case ROWVERSION -> "VARBINARY(8)";
-            case IMAGE -> "VARBINARY";
+            case IMAGE, SQL_VARIANT -> "VARBINARY";
             case UNIQUEIDENTIFIER -> "UUID";
         };
     }
@@ -86,6 +88,7 @@ public final class SqlText {
                                 + time.getOffset().getId() + "'",
                         type);
             case UUID uuid -> cast("'" + uuid + "'", type);
+            case SqlVariant variant -> literal(StoredVariant.of(variant), type);
             case byte[] bytes -> "X'" + HexFormat.of().formatHex(bytes) + "'";
             default -> throw new IllegalArgumentException("no literal of " + value.getClass());
         };

@@ -112,7 +112,7 @@ public final class Translation implements FunctionContext {
     }
 
     @Override
-    public String convert(Operand operand, SqlType target) {
+    public String convert(Operand operand, SqlType target) throws SqlServerException {
         return Coercion.implicit(operand, target);
     }
 
