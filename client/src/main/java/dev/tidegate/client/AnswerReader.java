@@ -50,6 +50,8 @@ final class AnswerReader {
     private Done lastDone;
     private boolean confirmed;
     private boolean ended;
+    private boolean complete;
+    private boolean committed;
     private boolean errorReported;
     private boolean cancelReported;
 
@@ -68,6 +70,16 @@ final class AnswerReader {
 
     boolean isEnded() {
         return ended;
+    }
+
+    /** True once the server's last word on the request has been read, and not only the line has failed. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether this answer has told of a transaction that was committed. */
+    boolean hasCommitted() {
+        return committed;
     }
 
     RunningRequest request() {
@@ -258,6 +270,7 @@ final class AnswerReader {
         inMessage = false;
         lastDone = null;
         ended = finish(request.number());
+        complete = ended;
         if (!ended && !session.isOpen()) {
             throw new ClosedChannelException();
         }
@@ -298,6 +311,7 @@ final class AnswerReader {
         }
         if (token instanceof EnvChange change) {
             session.environment().apply(change);
+            committed |= change instanceof EnvChange.Transaction end && end.type() == EnvChange.COMMIT_TRANSACTION;
         } else if (token instanceof ServerMessage message) {
             add(message);
         }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The answer to a request, read as it arrives, in constant memory. The connection takes no other request until the answer was read to
@@ -165,22 +166,47 @@ public final class Response implements AutoCloseable {
         return answer.messages();
     }
 
-    /** Reads the rest to its end; what a caller does who wants all statements of a batch to run. Throws the errors in it, chained. */
+    /**
+     * Reads the rest to its end; what a caller does who wants all statements of a batch to run. Throws the errors in it, chained.
+     *
+     * @throws SQLException also if the answer is closed, be it meanwhile by another thread: then not all of it has been read
+     */
     public void finish() throws SQLException {
         SQLException first = null;
-        while (!closed && !answer.isEnded()) {
+        boolean more = true;
+        while (more) {
             try {
-                next();
+                more = next() != null;
             } catch (SQLException e) {
                 if (first == null) {
                     first = e;
                 } else {
                     first.setNextException(e);
                 }
+                more = isOpen();
             }
         }
         if (first != null) {
             throw first;
+        }
+    }
+
+    /** Whether this answer has told of a transaction that was committed, whoever has read it. */
+    boolean hasCommitted() {
+        return underLock(answer::hasCommitted);
+    }
+
+    /** Whether the server's last word has been read, by whomever. */
+    boolean isComplete() {
+        return underLock(answer::isComplete);
+    }
+
+    private boolean underLock(BooleanSupplier question) {
+        reading.lock();
+        try {
+            return question.getAsBoolean();
+        } finally {
+            reading.unlock();
         }
     }
 

@@ -11,7 +11,6 @@ final class SessionEnvironment {
     private volatile String loginLanguage = "";
     private volatile Collation collation;
     private volatile long transaction;
-    private volatile boolean lastWasCommitted;
     private volatile boolean resetAcknowledged;
 
     /** All that the login has changed was applied; a reset comes back to this. */
@@ -47,10 +46,8 @@ final class SessionEnvironment {
     private void applyTransaction(EnvChange.Transaction changed) {
         switch (changed.type()) {
             case EnvChange.BEGIN_TRANSACTION, EnvChange.ENLIST_DTC -> transaction = changed.newDescriptor();
-            case EnvChange.COMMIT_TRANSACTION, EnvChange.ROLLBACK_TRANSACTION, EnvChange.TRANSACTION_ENDED -> {
-                transaction = 0;
-                lastWasCommitted = changed.type() == EnvChange.COMMIT_TRANSACTION;
-            }
+            case EnvChange.COMMIT_TRANSACTION, EnvChange.ROLLBACK_TRANSACTION, EnvChange.TRANSACTION_ENDED -> transaction =
+                    0;
             default -> {}
         }
     }
@@ -71,11 +68,6 @@ final class SessionEnvironment {
     /** Descriptor of the open transaction; 0: none. */
     long transaction() {
         return transaction;
-    }
-
-    /** True if the transaction that ended last was committed. */
-    boolean lastWasCommitted() {
-        return lastWasCommitted;
     }
 
     /** The reset that was asked for with a request has been confirmed; asking clears it. */

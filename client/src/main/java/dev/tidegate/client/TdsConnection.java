@@ -244,28 +244,34 @@ public final class TdsConnection implements AutoCloseable {
      *     unknown then
      */
     public void commit() throws SQLException {
-        long transaction = session.environment().transaction();
         RunningRequest request = begin("commit", RequestOptions.DEFAULTS);
-        try (Response response = new Response(session, request)) {
+        try {
             session.send(
                     request,
                     PacketType.TRANSACTION_MANAGER,
                     out -> new TransactionManagerRequest.Commit(session.headers(), "", null)
                             .write(out, session.version()));
+        } catch (SQLException e) {
+            throw LineErrors.commitUnknown(e, session.context("commit"));
+        }
+        try (Response response = new Response(session, request)) {
+            finishCommit(response);
+        }
+    }
+
+    /**
+     * What has become of the commit is what its own answer tells: a cancel or a close may have come too late, and the session may belong to
+     * the next user by now.
+     */
+    private void finishCommit(Response response) throws SQLException {
+        try {
             response.finish();
         } catch (SQLException e) {
-            // Also behind an error of the server: one that ends the connection does not say how far the commit had
-            // come.
-            if (!session.isOpen()) {
-                throw LineErrors.commitUnknown(e, session.context("commit"));
+            if (response.hasCommitted()) {
+                return;
             }
-            if (DatabaseError.of(e).isPresent()) {
-                throw e;
-            }
-            // Cancelled or timed out: the server's ENVCHANGE says whether that came too late.
-            if (transaction == 0 || inTransaction() || !session.environment().lastWasCommitted()) {
-                throw e;
-            }
+            // An error of the server that ends the connection does not say how far the commit had come.
+            throw response.isComplete() ? e : LineErrors.commitUnknown(e, session.context("commit"));
         }
     }
 
@@ -389,11 +395,11 @@ public final class TdsConnection implements AutoCloseable {
         }
         try {
             RunningRequest request = session.beginProbe(ticket, "is valid", new RequestOptions(within));
+            session.send(
+                    request,
+                    PacketType.SQL_BATCH,
+                    out -> new SqlBatch(session.headers(), "SELECT 1").write(out, session.version()));
             try (Response response = new Response(session, request)) {
-                session.send(
-                        request,
-                        PacketType.SQL_BATCH,
-                        out -> new SqlBatch(session.headers(), "SELECT 1").write(out, session.version()));
                 response.finish();
             }
             return isOpen();
