@@ -51,7 +51,9 @@ final class AnswerReader {
     private boolean confirmed;
     private boolean ended;
     private boolean complete;
-    private boolean committed;
+    /** What has become of the transaction that has ended last in this answer; null if none has. */
+    private Boolean committed;
+
     private boolean errorReported;
     private boolean cancelReported;
 
@@ -72,14 +74,17 @@ final class AnswerReader {
         return ended;
     }
 
-    /** True once the server's last word on the request has been read, and not only the line has failed. */
-    boolean isComplete() {
-        return complete;
-    }
-
     /** Whether this answer has told of a transaction that was committed. */
     boolean hasCommitted() {
-        return committed;
+        return committed != null && committed;
+    }
+
+    /**
+     * Whether this answer leaves no doubt about a transaction that it was asked to end. A server that is interrupted may leave out what it
+     * has done.
+     */
+    boolean tellsOutcome() {
+        return committed != null || complete && request.cancelled() == null;
     }
 
     RunningRequest request() {
@@ -262,9 +267,9 @@ final class AnswerReader {
     }
 
     private void endMessage() throws IOException {
-        boolean complete = lastDone != null && !lastDone.hasMore();
+        boolean hasFinalDone = lastDone != null && !lastDone.hasMore();
         boolean cancelling = request.cancelled() != null;
-        if (!complete && !cancelling) {
+        if (!hasFinalDone && !cancelling) {
             throw new TdsProtocolException("the answer ends without its final DONE", in.position());
         }
         inMessage = false;
@@ -311,11 +316,19 @@ final class AnswerReader {
         }
         if (token instanceof EnvChange change) {
             session.environment().apply(change);
-            committed |= change instanceof EnvChange.Transaction end && end.type() == EnvChange.COMMIT_TRANSACTION;
+            noteEnd(change);
         } else if (token instanceof ServerMessage message) {
             add(message);
         }
         return token instanceof ReturnStatus || token instanceof ReturnValue;
+    }
+
+    private void noteEnd(EnvChange change) {
+        switch (change.type()) {
+            case EnvChange.COMMIT_TRANSACTION -> committed = true;
+            case EnvChange.ROLLBACK_TRANSACTION -> committed = false;
+            default -> {}
+        }
     }
 
     private synchronized void add(ServerMessage message) {

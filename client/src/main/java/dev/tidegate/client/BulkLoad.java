@@ -104,6 +104,7 @@ public final class BulkLoad implements AutoCloseable {
      * @throws SQLException if a name is unknown, stands twice, or is of a column that cannot be loaded
      */
     public void map(String... columnNames) throws SQLException {
+        checkUsable();
         if (stage != Stage.NEW) {
             throw LineErrors.wrongOrder("columns are mapped before the first row is written");
         }
@@ -122,6 +123,7 @@ public final class BulkLoad implements AutoCloseable {
      *     stored
      */
     public void write(ColumnSource[] sources, int count) throws SQLException {
+        checkUsable();
         checkWidth(sources.length);
         for (int row = 0; row < count; row++) {
             int index = row;
@@ -136,6 +138,7 @@ public final class BulkLoad implements AutoCloseable {
      * @throws SQLDataException as {@link #write}
      */
     public void writeRow(Object... values) throws SQLException {
+        checkUsable();
         checkWidth(values.length);
         writeOne(() -> encoder.encode(session.line().writer(), values));
     }
@@ -186,7 +189,7 @@ public final class BulkLoad implements AutoCloseable {
             if (failure != null) {
                 throw failure;
             }
-        } else if (stage == Stage.BETWEEN) {
+        } else {
             stage = Stage.OVER;
         }
     }
@@ -196,7 +199,6 @@ public final class BulkLoad implements AutoCloseable {
     }
 
     private void writeOne(RowWriter row) throws SQLException {
-        checkUsable();
         if (stage != Stage.WRITING) {
             beginBatch();
         }

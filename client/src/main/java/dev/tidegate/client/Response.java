@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Response implements AutoCloseable {
     private static final long NOBODY = -1;
+    private static final String CLOSED = "the answer is closed";
 
     private final Session session;
     private final AnswerReader answer;
@@ -115,8 +116,13 @@ public final class Response implements AutoCloseable {
      * The current row, read in place; it changes with every {@link #nextRow}. Its methods that throw an {@link IOException} mean a line
      * that failed: see {@link #failed}. A close that comes from another thread leaves the row as it is until this thread calls a method of
      * the answer, or somebody begins the next request: a getter gives the right value or throws.
+     *
+     * @throws IllegalStateException if there is no row, or the answer was closed and its row with it
      */
     public RowCursor row() {
+        if (isGone()) {
+            throw new IllegalStateException(CLOSED);
+        }
         RowCursor cursor = answer.cursor();
         if (cursor == null) {
             throw new IllegalStateException("there is no row; call next() until it returns Rows, then nextRow()");
@@ -129,6 +135,12 @@ public final class Response implements AutoCloseable {
      * dev.tidegate.tds.type.UnreadableValueException}.
      */
     public SQLException failed(IOException cause) {
+        if (isGone()) {
+            // The line may serve another request by now, which this must not end.
+            SQLException gone = LineErrors.wrongOrder(CLOSED);
+            gone.initCause(cause);
+            return gone;
+        }
         return answer.fail(cause);
     }
 
@@ -145,6 +157,7 @@ public final class Response implements AutoCloseable {
         reading.lock();
         try {
             holder = NOBODY;
+            checkOpen();
             int rows = 0;
             while (rows < maxRows && !closed && nextMarker()) {
                 if (decoder == null) {
@@ -152,6 +165,10 @@ public final class Response implements AutoCloseable {
                 }
                 decoder.decode(answer.in(), answer.takeRow(), sinks, rows);
                 rows++;
+            }
+            if (rows == 0) {
+                // Closed meanwhile is not the end of the result.
+                checkOpen();
             }
             return rows;
         } catch (IOException e) {
@@ -196,9 +213,9 @@ public final class Response implements AutoCloseable {
         return underLock(answer::hasCommitted);
     }
 
-    /** Whether the server's last word has been read, by whomever. */
-    boolean isComplete() {
-        return underLock(answer::isComplete);
+    /** Whether this answer leaves no doubt about a transaction that it was asked to end. */
+    boolean tellsOutcome() {
+        return underLock(answer::tellsOutcome);
     }
 
     private boolean underLock(BooleanSupplier question) {
@@ -254,6 +271,11 @@ public final class Response implements AutoCloseable {
             holder = NOBODY;
         }
         leave();
+    }
+
+    /** Closed, and nobody reads a row any more that was there before. */
+    private boolean isGone() {
+        return closed && holder == NOBODY;
     }
 
     private boolean isHeldByAnother() {
@@ -315,10 +337,10 @@ public final class Response implements AutoCloseable {
 
     /** False at the end of the current result, whose errors are thrown there. */
     private boolean nextMarker() throws SQLException {
+        checkOpen();
         if (!inRows) {
             return false;
         }
-        checkOpen();
         Token token = answer.next();
         if (token instanceof RowMarker) {
             return true;
@@ -374,7 +396,7 @@ public final class Response implements AutoCloseable {
 
     private void checkOpen() throws SQLException {
         if (closed) {
-            throw LineErrors.wrongOrder("the answer is closed");
+            throw LineErrors.wrongOrder(CLOSED);
         }
     }
 }

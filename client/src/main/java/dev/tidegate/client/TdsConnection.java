@@ -240,8 +240,8 @@ public final class TdsConnection implements AutoCloseable {
     /**
      * Commits the transaction.
      *
-     * @throws SQLException with SQLState 08007 if the line broke before the server's word had come: whether the commit took place is
-     *     unknown then
+     * @throws SQLException with SQLState 08007 if the line broke before the server's word had come, or it was cancelled and the server
+     *     does not say what it had done by then: whether the commit took place is unknown then
      */
     public void commit() throws SQLException {
         RunningRequest request = begin("commit", RequestOptions.DEFAULTS);
@@ -271,7 +271,7 @@ public final class TdsConnection implements AutoCloseable {
                 return;
             }
             // An error of the server that ends the connection does not say how far the commit had come.
-            throw response.isComplete() ? e : LineErrors.commitUnknown(e, session.context("commit"));
+            throw response.tellsOutcome() ? e : LineErrors.commitUnknown(e, session.context("commit"));
         }
     }
 
@@ -330,11 +330,14 @@ public final class TdsConnection implements AutoCloseable {
     /**
      * Together with the next request the session is put back to its state after login, and an open transaction rolled back: RESETCONNECTION
      * ([MS-TDS] 2.2.3.1.2). A server that runs the request without acknowledging the reset breaks the connection, because what the user
-     * before has left may still be there. The lock time-out of the settings and the isolation level READ COMMITTED are restored.
+     * before has left may still be there. The lock time-out of the settings and the isolation level READ COMMITTED are restored. Without
+     * effect on a connection that was given back to its pool.
      */
     public void resetOnNextRequest() {
-        setup.resetComes();
-        session.wantReset();
+        if (session.admits(ticket)) {
+            setup.resetComes();
+            session.wantReset();
+        }
     }
 
     /**
@@ -422,6 +425,9 @@ public final class TdsConnection implements AutoCloseable {
 
     /** What a reset takes away is set again at once, by the batch that carries the reset. */
     private void resetIfWanted() throws SQLException {
+        if (!session.admits(ticket)) {
+            throw LineErrors.closed(session.context("begin a request"));
+        }
         if (session.isResetWanted()) {
             setup.resetComes();
         }

@@ -27,10 +27,10 @@ public final class LineErrors {
                 "the connection is broken: " + reason(cause) + " (" + context + ")", SqlStates.LINK_BROKEN, cause);
     }
 
-    /** The connection broke before the answer to a commit had come. */
+    /** The answer to a commit has not come, or does not say what has become of it. */
     public static SQLException commitUnknown(Throwable cause, ErrorContext context) {
         return new SQLRecoverableException(
-                "the connection broke before the server confirmed the commit; whether it took place is unknown: "
+                "the server has not confirmed the commit; whether it took place is unknown: "
                         + reason(cause) + " (" + context + ")",
                 SqlStates.OUTCOME_UNKNOWN,
                 cause);
