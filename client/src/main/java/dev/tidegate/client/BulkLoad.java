@@ -13,6 +13,7 @@ import dev.tidegate.tds.token.Token;
 import dev.tidegate.tds.token.TokenWriter;
 import dev.tidegate.tds.type.ValueOutOfRangeException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.List;
@@ -201,6 +202,10 @@ public final class BulkLoad implements AutoCloseable {
     private void writeOne(RowWriter row) throws SQLException {
         if (stage != Stage.WRITING) {
             beginBatch();
+        }
+        if (!session.isOpen()) {
+            // What is written goes to a buffer first, which nobody would send any more.
+            throw lost(new ClosedChannelException());
         }
         if (request.cancelled() != null) {
             throw giveUp(session.cancelled(request));

@@ -13,8 +13,9 @@ import java.util.Locale;
  * The first result of a small question that the driver itself asks, in memory.
  *
  * @param columns none if there was no result
+ * @param session that was asked
  */
-record Lookup(List<Column> columns, List<Object[]> rows) {
+record Lookup(List<Column> columns, List<Object[]> rows, Session session) {
     /** Asks, and reads the answer to its end. */
     static Lookup of(Session session, Request request) throws SQLException {
         session.lock().lock();
@@ -22,14 +23,14 @@ record Lookup(List<Column> columns, List<Object[]> rows) {
             session.prepareLine();
             session.beginIfNeeded();
             try (Response response = request.send(session.client(), RequestOptions.DEFAULTS)) {
-                return read(response);
+                return read(response, session);
             }
         } finally {
             session.lock().unlock();
         }
     }
 
-    private static Lookup read(Response response) throws SQLException {
+    private static Lookup read(Response response, Session session) throws SQLException {
         Lookup found = null;
         for (Item item = response.next(); item != null; item = response.next()) {
             if (item instanceof Item.Rows result && found == null) {
@@ -37,10 +38,10 @@ record Lookup(List<Column> columns, List<Object[]> rows) {
                 while (response.nextRow()) {
                     rows.add(new LiveRow(response, result.columns()).detach());
                 }
-                found = new Lookup(result.columns(), rows);
+                found = new Lookup(result.columns(), rows, session);
             }
         }
-        return found == null ? new Lookup(List.of(), List.of()) : found;
+        return found == null ? new Lookup(List.of(), List.of(), session) : found;
     }
 
     /** The index of a column, whatever its case; -1 if there is none. */

@@ -3,6 +3,7 @@ package dev.tidegate.jdbc;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.TypeInfo;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,28 @@ final class MetaDataShape {
     @FunctionalInterface
     interface Source {
         Object value(Lookup answer, Object[] row);
+    }
+
+    /**
+     * No statement has made such a result, and it is all in memory; but it ends with its connection like any other.
+     *
+     * @param session null if no server was asked
+     */
+    private record Origin(Session session) implements TidegateResultSet.Owner {
+        @Override
+        public Statement statement() {
+            return null;
+        }
+
+        @Override
+        public boolean isConnectionClosed() {
+            return session != null && session.wasClosed();
+        }
+
+        @Override
+        public void resultClosed() {
+            // Nobody to tell.
+        }
     }
 
     private final List<Column> columns = new ArrayList<>();
@@ -84,11 +107,19 @@ final class MetaDataShape {
             }
             rows.add(target);
         }
-        return result(rows, order);
+        return result(answer.session(), rows, order);
     }
 
-    /** @param rows values in this shape's own order */
+    /**
+     * What is the same for every server.
+     *
+     * @param rows values in this shape's own order
+     */
     TidegateResultSet result(List<Object[]> rows, String... order) {
+        return result(null, rows, order);
+    }
+
+    private TidegateResultSet result(Session asked, List<Object[]> rows, String... order) {
         Comparator<Object[]> comparator = null;
         for (String name : order) {
             Comparator<Object[]> next = by(indexOf(name));
@@ -97,7 +128,7 @@ final class MetaDataShape {
         if (comparator != null) {
             rows.sort(comparator);
         }
-        return new TidegateResultSet(new MemoryRows(columns, rows), TidegateResultSet.NOBODY, 0);
+        return new TidegateResultSet(new MemoryRows(columns, rows), new Origin(asked), 0);
     }
 
     private int indexOf(String name) {

@@ -30,6 +30,7 @@ final class Session {
     private final DiscardedHandles discarded = new DiscardedHandles();
     private volatile Execution active;
     private volatile boolean autoCommit = true;
+    private volatile boolean closed;
 
     Session(TdsConnection client) {
         this.client = client;
@@ -147,14 +148,21 @@ final class Session {
         discarded.add(handle);
     }
 
+    /** Whether its user has closed it; false for one that only broke. */
+    boolean wasClosed() {
+        return closed;
+    }
+
     /** A connection that somebody keeps although it is closed keeps no statement and no row with it. */
     void close() {
+        closed = true;
         client.close();
         active = null;
     }
 
     /** As {@link #close}, and no pool gets it back. */
     void discard() {
+        closed = true;
         client.discard();
         active = null;
     }

@@ -50,24 +50,6 @@ final class TidegateResultSet extends ValueResultSet {
         void resultClosed() throws SQLException;
     }
 
-    /** For results in memory that belong to nobody. */
-    static final Owner NOBODY = new Owner() {
-        @Override
-        public Statement statement() {
-            return null;
-        }
-
-        @Override
-        public boolean isConnectionClosed() {
-            return false;
-        }
-
-        @Override
-        public void resultClosed() {
-            // Nobody to tell.
-        }
-    };
-
     private final RowSource source;
     private final Owner owner;
     private final long maxRows;
