@@ -46,8 +46,8 @@ final class SessionEnvironment {
     private void applyTransaction(EnvChange.Transaction changed) {
         switch (changed.type()) {
             case EnvChange.BEGIN_TRANSACTION, EnvChange.ENLIST_DTC -> transaction = changed.newDescriptor();
-            case EnvChange.COMMIT_TRANSACTION, EnvChange.ROLLBACK_TRANSACTION, EnvChange.TRANSACTION_ENDED -> transaction =
-                    0;
+            case EnvChange.COMMIT_TRANSACTION, EnvChange.ROLLBACK_TRANSACTION, EnvChange.TRANSACTION_ENDED ->
+                transaction = 0;
             default -> {}
         }
     }

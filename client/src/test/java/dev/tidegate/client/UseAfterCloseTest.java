@@ -143,8 +143,11 @@ class UseAfterCloseTest extends OnOneServer {
     @Guarantee("G07")
     @Test
     void knowsEverythingThatCanBeClosed() throws Exception {
-        URI classes =
-                TdsConnection.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        URI classes = TdsConnection.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
         Set<String> closeable = new TreeSet<>();
         Path root = Path.of(classes);
         try (Stream<Path> files = Files.walk(root)) {
@@ -211,7 +214,9 @@ class UseAfterCloseTest extends OnOneServer {
 
     private Throwable thrownBy(Object closed, Method method) throws IllegalAccessException {
         try {
-            method.invoke(closed, Arrays.stream(method.getParameterTypes()).map(this::value).toArray());
+            method.invoke(
+                    closed,
+                    Arrays.stream(method.getParameterTypes()).map(this::value).toArray());
             return null;
         } catch (InvocationTargetException e) {
             return e.getCause();
@@ -220,15 +225,24 @@ class UseAfterCloseTest extends OnOneServer {
 
     private Object value(Class<?> type) {
         Map<Class<?>, Object> values = Map.of(
-                String.class, "t",
-                int.class, 1,
-                Duration.class, Duration.ofSeconds(5),
-                List.class, List.of(ProcedureCall.named("p", List.of())),
-                ProcedureCall.class, ProcedureCall.named("p", List.of()),
-                RequestOptions.class, RequestOptions.DEFAULTS,
-                IsolationLevel.class, IsolationLevel.SERIALIZABLE,
-                BulkLoadOptions.class, BulkLoadOptions.DEFAULTS,
-                ConnectionSettings.class, settings());
+                String.class,
+                "t",
+                int.class,
+                1,
+                Duration.class,
+                Duration.ofSeconds(5),
+                List.class,
+                List.of(ProcedureCall.named("p", List.of())),
+                ProcedureCall.class,
+                ProcedureCall.named("p", List.of()),
+                RequestOptions.class,
+                RequestOptions.DEFAULTS,
+                IsolationLevel.class,
+                IsolationLevel.SERIALIZABLE,
+                BulkLoadOptions.class,
+                BulkLoadOptions.DEFAULTS,
+                ConnectionSettings.class,
+                settings());
         Map<Class<?>, Object> more = Map.of(
                 String[].class, new String[] {"n"},
                 Object[].class, new Object[] {1},

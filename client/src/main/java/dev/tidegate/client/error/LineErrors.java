@@ -30,8 +30,8 @@ public final class LineErrors {
     /** The answer to a commit has not come, or does not say what has become of it. */
     public static SQLException commitUnknown(Throwable cause, ErrorContext context) {
         return new SQLRecoverableException(
-                "the server has not confirmed the commit; whether it took place is unknown: "
-                        + reason(cause) + " (" + context + ")",
+                "the server has not confirmed the commit; whether it took place is unknown: " + reason(cause) + " ("
+                        + context + ")",
                 SqlStates.OUTCOME_UNKNOWN,
                 cause);
     }
