@@ -93,7 +93,9 @@ class ClosedParentTest extends OnEmbeddedServer {
         try (Statement statement = connection().createStatement();
                 ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM rows")) {
             count.next();
-            assertThat(count.getInt(1)).as("rows, without those of the open load").isEqualTo(20);
+            assertThat(count.getInt(1))
+                    .as("rows, without those of the open load")
+                    .isEqualTo(20);
         }
     }
 
@@ -222,7 +224,8 @@ class ClosedParentTest extends OnEmbeddedServer {
         long deadline = System.nanoTime() + SOON.toNanos();
         while (remains.stream().anyMatch(one -> one.get() != null)) {
             assertThat(System.nanoTime())
-                    .as(() -> "still held: " + remains.stream().map(WeakReference::get).toList())
+                    .as(() -> "still held: "
+                            + remains.stream().map(WeakReference::get).toList())
                     .isLessThan(deadline);
             System.gc();
             Thread.sleep(5);
