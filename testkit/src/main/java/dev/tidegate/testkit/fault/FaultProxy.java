@@ -48,6 +48,8 @@ public final class FaultProxy implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition accepted = lock.newCondition();
     private final List<ProxiedConnection> connections = new ArrayList<>();
+    /** Those that may still have a socket; of a long test's connections these are few. */
+    private final List<ProxiedConnection> unfinished = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Map<Integer, List<Fault>> faults = new HashMap<>();
     private List<Fault> otherFaults = List.of();
@@ -117,7 +119,7 @@ public final class FaultProxy implements AutoCloseable {
     /** As a server that goes down and comes up: resets all connections, then accepts new ones on the same port. */
     public void restart() throws IOException {
         admit(Admission.REFUSE);
-        connections().forEach(connection -> connection.cut(Ending.RESET));
+        live().forEach(connection -> connection.cut(Ending.RESET));
         admit(Admission.PASS);
     }
 
@@ -126,6 +128,25 @@ public final class FaultProxy implements AutoCloseable {
         lock.lock();
         try {
             return List.copyOf(connections);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<ProxiedConnection> unfinished() {
+        lock.lock();
+        try {
+            return List.copyOf(unfinished);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The connections that have not ended. */
+    public List<ProxiedConnection> live() {
+        lock.lock();
+        try {
+            return unfinished.stream().filter(connection -> !connection.isEnded()).toList();
         } finally {
             lock.unlock();
         }
@@ -167,7 +188,7 @@ public final class FaultProxy implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        connections().forEach(ProxiedConnection::close);
+        unfinished().forEach(ProxiedConnection::close);
         long deadline = System.nanoTime() + CLOSING.toNanos();
         for (Thread thread : running) {
             join(thread, deadline);
@@ -240,6 +261,9 @@ public final class FaultProxy implements AutoCloseable {
             Socket server = admission == Admission.MUTE ? null : connect();
             ProxiedConnection connection = new ProxiedConnection(connections.size() + 1, client, server);
             connections.add(connection);
+            unfinished.removeIf(ProxiedConnection::isFinished);
+            unfinished.add(connection);
+            threads.removeIf(thread -> !thread.isAlive());
             if (closed) {
                 connection.close();
             } else if (server != null) {

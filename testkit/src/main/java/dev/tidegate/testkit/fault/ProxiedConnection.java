@@ -67,6 +67,16 @@ public final class ProxiedConnection {
         }
     }
 
+    /** True once nothing of it is left: after a cut in order, its sockets stay until both ends have closed theirs. */
+    boolean isFinished() {
+        lock.lock();
+        try {
+            return server == null ? ended : flows == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends the connection now. */
     public void cut(Ending ending) {
         end(ending);
