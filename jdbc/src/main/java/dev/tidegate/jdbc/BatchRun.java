@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One execution of a batch of parameter rows: calls in messages of at most {@link #MOST_CALLS}, and the count of each from its part of the
@@ -60,7 +61,7 @@ final class BatchRun {
         SQLException failure = null;
         try {
             statement.start((client, options) -> client.call(calls, options), false);
-            failure = readAnswers(counts, calls.size() == 1, to);
+            failure = readUndisturbed(counts, calls.size() == 1, to);
         } catch (SQLException e) {
             failure = e;
         }
@@ -69,6 +70,17 @@ final class BatchRun {
             return false;
         }
         return true;
+    }
+
+    /** Between an item and its rows no other request may take what follows into memory. */
+    private SQLException readUndisturbed(Batches counts, boolean single, int to) throws SQLException {
+        ReentrantLock lock = statement.session().lock();
+        lock.lock();
+        try {
+            return readAnswers(counts, single, to);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

@@ -58,17 +58,23 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
         result = null;
         count = NO_COUNT;
         Execution current = running();
-        for (Item item = current.next(); item != null; item = current.next()) {
-            if (item instanceof Item.Rows) {
-                result = new TidegateResultSet(current.rows(), this, getLargeMaxRows());
-                return true;
+        // Between an item and its rows no other request may take what follows into memory.
+        session().lock().lock();
+        try {
+            for (Item item = current.next(); item != null; item = current.next()) {
+                if (item instanceof Item.Rows) {
+                    result = new TidegateResultSet(current.rows(), this, getLargeMaxRows());
+                    return true;
+                }
+                if (item instanceof Item.UpdateCount update) {
+                    count = update.count();
+                    return false;
+                }
             }
-            if (item instanceof Item.UpdateCount update) {
-                count = update.count();
-                return false;
-            }
+            return false;
+        } finally {
+            session().lock().unlock();
         }
-        return false;
     }
 
     /** Moves to the first result, past counts. */
