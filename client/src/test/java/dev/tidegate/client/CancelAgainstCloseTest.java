@@ -140,7 +140,7 @@ class CancelAgainstCloseTest extends OnOneServer {
 
     private static String percentiles(long[] nanos) {
         Arrays.sort(nanos);
-        return "p50 " + nanos[nanos.length / 2] / 1_000 + " µs, p99 " + nanos[nanos.length * 99 / 100] / 1_000 + " µs of "
-                + nanos.length;
+        return "p50 " + nanos[nanos.length / 2] / 1_000 + " µs, p99 " + nanos[nanos.length * 99 / 100] / 1_000
+                + " µs of " + nanos.length;
     }
 }

@@ -193,10 +193,7 @@ class CloseInEachPhaseTest extends OnOneServer {
                 ProcedureCall.SP_EXECUTESQL,
                 List.of(
                         Parameter.in("", TypeInfo.nvarchar(100, Collation.DEFAULT), "SELECT 1"),
-                        Parameter.in(
-                                "",
-                                TypeInfo.nvarchar(100, Collation.DEFAULT),
-                                "@p varbinary(max)"),
+                        Parameter.in("", TypeInfo.nvarchar(100, Collation.DEFAULT), "@p varbinary(max)"),
                         value));
         expectClosedSoon(() -> connection.call(call, RequestOptions.DEFAULTS).finish());
         awaitNoConnection();

@@ -72,7 +72,9 @@ class SharedConnectionTest extends OnEmbeddedServer {
 
     @BeforeEach
     void fill() throws SQLException {
-        run("CREATE TABLE numbers (n INT NOT NULL)", "CREATE TABLE numbered (id INT IDENTITY PRIMARY KEY, v INT NOT NULL)");
+        run(
+                "CREATE TABLE numbers (n INT NOT NULL)",
+                "CREATE TABLE numbered (id INT IDENTITY PRIMARY KEY, v INT NOT NULL)");
         for (int n = 0; n < ROWS; n++) {
             run("INSERT INTO numbers VALUES (" + n + ")");
         }
@@ -113,8 +115,8 @@ class SharedConnectionTest extends OnEmbeddedServer {
                     check(rows, own);
                 }
             } else {
-                try (PreparedStatement statement = connection()
-                        .prepareStatement("SELECT CAST(? AS INT) + n, n FROM numbers ORDER BY n")) {
+                try (PreparedStatement statement =
+                        connection().prepareStatement("SELECT CAST(? AS INT) + n, n FROM numbers ORDER BY n")) {
                     statement.setInt(1, own);
                     try (ResultSet rows = statement.executeQuery()) {
                         check(rows, own);
@@ -125,8 +127,8 @@ class SharedConnectionTest extends OnEmbeddedServer {
     }
 
     private void insertBatch(int own) throws SQLException {
-        try (PreparedStatement insert = connection()
-                .prepareStatement("INSERT INTO numbered (v) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
+        try (PreparedStatement insert =
+                connection().prepareStatement("INSERT INTO numbered (v) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
             for (int row = 0; row < 3; row++) {
                 insert.setInt(1, own);
                 insert.addBatch();
@@ -161,8 +163,9 @@ class SharedConnectionTest extends OnEmbeddedServer {
     @Guarantee("G32")
     @Test
     void aResultBeyondTheLimitRefusesTheNextRequestAndIsReadOnAsIfNothingHadHappened() throws Exception {
-        String digits = "SELECT a.n FROM numbers a CROSS JOIN numbers b CROSS JOIN numbers c CROSS JOIN numbers d CROSS JOIN"
-                + " numbers e";
+        String digits =
+                "SELECT a.n FROM numbers a CROSS JOIN numbers b CROSS JOIN numbers c CROSS JOIN numbers d CROSS JOIN"
+                        + " numbers e";
         try (Statement first = connection().createStatement();
                 Statement second = connection().createStatement()) {
             ResultSet large = first.executeQuery(digits);
@@ -171,7 +174,8 @@ class SharedConnectionTest extends OnEmbeddedServer {
                 assertThatThrownBy(() -> second.executeQuery("SELECT 1"))
                         .hasMessageContaining("64 MB")
                         .hasMessageContaining("read it to its end or close it first, or use a second connection")
-                        .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("HY010"));
+                        .satisfies(e ->
+                                assertThat(((SQLException) e).getSQLState()).isEqualTo("HY010"));
             }
             int rows = 1;
             while (large.next()) {
@@ -187,8 +191,7 @@ class SharedConnectionTest extends OnEmbeddedServer {
     @Guarantee("G32")
     @Test
     void aLoadRefusesAnyOtherRequestUntilItEnds() throws Exception {
-        BulkLoad load =
-                connection().unwrap(TidegateConnection.class).bulkLoad("numbers", BulkLoadOptions.DEFAULTS);
+        BulkLoad load = connection().unwrap(TidegateConnection.class).bulkLoad("numbers", BulkLoadOptions.DEFAULTS);
         load.writeRow(77);
         try (Statement statement = connection().createStatement()) {
             assertThatThrownBy(() -> statement.executeQuery("SELECT 1"))
