@@ -1,5 +1,8 @@
 package dev.tidegate.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -111,6 +114,20 @@ class HouseRulesTest {
                         "dev.tidegate.server.h2..",
                         "dev.tidegate.server.tsql..",
                         "dev.tidegate.server.catalog..")
+                .check(tidegate);
+    }
+
+    /** RAISERROR and THROW alone raise what their users say. */
+    @Test
+    void anErrorOfTheServerIsSaidInOnePlace() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.tidegate.server.tsql..", "dev.tidegate.server.catalog..", "dev.tidegate.server.h2..")
+                .and()
+                .doNotHaveSimpleName("MessageRunner")
+                .should()
+                .callConstructorWhere(target(owner(name("dev.tidegate.server.backend.SqlServerException"))))
                 .check(tidegate);
     }
 

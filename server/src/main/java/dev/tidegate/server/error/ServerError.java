@@ -11,6 +11,11 @@ import dev.tidegate.server.backend.SqlServerException;
  */
 public record ServerError(int number, int state, int severity, String text, ErrorEffect effect) {
 
+    /** The same error with another text. */
+    public ServerError saying(String other) {
+        return new ServerError(number, state, severity, other, effect);
+    }
+
     /** For the places where the response has no room for a message. */
     public SqlServerException asServerException(Throwable cause) {
         return new SqlServerException(number, state, severity, text, cause);

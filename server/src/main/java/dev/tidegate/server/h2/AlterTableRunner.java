@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.ast.TableElement;
@@ -44,12 +45,7 @@ final class AlterTableRunner {
         target = alter.table();
         TableInfo table = core.tables
                 .find(alter.table())
-                .orElseThrow(() -> new SqlServerException(
-                        4902,
-                        1,
-                        16,
-                        "Cannot find the object \"" + alter.table()
-                                + "\" because it does not exist or you do not have permissions."));
+                .orElseThrow(() -> KnownError.ALTER_MISSING_TABLE.exception(alter.table()));
         if (ddl.inTransaction() && changesInPlace(alter.action())) {
             copy();
             table = current();
@@ -77,8 +73,7 @@ final class AlterTableRunner {
             case Statement.DropConstraints drop -> dropConstraints(table, drop);
             case Statement.CheckConstraints check -> {
                 if (!check.check()) {
-                    throw new SqlServerException(
-                            40510, 1, 16, "ALTER TABLE … NOCHECK CONSTRAINT is not supported by this server.");
+                    throw KnownError.UNSUPPORTED.exception("ALTER TABLE … NOCHECK CONSTRAINT is not supported by this server.");
                 }
             }
         }
@@ -142,12 +137,7 @@ final class AlterTableRunner {
         switch (element) {
             case TableElement.Column column -> {
                 if (table.column(column.name()).isPresent()) {
-                    throw new SqlServerException(
-                            2705,
-                            4,
-                            16,
-                            "Column names in each table must be unique. Column name '" + column.name() + "' in table '"
-                                    + target + "' is specified more than once.");
+                    throw KnownError.DUPLICATE_COLUMN.exception(column.name(), target);
                 }
                 table = addColumn(table, column, translator);
                 for (TableElement constraint : column.constraints()) {
@@ -177,16 +167,7 @@ final class AlterTableRunner {
                 && column.identity() == null
                 && column.computed() == null;
         if (required && hasRows(table)) {
-            throw new SqlServerException(
-                    4901,
-                    1,
-                    16,
-                    "ALTER TABLE only allows columns to be added that can contain nulls, or have a DEFAULT definition"
-                        + " specified, or the column being added is an identity or timestamp column, or alternatively"
-                        + " if none of the previous conditions are satisfied the table must be empty to allow addition"
-                        + " of this column. Column '"
-                            + column.name() + "' cannot be added to non-empty table '" + target.name()
-                            + "' because it does not satisfy these conditions.");
+            throw KnownError.ADDED_COLUMN_NOT_NULL.exception(column.name(), target.name());
         }
         return reshape(table, "ADD COLUMN " + translator.column(column, table.columns(), table.name()));
     }
@@ -198,19 +179,14 @@ final class AlterTableRunner {
 
     private ColumnInfo column(TableInfo table, String name) throws SqlServerException {
         return table.column(name)
-                .orElseThrow(() -> new SqlServerException(
-                        4924,
-                        1,
-                        16,
-                        "ALTER TABLE ALTER COLUMN failed because column '" + name + "' does not exist in table '"
-                                + target.name() + "'."));
+                .orElseThrow(() -> KnownError.ALTER_MISSING_COLUMN.exception("ALTER COLUMN", name, target.name()));
     }
 
     private void addDefault(TableInfo table, TableElement.Default value, TableTranslator translator)
             throws SqlServerException, SQLException {
         ColumnInfo column = column(table, value.column());
         if (column.hasDefault() || column.identity()) {
-            throw new SqlServerException(1781, 1, 16, "Column already has a DEFAULT bound to it.");
+            throw KnownError.DEFAULT_EXISTS.exception();
         }
         execute(
                 table,
@@ -229,8 +205,7 @@ final class AlterTableRunner {
     private void alterColumn(TableInfo table, Statement.AlterColumn alter) throws SqlServerException, SQLException {
         ColumnInfo column = column(table, alter.column());
         if (column.computed()) {
-            throw new SqlServerException(
-                    4928, 1, 16, "Cannot alter column '" + column.name() + "' because it is 'COMPUTED'.");
+            throw KnownError.ALTER_COMPUTED_COLUMN.exception(column.name());
         }
         String quoted = SqlText.quote(column.name());
         boolean nullable = alter.nullable() == null || alter.nullable();
@@ -253,12 +228,7 @@ final class AlterTableRunner {
                 continue;
             }
             if (column.isEmpty()) {
-                throw new SqlServerException(
-                        4924,
-                        1,
-                        16,
-                        "ALTER TABLE DROP COLUMN failed because column '" + name + "' does not exist in table '"
-                                + target.name() + "'.");
+                throw KnownError.ALTER_MISSING_COLUMN.exception("DROP COLUMN", name, target.name());
             }
             checkUnused(column.get().name());
             reshape(table, "DROP COLUMN " + SqlText.quote(column.get().name()));
@@ -284,8 +254,7 @@ final class AlterTableRunner {
     }
 
     private static SqlServerException dependent(String kind, String object, String column) {
-        return new SqlServerException(
-                5074, 1, 16, "The " + kind + " '" + object + "' is dependent on column '" + column + "'.");
+        return KnownError.COLUMN_HAS_DEPENDENT.exception(kind, object, column);
     }
 
     private void dropConstraints(TableInfo table, Statement.DropConstraints drop)

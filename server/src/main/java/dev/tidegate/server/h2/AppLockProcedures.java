@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.procedure.ProcedureArguments;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.function.ScalarFunction;
@@ -110,8 +111,7 @@ final class AppLockProcedures {
                     List<String> texts = texts(called, arguments, 4);
                     AppLocks.Mode mode = AppLocks.Mode.of(texts.get(2));
                     if (mode == null) {
-                        throw new SqlServerException(
-                                1225, 1, 16, "An invalid application lock mode was passed to " + called + ".");
+                        throw KnownError.INVALID_LOCK_MODE.exception(called);
                     }
                     AppLocks.Owner owner = known(core, called, texts.get(3));
                     return context.value(
@@ -125,24 +125,18 @@ final class AppLockProcedures {
     private static AppLocks.Owner known(SessionCore core, String function, String name) throws SqlServerException {
         AppLocks.Owner owner = owner(core, name);
         if (owner == null) {
-            throw new SqlServerException(
-                    1226, 1, 16, "An invalid application lock owner was passed to " + function + ".");
+            throw KnownError.INVALID_LOCK_OWNER.exception(function);
         }
         return owner;
     }
 
     private static List<String> texts(String function, List<Operand> arguments, int wanted) throws SqlServerException {
         if (arguments.size() != wanted) {
-            throw new SqlServerException(
-                    174,
-                    1,
-                    15,
-                    "The " + function.toLowerCase(java.util.Locale.ROOT) + " function requires " + wanted
-                            + " argument(s).");
+            throw KnownError.FUNCTION_ARGUMENTS.exception(function.toLowerCase(java.util.Locale.ROOT), wanted);
         }
         for (Operand argument : arguments) {
             if (!(argument.literal() instanceof String)) {
-                throw new SqlServerException(40510, 1, 16, function + " takes literals only on this server.");
+                throw KnownError.UNSUPPORTED.exception(function + " takes literals only on this server.");
             }
         }
         return arguments.stream().map(argument -> (String) argument.literal()).toList();

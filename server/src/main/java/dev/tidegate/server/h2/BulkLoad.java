@@ -40,7 +40,7 @@ final class BulkLoad implements BulkTarget {
         this.core = core;
         this.table = core.tables
                 .find(bulk.table())
-                .orElseThrow(() -> KnownError.INVALID_OBJECT.with(bulk.table()).asServerException(null));
+                .orElseThrow(() -> KnownError.INVALID_OBJECT.exception(bulk.table()));
         this.keepIdentity = bulk.options().contains("KEEPIDENTITY")
                 || bulk.options().contains("KEEP_IDENTITY")
                 || table.display().equalsIgnoreCase(core.settings.identityInsert);
@@ -71,9 +71,9 @@ final class BulkLoad implements BulkTarget {
             }
             String wanted = name;
             ColumnInfo target = table.column(wanted)
-                    .orElseThrow(() -> KnownError.INVALID_COLUMN.with(wanted).asServerException(null));
+                    .orElseThrow(() -> KnownError.INVALID_COLUMN.exception(wanted));
             if (target.computed()) {
-                throw KnownError.COMPUTED_COLUMN_MODIFIED.with(target.name()).asServerException(null);
+                throw KnownError.COMPUTED_COLUMN_MODIFIED.exception(target.name());
             }
             if (!target.identity() || keepIdentity) {
                 targets.add(target);
@@ -87,7 +87,7 @@ final class BulkLoad implements BulkTarget {
         try {
             return SqlType.of(column.type());
         } catch (IllegalArgumentException e) {
-            throw new SqlServerException(40510, 1, 16, "Column '" + column.name() + "': " + e.getMessage(), e);
+            throw KnownError.UNSUPPORTED.with("Column '" + column.name() + "': " + e.getMessage()).asServerException(e);
         }
     }
 
@@ -140,9 +140,7 @@ final class BulkLoad implements BulkTarget {
     }
 
     private SqlServerException truncated(ColumnInfo target, String shown) {
-        return KnownError.VALUE_TRUNCATED
-                .with(core.database.name() + "." + table.display(), target.name(), shown)
-                .asServerException(null);
+        return KnownError.VALUE_TRUNCATED.exception(core.database.name() + "." + table.display(), target.name(), shown);
     }
 
     @Override

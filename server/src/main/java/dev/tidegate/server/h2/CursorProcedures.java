@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.procedure.ProcedureArguments;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
@@ -53,7 +54,7 @@ final class CursorProcedures {
             case "sp_cursorfetch" -> fetch(arguments);
             case "sp_cursorclose" -> core.cursors.close(arguments.number("@cursor", 0, 0));
             case "sp_cursoroption" -> core.cursors.get(arguments.number("@cursor", 0, 0));
-            default -> throw new SqlServerException(16929, 1, 16, "The cursor is READ ONLY.");
+            default -> throw KnownError.CURSOR_READ_ONLY.exception();
         }
         return 0;
     }
@@ -65,12 +66,7 @@ final class CursorProcedures {
             throws SqlServerException, SQLException {
         if (prepared.statements().size() != 1
                 || !(prepared.statements().getFirst() instanceof Statement.Select select)) {
-            throw new SqlServerException(
-                    16937,
-                    1,
-                    16,
-                    "A server cursor is not allowed on a remote stored procedure or stored procedure with more than"
-                            + " one SELECT statement. Use a default result set or client cursor.");
+            throw KnownError.NO_CURSOR_FOR_BATCH.exception();
         }
         Cursors.Cursor cursor = new QueryRunner(core, frame, sink).read(select.query());
         int handle = core.cursors.add(cursor);
@@ -127,8 +123,7 @@ final class CursorProcedures {
             case 0x20 -> cursor.position + row;
             case 0x80 -> cursor.position;
             default ->
-                throw new SqlServerException(
-                        16902, 1, 16, "sp_cursorfetch: The value of the parameter 'fetchtype' is invalid.");
+                throw KnownError.CURSOR_FETCH_TYPE.exception();
         };
         sink.columns(ResultStream.metadata(withStatus(cursor.columns)));
         if (from <= 0 && from + count <= 1) {

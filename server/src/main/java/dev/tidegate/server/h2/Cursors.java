@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,7 @@ final class Cursors {
 
     int add(Cursor cursor) throws SqlServerException {
         if (open.size() >= MOST) {
-            throw new SqlServerException(
-                    16950,
-                    1,
-                    16,
-                    "There are " + MOST + " open cursors in this session: close those that are not needed.");
+            throw KnownError.TOO_MANY_CURSORS.exception(MOST);
         }
         open.put(++last, cursor);
         return last;
@@ -43,7 +40,7 @@ final class Cursors {
     Cursor get(int handle) throws SqlServerException {
         Cursor cursor = open.get(handle);
         if (cursor == null) {
-            throw new SqlServerException(16916, 1, 16, "A cursor with the name '" + handle + "' does not exist.");
+            throw KnownError.UNKNOWN_CURSOR.exception(handle);
         }
         return cursor;
     }

@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.IsolationLevel;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import java.sql.SQLException;
 import org.h2.engine.SessionLocal;
@@ -92,13 +93,7 @@ final class DdlConnection {
         SessionLocal h2 = core.h2();
         boolean snapshot = core.settings.isolation.ordinal() >= IsolationLevel.REPEATABLE_READ.ordinal();
         if (snapshot && table.getMaxDataModificationId() > h2.getSnapshotDataModificationId()) {
-            throw new SqlServerException(
-                    3961,
-                    1,
-                    16,
-                    "Snapshot isolation transaction failed in database '" + core.database.name()
-                            + "' because the object accessed by the statement has been modified in another transaction"
-                            + " since the start of this transaction. Define it under READ COMMITTED.");
+            throw KnownError.SNAPSHOT_DEFINITION_CHANGED.exception(core.database.name());
         }
     }
 

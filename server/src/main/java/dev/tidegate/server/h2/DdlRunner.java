@@ -87,12 +87,7 @@ final class DdlRunner {
             return "dbo";
         }
         if (!core.tables.hasSchema(name.schema())) {
-            throw new SqlServerException(
-                    2760,
-                    1,
-                    16,
-                    "The specified schema name \"" + name.schema()
-                            + "\" either does not exist or you do not have permission to use it.");
+            throw KnownError.UNKNOWN_SCHEMA.exception(name.schema());
         }
         return name.schema();
     }
@@ -101,8 +96,7 @@ final class DdlRunner {
         Optional<TableInfo> found = core.tables.find(
                 name.schema().isEmpty() && !name.isTemporary() ? ObjectName.of("dbo", name.name()) : name);
         if (found.isPresent()) {
-            throw new SqlServerException(
-                    2714, 6, 16, "There is already an object named '" + name.name() + "' in the database.");
+            throw KnownError.OBJECT_EXISTS.exception(name.name());
         }
     }
 
@@ -112,24 +106,15 @@ final class DdlRunner {
 
     private void createIndex(Statement.CreateIndex create, CatalogChanges catalog)
             throws SqlServerException, SQLException {
-        TableInfo table = table(
-                create.table(),
-                1088,
-                "Cannot find the object \"" + create.table()
-                        + "\" because it does not exist or you do not have permissions.");
+        TableInfo table = table(create.table(), KnownError.OBJECT_MISSING);
         List<Statement.IndexColumn> columns = new ArrayList<>();
         for (Statement.IndexColumn column : create.columns()) {
             ColumnInfo known = table.column(column.name())
-                    .orElseThrow(() -> new SqlServerException(
-                            1911,
-                            1,
-                            16,
-                            "Column name '" + column.name() + "' does not exist in the target table or view."));
+                    .orElseThrow(() -> KnownError.INDEX_COLUMN_MISSING.exception(column.name()));
             columns.add(new Statement.IndexColumn(known.name(), column.descending()));
         }
         if (create.filter() != null && create.unique()) {
-            throw new SqlServerException(
-                    40510, 1, 16, "UNIQUE indexes with a filter are not supported by this server.");
+            throw KnownError.UNSUPPORTED.exception("UNIQUE indexes with a filter are not supported by this server.");
         }
         H2Tables.checkIndexIsFree(core.tables.table(create.table()), create.name(), create.table().toString());
         String sql = new TableTranslator(frame).index(create.name(), create.unique(), table.sql(), columns);
@@ -145,8 +130,8 @@ final class DdlRunner {
         return new HashSet<>(core.tables.table(table).getIndexes());
     }
 
-    private TableInfo table(ObjectName name, int number, String text) throws SqlServerException {
-        return core.tables.find(name).orElseThrow(() -> new SqlServerException(number, 12, 16, text));
+    private TableInfo table(ObjectName name, KnownError missing) throws SqlServerException {
+        return core.tables.find(name).orElseThrow(() -> missing.exception(name));
     }
 
     void createView(Statement.CreateView create) throws SqlServerException, SQLException {
@@ -157,7 +142,7 @@ final class DdlRunner {
             throws SqlServerException, SQLException {
         Optional<TableInfo> existing = core.tables.find(create.name());
         if (create.alter() && existing.isEmpty()) {
-            throw new SqlServerException(208, 6, 16, "Invalid object name '" + create.name() + "'.");
+            throw KnownError.INVALID_OBJECT.exception(create.name());
         }
         if (!create.alter() && !create.orAlter()) {
             checkFree(create.name());
@@ -170,12 +155,7 @@ final class DdlRunner {
                     ? columns.get(i).name()
                     : i < create.columns().size() ? create.columns().get(i) : "";
             if (name.isEmpty()) {
-                throw new SqlServerException(
-                        4511,
-                        1,
-                        16,
-                        "Create View or Function failed because no column name was specified for column " + (i + 1)
-                                + ".");
+                throw KnownError.UNNAMED_VIEW_COLUMN.exception((i + 1));
             }
             names.add(SqlText.quote(name));
         }
@@ -199,8 +179,7 @@ final class DdlRunner {
         ddl.run(catalog -> {
             ddl.ownSchema(create.name());
             if (core.tables.hasSchema(create.name())) {
-                throw new SqlServerException(
-                        2714, 6, 16, "There is already an object named '" + create.name() + "' in the database.");
+                throw KnownError.OBJECT_EXISTS.exception(create.name());
             }
             catalog.createSchema("CREATE SCHEMA " + SqlText.quote(create.name()), create.name());
         });
@@ -240,12 +219,7 @@ final class DdlRunner {
         objects.removeIf(object -> HiddenNames.isHidden(object.getName())
                 || (object instanceof Sequence sequence && sequence.getBelongsToTable()));
         if (!objects.isEmpty()) {
-            throw new SqlServerException(
-                    3729,
-                    1,
-                    16,
-                    "Cannot drop schema '" + schema.getName() + "' because it is being referenced by object '"
-                            + objects.getFirst().getName() + "'.");
+            throw KnownError.REFERENCED_BY_OBJECT.exception("drop schema", schema.getName(), objects.getFirst().getName());
         }
         catalog.dropSchema(schema);
     }
@@ -265,12 +239,7 @@ final class DdlRunner {
     private static void missing(Statement.Drop drop, ObjectName name) throws SqlServerException {
         if (!drop.ifExists()) {
             String kind = drop.kind().name().toLowerCase(Locale.ROOT);
-            throw new SqlServerException(
-                    3701,
-                    5,
-                    11,
-                    "Cannot drop the " + kind + " '" + name
-                            + "', because it does not exist or you do not have permission.");
+            throw KnownError.CANNOT_DO_MISSING.exception("drop", kind, name);
         }
     }
 
@@ -283,12 +252,7 @@ final class DdlRunner {
             return;
         }
         if (table.get().view() != view) {
-            throw new SqlServerException(
-                    3705,
-                    1,
-                    16,
-                    "Cannot use DROP " + drop.kind() + " with '" + name + "' because '" + name + "' is a "
-                            + (view ? "table" : "view") + ".");
+            throw KnownError.DROP_OF_ANOTHER_KIND.exception(drop.kind(), name, name, (view ? "table" : "view"));
         }
         Table found = core.tables.table(name);
         if (view) {
@@ -305,20 +269,11 @@ final class DdlRunner {
 
     private static void checkUnused(Table table, ObjectName name) throws SqlServerException {
         for (TableView view : table.getDependentViews()) {
-            throw new SqlServerException(
-                    3729,
-                    1,
-                    16,
-                    "Cannot DROP TABLE '" + name + "' because it is being referenced by object '" + view.getName()
-                            + "'.");
+            throw KnownError.REFERENCED_BY_OBJECT.exception("DROP TABLE", name, view.getName());
         }
         for (Constraint constraint : table.getConstraints()) {
             if (constraint.getTable() != table) {
-                throw new SqlServerException(
-                        3726,
-                        1,
-                        16,
-                        "Could not drop object '" + name + "' because it is referenced by a FOREIGN KEY constraint.");
+                throw KnownError.REFERENCED_BY_FOREIGN_KEY.exception(name);
             }
         }
     }
@@ -330,11 +285,9 @@ final class DdlRunner {
         Table found = core.tables.table(tableName);
         SchemaObject index = table.isEmpty() || found == null ? null : H2Tables.index(found, name.name());
         if (index instanceof Constraint key) {
-            throw KnownError.INDEX_OF_KEY
-                    .with(
+            throw KnownError.INDEX_OF_KEY.exception(
                             name,
-                            key.getConstraintType() == Constraint.Type.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE KEY")
-                    .asServerException(null);
+                            key.getConstraintType() == Constraint.Type.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE KEY");
         }
         if (index == null) {
             missing(drop, name);
@@ -352,11 +305,7 @@ final class DdlRunner {
     void truncate(Statement.Truncate truncate) throws SqlServerException, SQLException {
         ddl.run(
                 catalog -> {
-                    table(
-                            truncate.table(),
-                            4701,
-                            "Cannot find the object \"" + truncate.table()
-                                    + "\" because it does not exist or you do not have permissions.");
+                    table(truncate.table(), KnownError.TRUNCATE_MISSING);
                     catalog.truncate(core.tables.table(truncate.table()), ddl.inTransaction());
                 },
                 truncate.table());

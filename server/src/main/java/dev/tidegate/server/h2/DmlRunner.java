@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.ast.Statement;
@@ -119,8 +120,7 @@ final class DmlRunner {
 
     void merge(Statement.Merge merge) throws SqlServerException, SQLException {
         if (core.settings.rowLimit > 0) {
-            throw new SqlServerException(
-                    40510, 1, 16, "MERGE while SET ROWCOUNT is not 0 is not supported by this server.");
+            throw KnownError.UNSUPPORTED.exception("MERGE while SET ROWCOUNT is not 0 is not supported by this server.");
         }
         if (merge.output() != null) {
             RowwiseRunner rows = new RowwiseRunner(core, frame);

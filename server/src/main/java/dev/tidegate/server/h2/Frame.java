@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.convert.Conversion;
@@ -40,13 +41,7 @@ final class Frame implements SessionView {
     /** @throws SqlServerException 134 if there is one of that name */
     void declare(String name, SqlType type) throws SqlServerException {
         if (variables.putIfAbsent(key(name), new TypedValue(null, type)) != null) {
-            throw new SqlServerException(
-                    134,
-                    1,
-                    15,
-                    "The variable name '" + name
-                            + "' has already been declared. Variable names must be unique within a query batch or"
-                            + " stored procedure.");
+            throw KnownError.VARIABLE_DECLARED_TWICE.exception(name);
         }
     }
 
@@ -66,7 +61,7 @@ final class Frame implements SessionView {
     void assign(String name, Object value, SqlType type) throws SqlServerException {
         TypedValue variable = variables.get(key(name));
         if (variable == null) {
-            throw new SqlServerException(137, 1, 15, "Must declare the scalar variable \"" + name + "\".");
+            throw KnownError.UNDECLARED_VARIABLE.exception(name);
         }
         VariantConversion.checkImplicit(type, variable.type());
         Object converted = value == null ? null : Conversion.convert(value, type, variable.type(), 0);

@@ -5,6 +5,7 @@ import dev.tidegate.server.backend.BackendSession;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.CatalogFunctions;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.function.BuiltInFunctions;
 import dev.tidegate.server.tsql.function.ScalarFunction;
 import java.io.IOException;
@@ -132,8 +133,7 @@ public final class H2Backend implements Backend {
     H2Database database(String name) throws SqlServerException {
         H2Database database = databases.get(key(name));
         if (database == null) {
-            throw new SqlServerException(
-                    4060, 1, 11, "Cannot open database \"" + name + "\" requested by the login. The login failed.");
+            throw KnownError.CANNOT_OPEN_DATABASE.exception(name);
         }
         return database;
     }

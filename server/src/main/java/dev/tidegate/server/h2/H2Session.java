@@ -61,7 +61,7 @@ final class H2Session implements BackendSession {
         try {
             core.cancellation.begin();
             if (closed.get()) {
-                throw new SqlServerException(6005, 1, 20, "The session is closed.");
+                throw KnownError.SESSION_CLOSED.exception();
             }
             core.attempts = 0;
             core.newStatement();
@@ -73,13 +73,7 @@ final class H2Session implements BackendSession {
         } catch (SQLException e) {
             throw core.map(e, "", "");
         } catch (StackOverflowError e) {
-            throw new SqlServerException(
-                    191,
-                    1,
-                    15,
-                    "Some part of your SQL statement is nested too deeply. Rewrite the query or break it up"
-                            + " into smaller queries.",
-                    e);
+            throw KnownError.NESTED_TOO_DEEPLY.with().asServerException(e);
         } finally {
             core.claims.endStatement();
             core.cancellation.end();
@@ -111,7 +105,7 @@ final class H2Session implements BackendSession {
     private void endDoomed(ResponseSink sink) throws SqlServerException, SQLException {
         if (core.transactions.isDoomed()) {
             SqlServerException error =
-                    KnownError.DOOMED_AT_BATCH_END.with().asServerException(null);
+                    KnownError.DOOMED_AT_BATCH_END.exception();
             core.error = error.number();
             sink.message(new ServerMessage(
                     true, error.number(), error.state(), error.severity(), error.getMessage(), "", "", 1));
@@ -156,8 +150,7 @@ final class H2Session implements BackendSession {
         Statement.InsertBulk announced = core.announced;
         core.announced = null;
         if (announced == null) {
-            throw new SqlServerException(
-                    4022, 1, 16, "Bulk load data was expected but not sent. The batch will be terminated.");
+            throw KnownError.BULK_DATA_MISSING.exception();
         }
         LoadCalls load = new LoadCalls();
         call(() -> load.target = load(announced, columns));

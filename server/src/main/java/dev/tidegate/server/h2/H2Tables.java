@@ -86,12 +86,7 @@ final class H2Tables {
         boolean catalog = SystemViews.resolve(name.schema(), name.name()).isPresent();
         if (!SYSTEM_DATABASES.contains(other.toLowerCase(Locale.ROOT))
                 || !(catalog || name.schema().isEmpty())) {
-            throw new SqlServerException(
-                    40515,
-                    1,
-                    16,
-                    "Reference to database and/or server name in '" + name
-                            + "' is not supported in this version of SQL Server.");
+            throw KnownError.OTHER_DATABASE.exception(name);
         }
     }
 
@@ -170,7 +165,7 @@ final class H2Tables {
     /** @throws SqlServerException 1913 if the table has an index of this name */
     static void checkIndexIsFree(Table table, String name, String shown) throws SqlServerException {
         if (index(table, name) != null) {
-            throw KnownError.INDEX_EXISTS.with(name, shown).asServerException(null);
+            throw KnownError.INDEX_EXISTS.exception(name, shown);
         }
     }
 

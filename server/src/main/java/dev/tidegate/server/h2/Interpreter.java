@@ -3,6 +3,7 @@ package dev.tidegate.server.h2;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.error.ErrorEffect;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.convert.Conversion;
@@ -116,7 +117,7 @@ final class Interpreter {
             return failed(core.map(e.getSQLException(), name(statement), ""), statement);
         } catch (ValueOutOfRangeException e) {
             return failed(
-                    new SqlServerException(8115, 2, 16, "Arithmetic overflow error: " + e.getMessage() + ".", e),
+                    KnownError.OVERFLOW_CONVERTING.with("expression", "of the result: " + e.getMessage()).asServerException(e),
                     statement);
         }
     }

@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -82,11 +83,6 @@ final class MessageFormat {
     }
 
     private static SqlServerException mismatch(int position) {
-        return new SqlServerException(
-                2786,
-                1,
-                16,
-                "The data type of substitution parameter " + position
-                        + " does not match the expected type of the format specification.");
+        return KnownError.SUBSTITUTION_TYPE.exception(position);
     }
 }

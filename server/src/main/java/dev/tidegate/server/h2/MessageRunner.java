@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.convert.Conversion;
@@ -50,12 +51,7 @@ final class MessageRunner {
         int state = number(raise.state());
         int shown = state < 0 ? 1 : Math.min(255, state);
         if (severity > 18) {
-            throw new SqlServerException(
-                    2754,
-                    1,
-                    16,
-                    "Error severity levels greater than 18 can only be specified by members of the sysadmin role,"
-                            + " using the WITH LOG option.");
+            throw KnownError.SEVERITY_TOO_HIGH.exception();
         }
         TypedValue message = queries.value(raise.message());
         int number = message.value() instanceof Integer id ? id : USER_ERROR;
@@ -78,24 +74,13 @@ final class MessageRunner {
     void raise(Statement.Throw raise) throws SqlServerException, SQLException {
         if (raise.number() == null) {
             if (frame.caught() == null) {
-                throw new SqlServerException(
-                        10704,
-                        1,
-                        15,
-                        "To rethrow an error, a THROW statement must be used inside a CATCH block. Insert the THROW"
-                                + " statement inside a CATCH block, or add error parameters to the THROW statement.");
+                throw KnownError.THROW_OUTSIDE_CATCH.exception();
             }
             throw frame.caught();
         }
         int number = number(raise.number());
         if (number < 50000) {
-            throw new SqlServerException(
-                    35100,
-                    1,
-                    16,
-                    "Error number " + number
-                            + " in the THROW statement is outside the valid range. Specify an error number in the"
-                            + " valid range of 50000 to 2147483647.");
+            throw KnownError.THROW_NUMBER.exception(number);
         }
         String message = text(raise.message());
         throw new SqlServerException(

@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -147,18 +148,11 @@ final class NameClaims {
     }
 
     private static SqlServerException timeout() {
-        return new SqlServerException(1222, 51, 16, "Lock request time out period exceeded.");
+        return KnownError.LOCK_TIMEOUT.exception();
     }
 
     private SqlServerException deadlock(Exception cause) {
-        return new SqlServerException(
-                1205,
-                51,
-                13,
-                "Transaction (Process ID " + core.options.sessionId()
-                        + ") was deadlocked on lock resources with another process and has been chosen as the deadlock"
-                        + " victim. Rerun the transaction.",
-                cause);
+        return KnownError.DEADLOCK.with(core.options.sessionId(), "lock").asServerException(cause);
     }
 
     void endStatement() {

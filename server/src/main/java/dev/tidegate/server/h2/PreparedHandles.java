@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Statement;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,7 @@ final class PreparedHandles {
 
     int add(Prepared prepared) throws SqlServerException {
         if (byHandle.size() >= MOST) {
-            throw new SqlServerException(
-                    701,
-                    1,
-                    17,
-                    "There are " + MOST + " prepared statements in this session: unprepare those that are not needed.");
+            throw KnownError.TOO_MANY_HANDLES.exception(MOST);
         }
         byHandle.put(++last, prepared);
         return last;
@@ -32,14 +29,14 @@ final class PreparedHandles {
     Prepared get(int handle) throws SqlServerException {
         Prepared prepared = byHandle.get(handle);
         if (prepared == null) {
-            throw new SqlServerException(8179, 4, 16, "Could not find prepared statement with handle " + handle + ".");
+            throw KnownError.UNKNOWN_HANDLE.exception(handle);
         }
         return prepared;
     }
 
     void remove(int handle) throws SqlServerException {
         if (byHandle.remove(handle) == null) {
-            throw new SqlServerException(8179, 4, 16, "Could not find prepared statement with handle " + handle + ".");
+            throw KnownError.UNKNOWN_HANDLE.exception(handle);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tidegate.server.backend.ProcedureCall;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.procedure.DescribedParameter;
 import dev.tidegate.server.procedure.ProcedureArguments;
 import dev.tidegate.server.procedure.ProcedureContext;
@@ -154,7 +155,7 @@ final class ProcedureRunner {
             default -> {
                 Optional<SystemProcedure> procedure = core.backend.procedures().find(last);
                 if (procedure.isEmpty()) {
-                    throw new SqlServerException(2812, 62, 16, "Could not find stored procedure '" + name + "'.");
+                    throw KnownError.UNKNOWN_PROCEDURE.exception(name);
                 }
                 return new Ended(Interpreter.Outcome.NEXT, procedure.get().execute(context(), arguments, sink));
             }
@@ -219,8 +220,7 @@ final class ProcedureRunner {
 
     PreparedHandles.Prepared prepare(String sql, String parameters) throws SqlServerException {
         if (sql == null) {
-            throw new SqlServerException(
-                    214, 2, 16, "Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'.");
+            throw KnownError.PARAMETER_TYPE.exception("@statement", "ntext/nchar/nvarchar");
         }
         try {
             return new PreparedHandles.Prepared(
@@ -238,12 +238,7 @@ final class ProcedureRunner {
             frame.declare(declaration.name(), declaration.type());
             Optional<ProcedureCall.Parameter> given = arguments.find(declaration.name(), first + i);
             if (given.isEmpty() && declaration.initial() == null) {
-                throw new SqlServerException(
-                        8178,
-                        1,
-                        16,
-                        "The parameterized query expects the parameter '" + declaration.name()
-                                + "', which was not supplied.");
+                throw KnownError.QUERY_PARAMETER_MISSING.exception(declaration.name());
             }
             if (given.isPresent() && given.get().value() != null) {
                 frame.assign(declaration.name(), given.get().value(), type(given.get()));
@@ -256,7 +251,7 @@ final class ProcedureRunner {
         try {
             return SqlType.of(parameter.type());
         } catch (IllegalArgumentException e) {
-            throw new SqlServerException(40510, 1, 16, "Parameter '" + parameter.name() + "': " + e.getMessage(), e);
+            throw KnownError.UNSUPPORTED.with("Parameter '" + parameter.name() + "': " + e.getMessage()).asServerException(e);
         }
     }
 

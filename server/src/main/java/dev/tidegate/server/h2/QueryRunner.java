@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Query;
@@ -122,12 +123,7 @@ final class QueryRunner {
         List<Query.Item> items = new ArrayList<>();
         for (Query.Item item : select.items()) {
             if (!(item instanceof Query.Assignment assignment)) {
-                throw new SqlServerException(
-                        141,
-                        1,
-                        15,
-                        "A SELECT statement that assigns a value to a variable must not be combined with"
-                                + " data-retrieval operations.");
+                throw KnownError.ASSIGNMENT_WITH_RETRIEVAL.exception();
             }
             items.add(new Query.Value(value(assignment), null));
         }
@@ -154,8 +150,7 @@ final class QueryRunner {
 
     private void into(ObjectName name, Query query, CatalogChanges catalog) throws SqlServerException, SQLException {
         if (core.tables.find(name).isPresent()) {
-            throw new SqlServerException(
-                    2714, 6, 16, "There is already an object named '" + name.name() + "' in the database.");
+            throw KnownError.OBJECT_EXISTS.exception(name.name());
         }
         Parameters parameters = new Parameters();
         TranslatedQuery translated = new Translation(frame, parameters).query(query);

@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.procedure.ProcedureArguments;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.translate.IndexName;
@@ -44,10 +45,9 @@ final class RenameProcedure {
             case "COLUMN" -> ddl.run(catalog -> renameColumn(old, name, catalog), tableOf(old, kind));
             case "INDEX" -> ddl.run(catalog -> renameIndex(old, name, catalog), tableOf(old, kind));
             case "DATABASE", "USERDATATYPE", "STATISTICS" ->
-                throw new SqlServerException(
-                        40510, 1, 16, "sp_rename of a " + kind + " is not supported by this server.");
+                throw KnownError.UNSUPPORTED.exception("sp_rename of a " + kind + " is not supported by this server.");
             default ->
-                throw new SqlServerException(15249, 1, 11, "Error: Explicit @objtype '" + kind + "' is unrecognized.");
+                throw KnownError.UNKNOWN_ITEM_KIND.exception(kind);
         }
         core.info(
                 15477, "Caution: Changing any part of an object name could break scripts and stored procedures.", sink);
@@ -58,11 +58,7 @@ final class RenameProcedure {
             throws SqlServerException {
         String value = arguments.text(parameter, position);
         if (value == null || value.isBlank()) {
-            throw new SqlServerException(
-                    15223,
-                    1,
-                    11,
-                    "Error: The input parameter '" + parameter.substring(1) + "' is not allowed to be null.");
+            throw KnownError.PARAMETER_NULL.exception(parameter.substring(1));
         }
         return value;
     }
@@ -103,33 +99,19 @@ final class RenameProcedure {
     }
 
     private static SqlServerException syntax(String text) {
-        return new SqlServerException(15253, 1, 11, "Syntax error parsing SQL identifier '" + text + "'.");
+        return KnownError.IDENTIFIER_SYNTAX.exception(text);
     }
 
     private static SqlServerException ambiguous(String kind) {
-        return new SqlServerException(
-                15248,
-                1,
-                11,
-                "Either the parameter @objname is ambiguous or the claimed @objtype (" + kind + ") is wrong.");
+        return KnownError.AMBIGUOUS_ITEM.exception(kind);
     }
 
     private static SqlServerException inUse(String name, String kind) {
-        return new SqlServerException(
-                15335,
-                1,
-                11,
-                "Error: The new name '" + name + "' is already in use as a " + kind
-                        + " name and would cause a duplicate that is not permitted.");
+        return KnownError.NAME_IN_USE.exception(name, kind);
     }
 
     private SqlServerException unknown(String object, String kind) {
-        return new SqlServerException(
-                15225,
-                1,
-                11,
-                "No item by the name of '" + object + "' could be found in the current database '"
-                        + core.database.name() + "', given that @itemtype was input as '" + kind + "'.");
+        return KnownError.ITEM_MISSING.exception(object, core.database.name(), kind);
     }
 
     private static String schema(ObjectName name) {

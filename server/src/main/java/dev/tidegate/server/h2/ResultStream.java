@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.h2.routine.JavaForm;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.type.SqlType;
@@ -61,7 +62,7 @@ final class ResultStream {
         try {
             sink.row(values);
         } catch (ValueOutOfRangeException e) {
-            throw new SqlServerException(8115, 2, 16, "Arithmetic overflow error: " + e.getMessage() + ".", e);
+            throw KnownError.OVERFLOW_CONVERTING.with("expression", "of the result: " + e.getMessage()).asServerException(e);
         }
     }
 

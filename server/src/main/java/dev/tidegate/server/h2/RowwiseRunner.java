@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
@@ -96,15 +97,7 @@ final class RowwiseRunner {
                 continue;
             }
             if (row[0] != null && !changed.add(row[0])) {
-                throw new SqlServerException(
-                        8672,
-                        1,
-                        16,
-                        "The MERGE statement attempted to UPDATE or DELETE the same row more than once. This happens"
-                            + " when a target row matches more than one source row. A MERGE statement cannot"
-                            + " UPDATE/DELETE the same row of the target table multiple times. Refine the ON clause to"
-                            + " ensure a target row matches at most one source row, or use the GROUP BY clause to"
-                            + " group the source rows.");
+                throw KnownError.MERGE_TWICE.exception();
             }
             apply(images, merge, clause.action(), row);
             count++;

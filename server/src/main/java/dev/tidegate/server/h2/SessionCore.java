@@ -4,6 +4,7 @@ import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.CatalogSession;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.error.ServerError;
 import dev.tidegate.server.h2.error.FailedStatement;
 import dev.tidegate.server.h2.error.H2Errors;
@@ -85,25 +86,15 @@ final class SessionCore {
         try {
             target = backend.database(name);
         } catch (SqlServerException e) {
-            throw new SqlServerException(
-                    911,
-                    1,
-                    16,
-                    "Database '" + name + "' does not exist. Make sure that the name is entered correctly.",
-                    e);
+            throw KnownError.DATABASE_MISSING.with(name).asServerException(e);
         }
         String old = database.name();
         if (target != database) {
             if (transactions.isOpen()) {
-                throw new SqlServerException(
-                        40510, 1, 16, "USE of another database inside a transaction is not supported by this server.");
+                throw KnownError.UNSUPPORTED.exception("USE of another database inside a transaction is not supported by this server.");
             }
             if (!h2().getLocalTempTables().isEmpty()) {
-                throw new SqlServerException(
-                        40510,
-                        1,
-                        16,
-                        "USE of another database while the session has temporary tables is not supported by this"
+                throw KnownError.UNSUPPORTED.exception("USE of another database while the session has temporary tables is not supported by this"
                                 + " server: it would lose them.");
             }
             move(target);
@@ -150,8 +141,7 @@ final class SessionCore {
         }
         ServerError mapped = H2Errors.map(
                 error, FailedStatement.of(connection, database.name(), statement, object, options.sessionId()));
-        return new SqlServerException(
-                mapped.number(), mapped.state(), mapped.severity(), TemporaryNames.shown(mapped.text()), error);
+        return mapped.saying(TemporaryNames.shown(mapped.text())).asServerException(error);
     }
 
     /** Back to what it was after the login; a transaction that is kept keeps its database too. */

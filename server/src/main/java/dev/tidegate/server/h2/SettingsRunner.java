@@ -3,6 +3,7 @@ package dev.tidegate.server.h2;
 import dev.tidegate.server.backend.IsolationLevel;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.tds.token.EnvChange;
@@ -27,32 +28,31 @@ final class SettingsRunner {
     private void set(String name, String value) throws SqlServerException, SQLException {
         SessionSettings settings = core.settings;
         switch (name) {
-            case "NOCOUNT" -> settings.noCount = on(name, value);
-            case "XACT_ABORT" -> settings.abortOnError = on(name, value);
-            case "IMPLICIT_TRANSACTIONS" -> settings.implicitTransactions = on(name, value);
-            case "QUOTED_IDENTIFIER" -> settings.quotedIdentifiers = on(name, value);
-            case "FMTONLY" -> settings.formatOnly = on(name, value);
-            case "ANSI_DEFAULTS" -> settings.quotedIdentifiers = on(name, value);
-            case "LOCK_TIMEOUT" -> settings.lockTimeout = number(name, value);
-            case "ROWCOUNT" -> settings.rowLimit = Math.max(0, number(name, value));
-            case "TEXTSIZE" -> settings.textSize = (int) Math.min(Integer.MAX_VALUE, number(name, value));
+            case "NOCOUNT" -> settings.noCount = on(value);
+            case "XACT_ABORT" -> settings.abortOnError = on(value);
+            case "IMPLICIT_TRANSACTIONS" -> settings.implicitTransactions = on(value);
+            case "QUOTED_IDENTIFIER" -> settings.quotedIdentifiers = on(value);
+            case "FMTONLY" -> settings.formatOnly = on(value);
+            case "ANSI_DEFAULTS" -> settings.quotedIdentifiers = on(value);
+            case "LOCK_TIMEOUT" -> settings.lockTimeout = number(value);
+            case "ROWCOUNT" -> settings.rowLimit = Math.max(0, number(value));
+            case "TEXTSIZE" -> settings.textSize = (int) Math.min(Integer.MAX_VALUE, number(value));
             case "DATEFORMAT" -> checkDateFormat(value);
             case "DATEFIRST" -> {
-                if (number(name, value) != 7) {
-                    throw new SqlServerException(
-                            40510, 1, 16, "SET DATEFIRST " + value + " is not supported by this server: 7 only.");
+                if (number(value) != 7) {
+                    throw KnownError.UNSUPPORTED.exception("SET DATEFIRST " + value + " is not supported by this server: 7 only.");
                 }
             }
             case "LANGUAGE" -> language(value);
             case "TRANSACTION ISOLATION LEVEL" -> isolation(value);
             case "SHOWPLAN_ALL", "SHOWPLAN_TEXT", "SHOWPLAN_XML", "NOEXEC", "PARSEONLY" -> {
-                if (on(name, value)) {
-                    throw new SqlServerException(40510, 1, 16, "SET " + name + " is not supported by this server.");
+                if (on(value)) {
+                    throw KnownError.UNSUPPORTED.exception("SET " + name + " is not supported by this server.");
                 }
             }
             case "ANSI_NULLS", "CONCAT_NULL_YIELDS_NULL" -> {
-                if (!on(name, value)) {
-                    throw new SqlServerException(40510, 1, 16, "SET " + name + " OFF is not supported by this server.");
+                if (!on(value)) {
+                    throw KnownError.UNSUPPORTED.exception("SET " + name + " OFF is not supported by this server.");
                 }
             }
             case "ANSI_NULL_DFLT_ON",
@@ -75,27 +75,25 @@ final class SettingsRunner {
                     "STATISTICS PROFILE" -> {
                 // accepted: nothing here depends on them
             }
-            default -> throw new SqlServerException(195, 1, 15, "'" + name + "' is not a recognized SET option.");
+            default -> throw KnownError.UNKNOWN_BUILT_IN.exception(name, "SET option");
         }
     }
 
-    private static boolean on(String name, String value) throws SqlServerException {
+    private static boolean on(String value) throws SqlServerException {
         if (value.equalsIgnoreCase("ON")) {
             return true;
         }
         if (value.equalsIgnoreCase("OFF")) {
             return false;
         }
-        throw new SqlServerException(
-                102, 1, 15, "Incorrect syntax near '" + value + "': SET " + name + " takes ON or OFF.");
+        throw KnownError.INCORRECT_SYNTAX.exception(value);
     }
 
-    private static long number(String name, String value) throws SqlServerException {
+    private static long number(String value) throws SqlServerException {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw new SqlServerException(
-                    102, 1, 15, "Incorrect syntax near '" + value + "': SET " + name + " takes a number.", e);
+            throw KnownError.INCORRECT_SYNTAX.with(value).asServerException(e);
         }
     }
 
@@ -109,8 +107,7 @@ final class SettingsRunner {
     /** Both read dates with separators alike here: a year of four digits stands where it stands. */
     private static void checkDateFormat(String value) throws SqlServerException {
         if (!value.equalsIgnoreCase("mdy") && !value.equalsIgnoreCase("ymd")) {
-            throw new SqlServerException(
-                    40510, 1, 16, "SET DATEFORMAT " + value + " is not supported by this server: mdy and ymd only.");
+            throw KnownError.UNSUPPORTED.exception("SET DATEFORMAT " + value + " is not supported by this server: mdy and ymd only.");
         }
     }
 
@@ -121,7 +118,7 @@ final class SettingsRunner {
             case "REPEATABLE READ" -> IsolationLevel.REPEATABLE_READ;
             case "SERIALIZABLE" -> IsolationLevel.SERIALIZABLE;
             case "SNAPSHOT" -> IsolationLevel.SNAPSHOT;
-            default -> throw new SqlServerException(102, 1, 15, "Incorrect syntax near '" + value + "'.");
+            default -> throw KnownError.INCORRECT_SYNTAX.exception(value);
         };
         core.settings.isolation = level;
         core.transactions.isolate(level);
@@ -130,29 +127,15 @@ final class SettingsRunner {
     void identityInsert(Statement.SetIdentityInsert set) throws SqlServerException {
         TableInfo table = core.tables
                 .find(set.table())
-                .orElseThrow(() -> new SqlServerException(
-                        1088,
-                        11,
-                        16,
-                        "Cannot find the object \"" + set.table()
-                                + "\" because it does not exist or you do not have permissions."));
+                .orElseThrow(() -> KnownError.OBJECT_MISSING.exception(set.table()));
         if (table.identity().isEmpty()) {
-            throw new SqlServerException(
-                    8106,
-                    1,
-                    16,
-                    "Table '" + set.table() + "' does not have the identity property. Cannot perform SET operation.");
+            throw KnownError.NO_IDENTITY.exception(set.table());
         }
         String current = core.settings.identityInsert;
         if (!set.on()) {
             core.settings.identityInsert = table.display().equalsIgnoreCase(current) ? null : current;
         } else if (current != null && !current.equalsIgnoreCase(table.display())) {
-            throw new SqlServerException(
-                    8107,
-                    1,
-                    16,
-                    "IDENTITY_INSERT is already ON for table '" + core.database.name() + "." + current
-                            + "'. Cannot perform SET operation for table '" + set.table() + "'.");
+            throw KnownError.IDENTITY_INSERT_ELSEWHERE.exception(core.database.name() + "." + current, set.table());
         } else {
             core.settings.identityInsert = table.display();
         }

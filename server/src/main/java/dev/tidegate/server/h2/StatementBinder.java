@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.ast.Statement;
@@ -117,7 +118,7 @@ final class StatementBinder {
     private void value(String variable, Expression expression) throws SqlServerException {
         TypedValue target = view.variable(variable)
                 .orElseThrow(() ->
-                        new SqlServerException(137, 1, 15, "Must declare the scalar variable \"" + variable + "\"."));
+                        KnownError.UNDECLARED_VARIABLE.exception(variable));
         expression(new Expression.Cast(expression, target.type(), null, false));
     }
 }

@@ -69,7 +69,7 @@ final class Transactions {
     /** @throws SqlServerException 3930 if the transaction is doomed */
     void checkWritable() throws SqlServerException {
         if (doomed) {
-            throw KnownError.TRANSACTION_DOOMED.with().asServerException(null);
+            throw KnownError.TRANSACTION_DOOMED.exception();
         }
     }
 
@@ -90,8 +90,7 @@ final class Transactions {
     /** @throws SqlServerException 3902 if no transaction is open, 3930 if it is doomed */
     void commit(ResponseSink sink) throws SqlServerException, SQLException {
         if (count == 0) {
-            throw new SqlServerException(
-                    3902, 1, 16, "The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION.");
+            throw KnownError.COMMIT_WITHOUT_BEGIN.exception();
         }
         checkWritable();
         if (count > 1) {
@@ -111,20 +110,15 @@ final class Transactions {
      */
     void rollback(String target, ResponseSink sink) throws SqlServerException, SQLException {
         if (count == 0) {
-            throw new SqlServerException(
-                    3903, 1, 16, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.");
+            throw KnownError.ROLLBACK_WITHOUT_BEGIN.exception();
         }
         if (!target.isEmpty() && !target.equalsIgnoreCase(name)) {
             Place place = savepoints.get(target.toLowerCase(Locale.ROOT));
             if (place == null) {
-                throw new SqlServerException(
-                        6401,
-                        1,
-                        16,
-                        "Cannot roll back " + target + ". No transaction or savepoint of that name was found.");
+                throw KnownError.SAVEPOINT_MISSING.exception(target);
             }
             if (doomed) {
-                throw KnownError.DOOMED_TO_SAVEPOINT.with().asServerException(null);
+                throw KnownError.DOOMED_TO_SAVEPOINT.exception();
             }
             log.undoTo(place.definitions);
             connection.rollback(place.rows);
@@ -138,8 +132,7 @@ final class Transactions {
     /** @throws SqlServerException 628 if no transaction is open, 3930 if it is doomed */
     void save(String savepoint) throws SqlServerException, SQLException {
         if (count == 0) {
-            throw new SqlServerException(
-                    628, 0, 16, "Cannot issue SAVE TRANSACTION when there is no active transaction.");
+            throw KnownError.SAVE_WITHOUT_TRANSACTION.exception();
         }
         checkWritable();
         // the same name again means the later place, which is also the last one

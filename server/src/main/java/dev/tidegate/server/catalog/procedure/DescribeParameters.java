@@ -28,9 +28,7 @@ final class DescribeParameters {
             throws SqlServerException {
         String batch = arguments.text("@tsql", 0);
         if (batch == null) {
-            throw KnownError.MISSING_PARAMETER
-                    .with("sp_describe_undeclared_parameters", "@tsql")
-                    .asServerException(null);
+            throw KnownError.MISSING_PARAMETER.exception("sp_describe_undeclared_parameters", "@tsql");
         }
         CatalogResult result = new CatalogResult(COLUMNS);
         int ordinal = 0;

@@ -31,9 +31,7 @@ final class DescribeProcedures {
             throws SqlServerException {
         String batch = arguments.text("@tsql", 0);
         if (batch == null) {
-            throw KnownError.MISSING_PARAMETER
-                    .with("sp_describe_first_result_set", "@tsql")
-                    .asServerException(null);
+            throw KnownError.MISSING_PARAMETER.exception("sp_describe_first_result_set", "@tsql");
         }
         CatalogResult result = new CatalogResult(COLUMNS);
         int ordinal = 0;

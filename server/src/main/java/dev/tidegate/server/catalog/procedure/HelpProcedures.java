@@ -88,7 +88,7 @@ final class HelpProcedures {
             throws SqlServerException, SQLException {
         String name = arguments.text("@objname", 0);
         if (name == null) {
-            throw KnownError.MISSING_PARAMETER.with("sp_helpindex", "@objname").asServerException(null);
+            throw KnownError.MISSING_PARAMETER.exception("sp_helpindex", "@objname");
         }
         Catalog catalog = Catalog.of(context.connection());
         indexes(catalog, table(context, catalog, name), sink);
@@ -138,8 +138,6 @@ final class HelpProcedures {
         ObjectName name = ObjectName.parse(text);
         String schema = name == null || name.schema().isEmpty() ? "dbo" : name.schema();
         return (name == null ? Optional.<TableEntry>empty() : catalog.snapshot().table(schema, name.name()))
-                .orElseThrow(() -> KnownError.OBJECT_NOT_IN_DATABASE
-                        .with(text, context.database())
-                        .asServerException(null));
+                .orElseThrow(() -> KnownError.OBJECT_NOT_IN_DATABASE.exception(text, context.database()));
     }
 }

@@ -59,7 +59,7 @@ final class KeyProcedures {
         String primary = arguments.text("@pktable_name", 0);
         String foreign = arguments.text("@fktable_name", 3);
         if (primary == null && foreign == null) {
-            throw KnownError.MISSING_PARAMETER.with("sp_fkeys", "@pktable_name").asServerException(null);
+            throw KnownError.MISSING_PARAMETER.exception("sp_fkeys", "@pktable_name");
         }
         TableSelection.checkQualifier(context, arguments.text("@pktable_qualifier", 2));
         TableSelection.checkQualifier(context, arguments.text("@fktable_qualifier", 5));

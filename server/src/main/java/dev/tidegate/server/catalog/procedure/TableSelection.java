@@ -33,7 +33,7 @@ final class TableSelection {
                 && !qualifier.isEmpty()
                 && !qualifier.equals("%")
                 && !qualifier.equalsIgnoreCase(context.database())) {
-            throw KnownError.QUALIFIER_NOT_CURRENT.with().asServerException(null);
+            throw KnownError.QUALIFIER_NOT_CURRENT.exception();
         }
     }
 

@@ -41,7 +41,7 @@ final class ObjectErrors {
             case ErrorCode.FUNCTION_NOT_FOUND_1 -> KnownError.UNKNOWN_BUILT_IN.with(name, "built-in function name");
             case ErrorCode.UNKNOWN_DATA_TYPE_1 ->
                 context.verb().startsWith("CREATE") || context.verb().startsWith("ALTER")
-                        ? KnownError.UNKNOWN_TYPE.with(1, name.toLowerCase(Locale.ROOT))
+                        ? KnownError.UNKNOWN_TYPE.with(name.toLowerCase(Locale.ROOT))
                         : KnownError.UNKNOWN_TYPE_IN_CAST.with(name.toLowerCase(Locale.ROOT));
             case ErrorCode.COLUMN_COUNT_DOES_NOT_MATCH ->
                 context.verb().equals("INSERT")

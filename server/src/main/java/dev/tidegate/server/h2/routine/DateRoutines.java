@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2.routine;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.convert.DateArithmetic;
 import dev.tidegate.server.tsql.convert.DatePart;
 import java.math.BigDecimal;
@@ -146,11 +147,7 @@ public final class DateRoutines {
     }
 
     private static RoutineException invalid(String type) {
-        return new RoutineException(new SqlServerException(
-                289,
-                1,
-                16,
-                "Cannot construct data type " + type + ", some of the arguments have values which are not valid."));
+        return new RoutineException(KnownError.DATE_PARTS_INVALID.exception(type));
     }
 
     public static OffsetDateTime switchOffset(OffsetDateTime value, String offset) throws RoutineException {
@@ -171,7 +168,6 @@ public final class DateRoutines {
         } catch (DateTimeException e) {
             // refused below
         }
-        throw new RoutineException(new SqlServerException(
-                9812, 0, 16, "The timezone provided to builtin function " + function + " is invalid."));
+        throw new RoutineException(KnownError.TIMEZONE_ARGUMENT.exception(function));
     }
 }

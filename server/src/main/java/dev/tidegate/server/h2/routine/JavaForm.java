@@ -1,6 +1,7 @@
 package dev.tidegate.server.h2.routine;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.convert.CodePageText;
 import dev.tidegate.server.tsql.convert.Conversion;
 import dev.tidegate.server.tsql.convert.StoredVariant;
@@ -80,15 +81,14 @@ public final class JavaForm {
 
     private static Short tinyint(int value) throws SqlServerException {
         if (value < 0 || value > 255) {
-            throw new SqlServerException(
-                    220, 2, 16, "Arithmetic overflow error for data type tinyint, value = " + value + ".");
+            throw KnownError.OVERFLOW_VALUE.exception("tinyint", value);
         }
         return (short) value;
     }
 
     private static void finite(double number, SqlType type) throws SqlServerException {
         if (Double.isNaN(number)) {
-            throw new SqlServerException(3623, 1, 16, "An invalid floating point operation occurred.");
+            throw KnownError.FLOATING_POINT.exception();
         }
         if (Double.isInfinite(number)) {
             throw overflow(type);
@@ -111,12 +111,7 @@ public final class JavaForm {
     }
 
     private static SqlServerException overflow(SqlType type) {
-        return new SqlServerException(
-                8115,
-                2,
-                16,
-                "Arithmetic overflow error converting expression to data type "
-                        + type.kind().sqlName() + ".");
+        return KnownError.OVERFLOW_CONVERTING.exception("expression", type.kind().sqlName());
     }
 
     private static BigDecimal decimal(BigDecimal value, int scale) {

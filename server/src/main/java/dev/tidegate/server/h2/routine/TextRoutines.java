@@ -1,6 +1,6 @@
 package dev.tidegate.server.h2.routine;
 
-import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.convert.CodePageText;
 import dev.tidegate.server.tsql.convert.LikePattern;
 import java.math.BigDecimal;
@@ -92,8 +92,7 @@ public final class TextRoutines {
             return null;
         }
         if (length < 0) {
-            throw new RoutineException(new SqlServerException(
-                    537, 3, 16, "Invalid length parameter passed to the LEFT or SUBSTRING function."));
+            throw new RoutineException(KnownError.INVALID_LENGTH_SUBSTRING.exception());
         }
         long end = Math.min(text.length(), (long) start - 1 + length);
         long from = Math.max(0, (long) start - 1);
@@ -106,7 +105,7 @@ public final class TextRoutines {
         }
         if (length < 0) {
             throw new RoutineException(
-                    new SqlServerException(536, 1, 16, "Invalid length parameter passed to the right function."));
+                    KnownError.INVALID_LENGTH.exception("right"));
         }
         return text.substring(Math.max(0, text.length() - length));
     }
@@ -265,7 +264,7 @@ public final class TextRoutines {
             return MessageDigest.getInstance(name).digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new RoutineException(
-                    new SqlServerException(50000, 1, 16, "no algorithm " + name + " in this JVM", e));
+                    KnownError.INTERNAL.with("no algorithm " + name + " in this JVM").asServerException(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.convert;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.math.BigDecimal;
@@ -56,7 +57,7 @@ final class BinaryConversion {
         try {
             return HexFormat.of().parseHex(digits);
         } catch (IllegalArgumentException e) {
-            throw new SqlServerException(8114, 5, 16, "Error converting data type varchar to varbinary.", e);
+            throw KnownError.TYPE_CONVERSION.with("varchar", "varbinary").asServerException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.convert;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import dev.tidegate.tds.type.SqlVariant;
@@ -67,8 +68,7 @@ public final class Conversion {
         } else if (value instanceof UUID uuid) {
             text = uuid.toString().toUpperCase(java.util.Locale.ROOT);
             if (to.length() > 0 && to.length() < 36) {
-                throw new SqlServerException(
-                        8170, 2, 16, "Insufficient result space to convert uniqueidentifier value to char.");
+                throw KnownError.GUID_TO_SHORT_TEXT.exception();
             }
         } else {
             text = NumberText.format(value, from, style);
@@ -115,8 +115,7 @@ public final class Conversion {
             if (text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}.*")) {
                 return UUID.fromString(text.substring(0, 36));
             }
-            throw new SqlServerException(
-                    8169, 2, 16, "Conversion failed when converting from a character string to uniqueidentifier.");
+            throw KnownError.TEXT_TO_UNIQUEIDENTIFIER.exception();
         }
         if (value instanceof byte[] bytes) {
             return BinaryConversion.toUuid(Arrays.copyOf(bytes, 16));
@@ -150,20 +149,10 @@ public final class Conversion {
     }
 
     static SqlServerException overflow(SqlType from, SqlType to) {
-        return new SqlServerException(
-                8115,
-                8,
-                16,
-                "Arithmetic overflow error converting " + from.kind().sqlName() + " to data type "
-                        + to.kind().sqlName() + ".");
+        return KnownError.OVERFLOW_CONVERTING.exception(from.kind().sqlName(), to.kind().sqlName());
     }
 
     static SqlServerException notAllowed(SqlType from, SqlType to) {
-        return new SqlServerException(
-                529,
-                2,
-                16,
-                "Explicit conversion from data type " + from.kind().sqlName() + " to "
-                        + to.kind().sqlName() + " is not allowed.");
+        return KnownError.EXPLICIT_CONVERSION.exception(from.kind().sqlName(), to.kind().sqlName());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.convert;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -26,7 +27,7 @@ public final class DateArithmetic {
         } catch (DateTimeException | ArithmeticException e) {
             // refused below
         }
-        throw new SqlServerException(517, 1, 16, "Adding a value to a 'datetime' column caused an overflow.");
+        throw KnownError.DATE_ADD_OVERFLOW.exception("datetime");
     }
 
     /** Boundaries of the part that lie between two times. */
@@ -38,12 +39,7 @@ public final class DateArithmetic {
             case MONTH -> (end.getYear() - start.getYear()) * 12L + end.getMonthValue() - start.getMonthValue();
             case WEEK -> ChronoUnit.WEEKS.between(sunday(start.toLocalDate()), sunday(end.toLocalDate()));
             case ISO_WEEK, TZOFFSET ->
-                throw new SqlServerException(
-                        9806,
-                        1,
-                        16,
-                        "The datepart " + part.name().toLowerCase(java.util.Locale.ROOT)
-                                + " is not supported by date function datediff.");
+                throw KnownError.DATEPART_NOT_FOR_DATEDIFF.exception(part.name().toLowerCase(java.util.Locale.ROOT));
             default -> {
                 ChronoUnit unit = part.unit();
                 yield unit == ChronoUnit.DAYS

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.convert;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
@@ -44,7 +45,6 @@ public enum DatePart {
                 return part;
             }
         }
-        throw new SqlServerException(
-                155, 1, 15, "'" + name + "' is not a recognized " + function.toLowerCase(Locale.ROOT) + " option.");
+        throw KnownError.UNKNOWN_OPTION.exception(name, function.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.convert;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.time.DateTimeException;
@@ -61,20 +62,13 @@ final class DateTimeReader {
 
     private static SqlServerException failed(SqlType to) {
         if (to.kind() == TypeKind.SMALLDATETIME) {
-            return new SqlServerException(
-                    295, 3, 16, "Conversion failed when converting character string to smalldatetime data type.");
+            return KnownError.TEXT_TO_SMALLDATETIME.exception();
         }
-        return new SqlServerException(
-                241, 1, 16, "Conversion failed when converting date and/or time from character string.");
+        return KnownError.TEXT_TO_DATE.exception();
     }
 
     private static SqlServerException outOfRange(SqlType to) {
-        return new SqlServerException(
-                242,
-                3,
-                16,
-                "The conversion of a varchar data type to a " + to.kind().sqlName()
-                        + " data type resulted in an out-of-range value.");
+        return KnownError.DATE_OUT_OF_RANGE.exception("varchar", to.kind().sqlName());
     }
 
     private LocalDateTime parse() {

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.convert;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.time.LocalDate;
@@ -27,8 +28,7 @@ final class DateTimeText {
     /** Styles 130 and 131 are of the Hijri calendar: read as another they would give another day. */
     private static void checkCalendar(int style) throws SqlServerException {
         if (style == 130 || style == 131) {
-            throw new SqlServerException(
-                    40510, 1, 16, "CONVERT with style " + style + " (Hijri calendar) is not supported by this server.");
+            throw KnownError.UNSUPPORTED.exception("CONVERT with style " + style + " (Hijri calendar) is not supported by this server.");
         }
     }
 
@@ -43,12 +43,7 @@ final class DateTimeText {
         String timePart = time == null ? "" : time(time, effective, digits);
         String zone = value instanceof OffsetDateTime offset && !timePart.isEmpty() ? zone(offset, effective) : "";
         if (datePart.isEmpty() && timePart.isEmpty()) {
-            throw new SqlServerException(
-                    281,
-                    1,
-                    16,
-                    style + " is not a valid style number when converting from "
-                            + type.kind().sqlName() + " to a character string.");
+            throw KnownError.INVALID_STYLE.exception(style, type.kind().sqlName());
         }
         String between =
                 datePart.isEmpty() || timePart.isEmpty() ? "" : effective == 126 || effective == 127 ? "T" : " ";

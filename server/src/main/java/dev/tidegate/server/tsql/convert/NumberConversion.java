@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.convert;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.math.BigDecimal;
@@ -110,11 +111,7 @@ final class NumberConversion {
     }
 
     private static SqlServerException overflowOfValue(Object value, SqlType to) {
-        return new SqlServerException(
-                220,
-                1,
-                16,
-                "Arithmetic overflow error for data type " + to.kind().sqlName() + ", value = " + value + ".");
+        return KnownError.OVERFLOW_VALUE.exception(to.kind().sqlName(), value);
     }
 
     private static Object ofText(String text, SqlType from, SqlType to) throws SqlServerException {
@@ -136,16 +133,12 @@ final class NumberConversion {
                     if (to.kind() == TypeKind.BIGINT) {
                         throw Conversion.overflow(from, to);
                     }
-                    String column = to.kind() == TypeKind.INT
-                            ? "an int column"
-                            : to.kind() == TypeKind.SMALLINT ? "an INT2 column" : "an INT1 column";
-                    int number = to.kind() == TypeKind.INT ? 248 : 244;
-                    throw new SqlServerException(
-                            number,
-                            1,
-                            16,
-                            "The conversion of the " + from.kind().sqlName() + " value '" + shorten(text)
-                                    + "' overflowed " + column + ".");
+                    throw to.kind() == TypeKind.INT
+                            ? KnownError.TEXT_OVERFLOWED_INT.exception(from.kind().sqlName(), shorten(text))
+                            : KnownError.TEXT_OVERFLOWED_SMALL_INTEGER.exception(
+                                    from.kind().sqlName(),
+                                    shorten(text),
+                                    to.kind() == TypeKind.SMALLINT ? "INT2" : "INT1");
                 }
                 return integer(value, text, from, to);
             }
@@ -186,12 +179,7 @@ final class NumberConversion {
         if (to.kind() == TypeKind.BIGINT) {
             throw convertingError(from, to);
         }
-        throw new SqlServerException(
-                245,
-                1,
-                16,
-                "Conversion failed when converting the " + from.kind().sqlName() + " value '" + shorten(text)
-                        + "' to data type " + to.kind().sqlName() + ".");
+        throw KnownError.CONVERSION_FAILED.exception(from.kind().sqlName(), shorten(text), to.kind().sqlName());
     }
 
     private static Object floatText(String text, SqlType from, SqlType to) throws SqlServerException {
@@ -215,8 +203,7 @@ final class NumberConversion {
             return Conversion.round(BigDecimal.ZERO, 4);
         }
         if (!plain.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)")) {
-            throw new SqlServerException(
-                    235, 0, 16, "Cannot convert a char value to money. The char value has incorrect syntax.");
+            throw KnownError.TEXT_TO_MONEY.exception();
         }
         return ofDecimal(new BigDecimal(plain), from, to);
     }
@@ -240,12 +227,7 @@ final class NumberConversion {
     }
 
     private static SqlServerException convertingError(SqlType from, SqlType to) {
-        return new SqlServerException(
-                8114,
-                5,
-                16,
-                "Error converting data type " + from.kind().sqlName() + " to "
-                        + to.kind().sqlName() + ".");
+        return KnownError.TYPE_CONVERSION.exception(from.kind().sqlName(), to.kind().sqlName());
     }
 
     private static String shorten(String text) {

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.convert;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.math.BigDecimal;
@@ -42,8 +43,7 @@ public final class TemporalConversion {
 
     private static LocalDateTime ofDays(BigDecimal days) throws SqlServerException {
         if (days.abs().compareTo(BigDecimal.valueOf(3_000_000)) > 0) {
-            throw new SqlServerException(
-                    8115, 2, 16, "Arithmetic overflow error converting expression to data type datetime.");
+            throw KnownError.OVERFLOW_CONVERTING.exception("expression", "datetime");
         }
         BigDecimal whole = days.setScale(0, RoundingMode.FLOOR);
         long nanos =
@@ -118,17 +118,7 @@ public final class TemporalConversion {
             return value;
         }
         throw text
-                ? new SqlServerException(
-                        242,
-                        3,
-                        16,
-                        "The conversion of a varchar data type to a "
-                                + to.kind().sqlName() + " data type resulted in an out-of-range value.")
-                : new SqlServerException(
-                        8115,
-                        2,
-                        16,
-                        "Arithmetic overflow error converting expression to data type "
-                                + to.kind().sqlName() + ".");
+                ? KnownError.DATE_OUT_OF_RANGE.exception("varchar", to.kind().sqlName())
+                : KnownError.OVERFLOW_CONVERTING.exception("expression", to.kind().sqlName());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.convert;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import dev.tidegate.tds.type.SqlVariant;
@@ -30,11 +31,7 @@ public final class VariantConversion {
      */
     public static void checkExplicit(SqlType from) throws SqlServerException {
         if (!canBeBase(from)) {
-            throw new SqlServerException(
-                    529,
-                    2,
-                    16,
-                    "Explicit conversion from data type " + named(from) + " to sql_variant is not allowed.");
+            throw KnownError.EXPLICIT_CONVERSION.exception(named(from), "sql_variant");
         }
     }
 
@@ -49,16 +46,10 @@ public final class VariantConversion {
             return;
         }
         if (fromVariant) {
-            throw new SqlServerException(
-                    257,
-                    3,
-                    16,
-                    "Implicit conversion from data type sql_variant to " + to.kind().sqlName()
-                            + " is not allowed. Use the CONVERT function to run this query.");
+            throw KnownError.IMPLICIT_CONVERSION.exception("sql_variant", to.kind().sqlName());
         }
         if (!canBeBase(from)) {
-            throw new SqlServerException(
-                    206, 2, 16, "Operand type clash: " + named(from) + " is incompatible with sql_variant");
+            throw KnownError.OPERAND_CLASH.exception(named(from), "sql_variant");
         }
     }
 

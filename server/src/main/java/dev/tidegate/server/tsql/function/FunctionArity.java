@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.function;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import java.util.Locale;
 
 /** Checks how many arguments a function got. */
@@ -14,9 +15,8 @@ public final class FunctionArity {
         }
         String lower = name.toLowerCase(Locale.ROOT);
         if (fewest == most) {
-            throw new SqlServerException(174, 1, 15, "The " + lower + " function requires " + fewest + " argument(s).");
+            throw KnownError.FUNCTION_ARGUMENTS.exception(lower, fewest);
         }
-        throw new SqlServerException(
-                189, 1, 15, "The " + lower + " function requires " + fewest + " to " + most + " arguments.");
+        throw KnownError.FUNCTION_ARGUMENT_RANGE.exception(lower, fewest, most);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.function;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.util.List;
@@ -31,12 +32,7 @@ public final class VariantFunctions {
         for (int i = 0; i < arguments.size(); i++) {
             SqlType type = arguments.get(i).type();
             if (type != null && type.kind() == TypeKind.SQL_VARIANT && !TAKERS.contains(name)) {
-                throw new SqlServerException(
-                        8116,
-                        1,
-                        16,
-                        "Argument data type sql_variant is invalid for argument " + (i + 1) + " of "
-                                + name.toLowerCase(Locale.ROOT) + " function.");
+                throw KnownError.ARGUMENT_TYPE.exception("sql_variant", i + 1, name.toLowerCase(Locale.ROOT));
             }
         }
     }

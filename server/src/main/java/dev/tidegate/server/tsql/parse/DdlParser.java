@@ -248,7 +248,7 @@ final class DdlParser {
     private ObjectName index(ObjectName name) throws SqlServerException {
         if (!cursor.accept("ON")) {
             if (name.parts().size() < 2) {
-                throw KnownError.DROP_INDEX_NAME.with().asServerException(null);
+                throw KnownError.DROP_INDEX_NAME.exception();
             }
             return name;
         }

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.parse;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.convert.CodePageText;
 import dev.tidegate.server.tsql.type.SqlType;
@@ -64,12 +65,7 @@ final class Literals {
         int scale = Math.max(0, value.scale());
         int precision = Math.max(value.precision(), scale);
         if (precision > 38) {
-            throw new SqlServerException(
-                    1007,
-                    1,
-                    15,
-                    "The number '" + value.toPlainString()
-                            + "' is out of the range for numeric representation (maximum precision 38).");
+            throw KnownError.NUMBER_TOO_LARGE.exception(value.toPlainString());
         }
         return new Expression.Literal(SqlType.numeric(precision, scale), value.setScale(scale));
     }
@@ -80,12 +76,7 @@ final class Literals {
                 : text;
         double value = Double.parseDouble(complete);
         if (Double.isInfinite(value)) {
-            throw new SqlServerException(
-                    168,
-                    1,
-                    15,
-                    "The floating point value '" + text
-                            + "' is out of the range of computer representation (8 bytes).");
+            throw KnownError.FLOAT_LITERAL_TOO_LARGE.exception(text);
         }
         return new Expression.Literal(SqlType.FLOAT, value);
     }
@@ -99,7 +90,6 @@ final class Literals {
         } catch (NumberFormatException e) {
             // two points or none but a sign: refused below like a number out of range
         }
-        throw new SqlServerException(
-                293, 0, 16, "Cannot convert char value to money. The char value has incorrect syntax.");
+        throw KnownError.TEXT_TO_SMALLMONEY.exception();
     }
 }

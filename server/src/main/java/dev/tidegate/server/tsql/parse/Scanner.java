@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.parse;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,7 +68,7 @@ public final class Scanner {
         int depth = 0;
         do {
             if (at >= sql.length()) {
-                throw new SqlServerException(113, 1, 15, "Missing end comment mark '*/'.");
+                throw KnownError.UNCLOSED_COMMENT.exception();
             }
             if (sql.startsWith("/*", at)) {
                 depth++;
@@ -118,8 +119,7 @@ public final class Scanner {
             int end = sql.indexOf(close, at);
             if (end < 0) {
                 String rest = sql.substring(at, Math.min(sql.length(), at + 128));
-                throw new SqlServerException(
-                        105, 1, 15, "Unclosed quotation mark after the character string '" + rest + "'.");
+                throw KnownError.UNCLOSED_QUOTE.exception(rest);
             }
             text.append(sql, at, end);
             at = end + 1;
@@ -224,7 +224,7 @@ public final class Scanner {
         }
         char c = sql.charAt(at);
         if (OPERATORS.indexOf(c) < 0) {
-            throw new SqlServerException(102, 1, 15, "Incorrect syntax near '" + c + "'.");
+            throw KnownError.INCORRECT_SYNTAX.exception(c);
         }
         at++;
         add(TokenKind.OPERATOR, String.valueOf(c), at - 1);

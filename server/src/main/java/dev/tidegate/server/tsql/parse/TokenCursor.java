@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.parse;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,12 +125,7 @@ final class TokenCursor {
 
     private static String shortName(Token token) throws SqlServerException {
         if (token.text().length() > 128) {
-            throw new SqlServerException(
-                    103,
-                    4,
-                    15,
-                    "The identifier that starts with '" + token.text().substring(0, 128)
-                            + "' is too long. Maximum length is 128.");
+            throw KnownError.IDENTIFIER_TOO_LONG.exception(token.text().substring(0, 128));
         }
         return token.text();
     }
@@ -150,12 +146,7 @@ final class TokenCursor {
             parts.add(atOperator(".") ? "" : identifier());
         }
         if (parts.size() > 4) {
-            throw new SqlServerException(
-                    117,
-                    1,
-                    15,
-                    "The object name '" + String.join(".", parts)
-                            + "' contains more than the maximum number of prefixes. The maximum is 3.");
+            throw KnownError.TOO_MANY_PREFIXES.exception(String.join(".", parts));
         }
         return new ObjectName(parts);
     }
@@ -234,18 +225,17 @@ final class TokenCursor {
         Token token = peek();
         if (token.kind() == TokenKind.END) {
             String last = at > 0 ? tokens.get(at - 1).text() : "";
-            return new SqlServerException(102, 1, 15, "Incorrect syntax near '" + shorten(last) + "'.");
+            return KnownError.INCORRECT_SYNTAX.exception(shorten(last));
         }
         if (token.kind() == TokenKind.WORD && ReservedWords.contains(token.text())) {
-            return new SqlServerException(156, 1, 15, "Incorrect syntax near the keyword '" + token.text() + "'.");
+            return KnownError.INCORRECT_SYNTAX_KEYWORD.exception(token.text());
         }
-        return new SqlServerException(102, 1, 15, "Incorrect syntax near '" + shorten(token.text()) + "'.");
+        return KnownError.INCORRECT_SYNTAX.exception(shorten(token.text()));
     }
 
     /** A construct that the server knows but does not run. */
     static SqlServerException unsupported(String what) {
-        return new SqlServerException(
-                40510, 1, 15, "Statement or clause '" + what + "' is not supported by this server.");
+        return KnownError.UNSUPPORTED.exception("Statement or clause '" + what + "' is not supported by this server.");
     }
 
     private static String shorten(String text) {

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.parse;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import dev.tidegate.server.tsql.type.TypeText;
@@ -24,7 +25,7 @@ final class TypeParser {
         String name = name();
         Optional<TypeKind> kind = TypeKind.ofName(name);
         if (kind.isEmpty()) {
-            throw new SqlServerException(2715, 6, 16, "Cannot find data type " + name + ".");
+            throw KnownError.UNKNOWN_TYPE.exception(name);
         }
         String first = null;
         String second = null;
@@ -47,27 +48,12 @@ final class TypeParser {
 
     private static SqlServerException refused(String name, TypeKind kind, String first) {
         if ((kind.isCharacter() || kind.isBinary()) && first != null) {
-            return new SqlServerException(
-                    131,
-                    2,
-                    15,
-                    "The size (" + first + ") given to the type '" + name
-                            + "' exceeds the maximum allowed for any data type (" + (kind.isNational() ? 4000 : 8000)
-                            + ").");
+            return KnownError.SIZE_TOO_LARGE.exception(first, name, (kind.isNational() ? 4000 : 8000));
         }
         if (kind.isDecimal()) {
-            return new SqlServerException(
-                    2750,
-                    1,
-                    16,
-                    "Specified column precision or scale is invalid for type " + name
-                            + ": the maximum precision is 38.");
+            return KnownError.INVALID_PRECISION.exception(name);
         }
-        return new SqlServerException(
-                2716,
-                1,
-                16,
-                "Column, parameter, or variable: cannot specify a column width on data type " + name + ".");
+        return KnownError.WIDTH_NOT_ALLOWED.exception(name);
     }
 
     private String name() throws SqlServerException {

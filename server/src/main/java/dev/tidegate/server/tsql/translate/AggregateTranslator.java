@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.function.FunctionArity;
 import dev.tidegate.server.tsql.function.Operand;
@@ -38,26 +39,21 @@ final class AggregateTranslator {
         String over = call.over() == null ? "" : window(call.over(), scope);
         if (RANKINGS.contains(name) || NEIGHBOURS.contains(name)) {
             if (over.isEmpty()) {
-                throw new SqlServerException(
-                        10753, 1, 15, "The function '" + call.name().name() + "' must have an OVER clause.");
+                throw KnownError.OVER_MISSING.exception(call.name().name());
             }
             return RANKINGS.contains(name) ? ranking(name, call, over, scope) : neighbour(name, call, over, scope);
         }
         if (call.star()) {
             boolean big = name.equals("COUNT_BIG");
             if (!big && !name.equals("COUNT")) {
-                throw new SqlServerException(102, 1, 15, "Incorrect syntax near '*'.");
+                throw KnownError.INCORRECT_SYNTAX.exception("*");
             }
             return count("COUNT(*)" + over, big);
         }
         FunctionArity.check(name, call.arguments().size(), 1, name.equals("STRING_AGG") ? 2 : 1);
         Operand argument = expressions.value(call.arguments().getFirst(), scope);
         if (argument.isNull() && !name.startsWith("COUNT")) {
-            throw new SqlServerException(
-                    8117,
-                    1,
-                    16,
-                    "Operand data type NULL is invalid for " + name.toLowerCase(java.util.Locale.ROOT) + " operator.");
+            throw KnownError.OPERAND_TYPE.exception("NULL", name.toLowerCase(java.util.Locale.ROOT));
         }
         String distinct = call.distinct() ? "DISTINCT " : "";
         return switch (name) {

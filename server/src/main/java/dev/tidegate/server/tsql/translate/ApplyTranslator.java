@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.ast.TableSource;
@@ -287,7 +288,7 @@ final class ApplyTranslator {
                     texts.add(operand.isNull() ? SqlText.cast("NULL", type) : operand.sql());
                 }
                 case Query.Assignment a ->
-                    throw new SqlServerException(102, 1, 15, "Incorrect syntax near '" + a.variable() + "'.");
+                    throw KnownError.INCORRECT_SYNTAX.exception(a.variable());
             }
         }
         List<ColumnInfo> named = FromTranslator.rename(columns, derived.columns(), derived.alias());
@@ -313,7 +314,6 @@ final class ApplyTranslator {
     }
 
     private static SqlServerException refused(String what) {
-        return new SqlServerException(
-                40510, 1, 16, "APPLY with " + what + " is not supported by this server: use a JOIN or a sub-query.");
+        return KnownError.UNSUPPORTED.exception("APPLY with " + what + " is not supported by this server: use a JOIN or a sub-query.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
@@ -127,11 +128,6 @@ public final class Arithmetic {
         if (a.kind() == b.kind()) {
             return TypeRules.notForOperator(a, name);
         }
-        return new SqlServerException(
-                402,
-                1,
-                16,
-                "The data types " + a.kind().sqlName() + " and " + b.kind().sqlName() + " are incompatible in the "
-                        + name + " operator.");
+        return KnownError.INCOMPATIBLE_OPERANDS.exception(a.kind().sqlName(), b.kind().sqlName(), name);
     }
 }

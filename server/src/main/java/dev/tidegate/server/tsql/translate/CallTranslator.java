@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.function.FunctionArity;
 import dev.tidegate.server.tsql.function.Operand;
@@ -69,23 +70,16 @@ final class CallTranslator {
 
     private static SqlServerException unknown(Expression.Call call) {
         if (call.name().parts().size() > 1) {
-            return new SqlServerException(
-                    4121,
-                    1,
-                    16,
-                    "Cannot find either column \"" + call.name().schema()
-                            + "\" or the user-defined function or aggregate \"" + call.name()
-                            + "\", or the name is ambiguous.");
+            return KnownError.UNKNOWN_FUNCTION.exception(call.name().schema(), call.name());
         }
-        return new SqlServerException(
-                195, 10, 15, "'" + call.name().name() + "' is not a recognized built-in function name.");
+        return KnownError.UNKNOWN_BUILT_IN.exception(call.name().name(), "built-in function name");
     }
 
     private static Operand datePart(Expression argument) throws SqlServerException {
         if (argument instanceof Expression.Column column && column.parts().size() == 1) {
             return new Operand(SqlText.string(column.name()), SqlType.varchar(30), false, column.name());
         }
-        throw new SqlServerException(1023, 1, 15, "Invalid parameter 1 specified for datepart.");
+        throw KnownError.INVALID_DATEPART.exception();
     }
 
     private Operand choose(List<Expression> arguments, Scope scope) throws SqlServerException {
@@ -106,11 +100,7 @@ final class CallTranslator {
             nullable &= argument.nullable();
         }
         if (type == null) {
-            throw new SqlServerException(
-                    4127,
-                    1,
-                    16,
-                    "At least one of the arguments to COALESCE must be an expression that is not the NULL constant.");
+            throw KnownError.COALESCE_ALL_NULL.exception();
         }
         List<String> texts =
                 expressions.unified(arguments, type).stream().map(Operand::sql).toList();
@@ -127,12 +117,7 @@ final class CallTranslator {
 
     private static Operand nullIf(Operand value, Operand other) throws SqlServerException {
         if (value.isNull()) {
-            throw new SqlServerException(
-                    4151,
-                    1,
-                    16,
-                    "The type of the first argument to NULLIF cannot be the NULL constant because the type of the"
-                            + " first argument has to be known.");
+            throw KnownError.NULLIF_NULL.exception();
         }
         List<String> sides = PredicateTranslator.sides(List.of(value, other));
         String sql = "CASE WHEN " + sides.get(0) + " = " + sides.get(1) + " THEN NULL ELSE " + value.sql() + " END";

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Query;
@@ -81,11 +82,7 @@ public final class ChangeTranslator {
     RowImages.Rows images(Statement.Update update) throws SqlServerException {
         Found found = find(update.target(), update.from(), update.with());
         if (found.cte != null) {
-            throw new SqlServerException(
-                    40510,
-                    1,
-                    16,
-                    "UPDATE of a common table expression that sets a variable or returns both images is not supported"
+            throw KnownError.UNSUPPORTED.exception("UPDATE of a common table expression that sets a variable or returns both images is not supported"
                             + " by this server: name the table.");
         }
         Scope scope = new Scope(null);
@@ -138,12 +135,7 @@ public final class ChangeTranslator {
                     named.alias() == null ? named.name().name() : named.alias(),
                     cte);
         }
-        throw new SqlServerException(
-                4405,
-                1,
-                16,
-                "View or function '" + cte.name()
-                        + "' is not updatable because the modification affects multiple base tables.");
+        throw KnownError.VIEW_NOT_UPDATABLE.exception(cte.name());
     }
 
     private static TableSource byAlias(TableSource source, String alias) {
@@ -230,11 +222,7 @@ public final class ChangeTranslator {
                         .column(new Expression.Column(List.of(found.alias, Scope.ROW_ID)), scope)
                         .sql();
                 if (!row.endsWith("." + Scope.ROW_ID)) {
-                    throw new SqlServerException(
-                            40510,
-                            1,
-                            16,
-                            "A change of a table inside of FULL JOIN, or before APPLY with TOP, is not supported by"
+                    throw KnownError.UNSUPPORTED.exception("A change of a table inside of FULL JOIN, or before APPLY with TOP, is not supported by"
                                     + " this server: join it with a derived table.");
                 }
             }
@@ -294,8 +282,7 @@ public final class ChangeTranslator {
         List<String> sets = new ArrayList<>();
         for (Statement.Assignment assignment : assignments) {
             if (assignment.variable() != null) {
-                throw new SqlServerException(
-                        40510, 1, 16, "MERGE that sets a variable is not supported by this server.");
+                throw KnownError.UNSUPPORTED.exception("MERGE that sets a variable is not supported by this server.");
             }
             ColumnInfo column = assignable(assignment, table);
             String value = value(assignment, column, scope);
@@ -313,18 +300,12 @@ public final class ChangeTranslator {
     static ColumnInfo assignable(Statement.Assignment assignment, TableInfo table) throws SqlServerException {
         String name = assignment.column().getLast();
         ColumnInfo column = table.column(name)
-                .orElseThrow(() -> new SqlServerException(207, 1, 16, "Invalid column name '" + name + "'."));
+                .orElseThrow(() -> KnownError.INVALID_COLUMN.exception(name));
         if (column.identity()) {
-            throw new SqlServerException(8102, 1, 16, "Cannot update identity column '" + column.name() + "'.");
+            throw KnownError.IDENTITY_UPDATE.exception(column.name());
         }
         if (column.computed()) {
-            throw new SqlServerException(
-                    271,
-                    1,
-                    16,
-                    "The column \"" + column.name()
-                            + "\" cannot be modified because it is either a computed column or is the result of a"
-                            + " UNION operator.");
+            throw KnownError.COMPUTED_COLUMN_MODIFIED.exception(column.name());
         }
         return column;
     }

@@ -42,24 +42,21 @@ final class ExpressionTranslator {
                 Operand.of("NEXT VALUE FOR " + SequenceName.sql(next.sequence()), SqlType.BIGINT);
             case Expression.Default d -> throw syntax("DEFAULT");
             default ->
-                throw new SqlServerException(
-                        102, 1, 15, "Incorrect syntax: a condition stands where a value is expected.");
+                throw PredicateTranslator.misplaced(expression);
         };
     }
 
     /** Where a text is compared its collation is heeded; that of a value which goes elsewhere cannot be another one. */
     private Operand collate(Expression.Collate collate, Scope scope) throws SqlServerException {
         if (CollationRule.of(collate.collation()) != CollationRule.DATABASE) {
-            throw KnownError.UNSUPPORTED
-                    .with("COLLATE " + collate.collation() + " is not supported by this server here: it may stand at an"
-                            + " operand of a comparison, of IN with a list, BETWEEN or LIKE, and in ORDER BY.")
-                    .asServerException(null);
+            throw KnownError.UNSUPPORTED.exception("COLLATE " + collate.collation() + " is not supported by this server here: it may stand at an"
+                            + " operand of a comparison, of IN with a list, BETWEEN or LIKE, and in ORDER BY.");
         }
         return value(collate.operand(), scope);
     }
 
     private static SqlServerException syntax(String keyword) {
-        return new SqlServerException(156, 1, 15, "Incorrect syntax near the keyword '" + keyword + "'.");
+        return KnownError.INCORRECT_SYNTAX_KEYWORD.exception(keyword);
     }
 
     /** What to order rows by. */
@@ -79,13 +76,9 @@ final class ExpressionTranslator {
     Operand column(Expression.Column column, Scope scope) throws SqlServerException {
         if (scope == null) {
             if (column.parts().size() > 1) {
-                throw new SqlServerException(
-                        4104,
-                        1,
-                        16,
-                        "The multi-part identifier \"" + String.join(".", column.parts()) + "\" could not be bound.");
+                throw KnownError.UNBOUND_IDENTIFIER.exception(String.join(".", column.parts()));
             }
-            throw new SqlServerException(207, 1, 16, "Invalid column name '" + column.name() + "'.");
+            throw KnownError.INVALID_COLUMN.exception(column.name());
         }
         Scope.Found found = scope.find(column.parts());
         String sql = found.source().reference().sql(found.column().name());
@@ -132,12 +125,7 @@ final class ExpressionTranslator {
             type = TypeRules.common(type, otherwise.type());
         }
         if (type == null) {
-            throw new SqlServerException(
-                    8133,
-                    1,
-                    16,
-                    "At least one of the result expressions in a CASE specification must be an expression other than"
-                            + " the NULL constant.");
+            throw KnownError.CASE_ALL_NULL.exception();
         }
         StringBuilder sql = new StringBuilder("CASE");
         boolean nullable = choice.otherwise() == null;
@@ -166,12 +154,7 @@ final class ExpressionTranslator {
     private Operand subquery(Expression.Subquery subquery, Scope scope) throws SqlServerException {
         TranslatedQuery query = translation.queries().query(subquery.query(), scope);
         if (query.columns().size() != 1) {
-            throw new SqlServerException(
-                    116,
-                    1,
-                    16,
-                    "Only one expression can be specified in the select list when the subquery is not introduced with"
-                            + " EXISTS.");
+            throw KnownError.SUBQUERY_ONE_EXPRESSION.exception();
         }
         return Operand.of("(" + query.sql() + ")", query.columns().getFirst().type());
     }

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.TableSource;
@@ -42,7 +43,7 @@ final class FromTranslator {
                 .session()
                 .table(ObjectName.of(variable))
                 .orElseThrow(() ->
-                        new SqlServerException(1087, 1, 15, "Must declare the table variable \"" + variable + "\"."));
+                        KnownError.UNDECLARED_TABLE_VARIABLE.exception(variable));
     }
 
     private String named(TableSource.Named named, Scope scope) throws SqlServerException {
@@ -89,25 +90,20 @@ final class FromTranslator {
     static List<ColumnInfo> rename(List<ColumnInfo> columns, List<String> names, String alias)
             throws SqlServerException {
         if (!names.isEmpty() && names.size() != columns.size()) {
-            boolean fewer = names.size() < columns.size();
-            throw new SqlServerException(
-                    fewer ? 8158 : 8159,
-                    1,
-                    16,
-                    "'" + alias + "' has " + (fewer ? "more" : "fewer")
-                            + " columns than were specified in the column list.");
+            KnownError error = names.size() < columns.size()
+                    ? KnownError.MORE_COLUMNS_THAN_LIST
+                    : KnownError.FEWER_COLUMNS_THAN_LIST;
+            throw error.exception(alias);
         }
         List<ColumnInfo> renamed = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String name = names.isEmpty() ? columns.get(i).name() : names.get(i);
             if (name.isEmpty()) {
-                throw new SqlServerException(
-                        8155, 2, 16, "No column name was specified for column " + (i + 1) + " of '" + alias + "'.");
+                throw KnownError.UNNAMED_COLUMN.exception((i + 1), alias);
             }
             for (ColumnInfo other : renamed) {
                 if (other.name().equalsIgnoreCase(name)) {
-                    throw new SqlServerException(
-                            8156, 1, 16, "The column '" + name + "' was specified multiple times for '" + alias + "'.");
+                    throw KnownError.COLUMN_NAMED_TWICE.exception(name, alias);
                 }
             }
             renamed.add(columns.get(i).named(name));
@@ -122,11 +118,7 @@ final class FromTranslator {
         boolean[] nullable = new boolean[width];
         for (List<Expression> row : values.rows()) {
             if (row.size() != width) {
-                throw new SqlServerException(
-                        10709,
-                        1,
-                        16,
-                        "The number of columns for each row in a table value constructor must be the same.");
+                throw KnownError.ROW_LENGTHS_DIFFER.exception();
             }
             List<Operand> operands = new ArrayList<>();
             for (int i = 0; i < width; i++) {
@@ -162,7 +154,7 @@ final class FromTranslator {
         }
         String name = function.name().name();
         TableFunctions.Call call = TableFunctions.call(name, arguments)
-                .orElseThrow(() -> new SqlServerException(208, 3, 16, "Invalid object name '" + name + "'."));
+                .orElseThrow(() -> KnownError.INVALID_OBJECT.exception(name));
         String alias = function.alias() == null ? name : function.alias();
         List<ColumnInfo> columns = rename(call.columns(), function.columns(), alias);
         String place = scope.place(alias);

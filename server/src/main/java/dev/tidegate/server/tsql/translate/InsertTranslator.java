@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.ast.Statement;
@@ -8,7 +9,6 @@ import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,7 +35,7 @@ public final class InsertTranslator {
                 head + list(columns) + " VALUES " + rows(values.rows(), columns, insert);
             case Statement.QuerySource query -> head + list(columns) + " " + query(query.query(), columns, insert);
             case Statement.ExecuteSource e ->
-                throw new SqlServerException(40510, 1, 16, "INSERT … EXECUTE is not supported by this server.");
+                throw KnownError.UNSUPPORTED.exception("INSERT … EXECUTE is not supported by this server.");
         };
         return outputs.apply(insert.output(), sql, table, OutputTranslator.Change.INSERT);
     }
@@ -51,12 +51,7 @@ public final class InsertTranslator {
         List<ColumnInfo> columns = new ArrayList<>();
         if (names.isEmpty()) {
             if (identityInsert && table.identity().isPresent() && !defaults) {
-                throw new SqlServerException(
-                        8101,
-                        1,
-                        16,
-                        "An explicit value for the identity column in table '" + table.name()
-                                + "' can only be specified when a column list is used and IDENTITY_INSERT is ON.");
+                throw KnownError.IDENTITY_NEEDS_COLUMN_LIST.exception(table.name());
             }
             for (ColumnInfo column : table.columns()) {
                 if (!column.identity() && !column.computed() && column.type().kind() != TypeKind.ROWVERSION) {
@@ -68,57 +63,29 @@ public final class InsertTranslator {
         Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String name : names) {
             ColumnInfo column = table.column(name)
-                    .orElseThrow(() -> new SqlServerException(207, 1, 16, "Invalid column name '" + name + "'."));
+                    .orElseThrow(() -> KnownError.INVALID_COLUMN.exception(name));
             checkWritable(table, column);
             if (!seen.add(name)) {
-                throw new SqlServerException(
-                        264,
-                        1,
-                        16,
-                        "The column name '" + name
-                                + "' is specified more than once in the SET clause or column list of an INSERT. A"
-                                + " column cannot be assigned more than one value in the same clause.");
+                throw KnownError.COLUMN_SET_TWICE.exception(name);
             }
             columns.add(column);
         }
         if (identityInsert
                 && table.identity().filter(c -> !seen.contains(c.name())).isPresent()) {
-            throw new SqlServerException(
-                    545,
-                    1,
-                    16,
-                    "Explicit value must be specified for identity column in table '" + table.name()
-                            + "' either when IDENTITY_INSERT is set to ON or when a replication user is inserting into"
-                            + " a NOT FOR REPLICATION identity column.");
+            throw KnownError.IDENTITY_VALUE_MISSING.exception(table.name());
         }
         return columns;
     }
 
     private void checkWritable(TableInfo table, ColumnInfo column) throws SqlServerException {
         if (column.identity() && !identityInsert) {
-            throw new SqlServerException(
-                    544,
-                    1,
-                    16,
-                    "Cannot insert explicit value for identity column in table '" + table.name()
-                            + "' when IDENTITY_INSERT is set to OFF.");
+            throw KnownError.IDENTITY_INSERT_OFF.exception(table.name());
         }
         if (column.computed()) {
-            throw new SqlServerException(
-                    271,
-                    1,
-                    16,
-                    "The column \"" + column.name()
-                            + "\" cannot be modified because it is either a computed column or is the result of a"
-                            + " UNION operator.");
+            throw KnownError.COMPUTED_COLUMN_MODIFIED.exception(column.name());
         }
         if (column.type().kind() == TypeKind.ROWVERSION) {
-            throw new SqlServerException(
-                    273,
-                    1,
-                    16,
-                    "Cannot insert an explicit value into a timestamp column. Use INSERT with a column list to exclude"
-                            + " the timestamp column, or insert a DEFAULT into the timestamp column.");
+            throw KnownError.TIMESTAMP_INSERT.exception();
         }
     }
 
@@ -149,29 +116,13 @@ public final class InsertTranslator {
             return;
         }
         if (insert.columns().isEmpty()) {
-            throw new SqlServerException(
-                    213, 1, 16, "Column name or number of supplied values does not match table definition.");
+            throw KnownError.VALUE_COUNT_MISMATCH.exception();
         }
-        String clause = values ? "VALUES" : "SELECT";
         boolean more = wanted > given;
-        int number = values ? (more ? 109 : 110) : more ? 120 : 121;
-        throw new SqlServerException(
-                number,
-                1,
-                15,
-                values
-                        ? String.format(
-                                Locale.ROOT,
-                                "There are %s columns in the INSERT statement than values specified in the %s clause."
-                                        + " The number of values in the VALUES clause must match the number of columns"
-                                        + " specified in the INSERT statement.",
-                                more ? "more" : "fewer",
-                                clause)
-                        : String.format(
-                                Locale.ROOT,
-                                "The select list for the INSERT statement contains %s items than the insert list. The"
-                                        + " number of SELECT values must match the number of INSERT columns.",
-                                more ? "fewer" : "more"));
+        KnownError error = values
+                ? more ? KnownError.MORE_COLUMNS_THAN_VALUES : KnownError.FEWER_COLUMNS_THAN_VALUES
+                : more ? KnownError.SELECT_TOO_FEW_ITEMS : KnownError.SELECT_TOO_MANY_ITEMS;
+        throw error.exception();
     }
 
     private String query(Query query, List<ColumnInfo> columns, Statement.Insert insert) throws SqlServerException {

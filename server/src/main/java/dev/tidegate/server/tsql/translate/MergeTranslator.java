@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Statement;
 import java.util.ArrayList;
@@ -98,8 +99,7 @@ public final class MergeTranslator {
     }
 
     private static SqlServerException afterWith() {
-        return new SqlServerException(
-                40510, 1, 16, "MERGE after WITH is not supported by this server: use a derived table.");
+        return KnownError.UNSUPPORTED.exception("MERGE after WITH is not supported by this server: use a derived table.");
     }
 
     /** @param earlier clauses whose rows this one does not get */
@@ -156,8 +156,7 @@ public final class MergeTranslator {
     String insert(Statement.MergeInsert insert, TableInfo table, Scope scope) throws SqlServerException {
         List<ColumnInfo> columns = new InsertTranslator(translation, false).columns(table, insert.columns(), false);
         if (columns.size() != insert.values().size()) {
-            throw new SqlServerException(
-                    213, 1, 16, "Column name or number of supplied values does not match table definition.");
+            throw KnownError.VALUE_COUNT_MISMATCH.exception();
         }
         List<String> names = new ArrayList<>();
         List<String> values = new ArrayList<>();

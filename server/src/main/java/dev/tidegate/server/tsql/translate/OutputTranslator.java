@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.ast.Statement;
@@ -33,11 +34,7 @@ final class OutputTranslator {
         boolean inserted = names(output, "inserted");
         boolean deleted = names(output, "deleted");
         if ((inserted && kind == Change.DELETE) || (deleted && kind == Change.INSERT)) {
-            throw new SqlServerException(
-                    4104,
-                    1,
-                    16,
-                    "The multi-part identifier \"" + (inserted ? "inserted" : "deleted") + "\" could not be bound.");
+            throw KnownError.UNBOUND_IDENTIFIER.exception((inserted ? "inserted" : "deleted"));
         }
         String alias = deleted || kind == Change.DELETE ? "deleted" : "inserted";
         Scope scope = new Scope(null);
@@ -72,8 +69,7 @@ final class OutputTranslator {
                     .forEach(c -> names.add(c.name()));
         }
         if (names.size() != columns.size()) {
-            throw new SqlServerException(
-                    213, 1, 16, "Column name or number of supplied values does not match table definition.");
+            throw KnownError.VALUE_COUNT_MISMATCH.exception();
         }
         String list = String.join(", ", names.stream().map(SqlText::quote).toList());
         return new TranslatedDml("INSERT INTO " + target.sql() + " (" + list + ") " + rows, null, changed);
@@ -97,7 +93,7 @@ final class OutputTranslator {
                 columns.add(new ColumnInfo(name, operand.type(), operand.nullable()));
             }
             case Query.Assignment a ->
-                throw new SqlServerException(102, 1, 15, "Incorrect syntax near '" + a.variable() + "'.");
+                throw KnownError.INCORRECT_SYNTAX.exception(a.variable());
         }
     }
 }

@@ -64,16 +64,36 @@ final class PredicateTranslator {
         };
     }
 
+    /** The error for a condition where a value is expected. */
+    static SqlServerException misplaced(Expression condition) {
+        String word = word(condition);
+        return (Character.isLetter(word.charAt(0)) ? KnownError.INCORRECT_SYNTAX_KEYWORD : KnownError.INCORRECT_SYNTAX)
+                .exception(word);
+    }
+
+    /** The word or sign that makes an expression a condition. */
+    private static String word(Expression condition) {
+        return switch (condition) {
+            case Expression.And a -> "AND";
+            case Expression.Or o -> "OR";
+            case Expression.Not n -> "NOT";
+            case Expression.Between b -> "BETWEEN";
+            case Expression.InList i -> "IN";
+            case Expression.InQuery i -> "IN";
+            case Expression.Like l -> "LIKE";
+            case Expression.IsNull n -> "IS";
+            case Expression.Exists e -> "EXISTS";
+            case Expression.Comparison c -> c.operator();
+            case Expression.Quantified q -> q.operator();
+            default -> "DISTINCT";
+        };
+    }
+
     private static SqlServerException notCondition(Expression expression) {
         String near = expression instanceof Expression.Column column
                 ? column.name()
                 : expression instanceof Expression.Variable v ? v.name() : "expression";
-        return new SqlServerException(
-                4145,
-                1,
-                15,
-                "An expression of non-boolean type specified in a context where a condition is expected, near '" + near
-                        + "'.");
+        return KnownError.NON_BOOLEAN_CONDITION.exception(near);
     }
 
     private Operand value(Expression expression, Scope scope) throws SqlServerException {
@@ -109,7 +129,7 @@ final class PredicateTranslator {
     /** What orders text as its characters are numbered. */
     private static String binary(String sql, Operand operand) throws SqlServerException {
         if (!operand.type().isCharacter()) {
-            throw KnownError.NOT_TEXT_FOR_COLLATE.with(operand.type()).asServerException(null);
+            throw KnownError.NOT_TEXT_FOR_COLLATE.exception(operand.type());
         }
         return "CAST(RTRIM(" + sql + ") AS VARBINARY)";
     }
@@ -124,19 +144,15 @@ final class PredicateTranslator {
         for (Expression expression : expressions) {
             if (expression instanceof Expression.Collate collate) {
                 if (named != null && !named.equalsIgnoreCase(collate.collation())) {
-                    throw KnownError.COLLATION_CONFLICT
-                            .with(named, collate.collation(), ordered ? "comparison" : "equal to")
-                            .asServerException(null);
+                    throw KnownError.COLLATION_CONFLICT.exception(named, collate.collation(), ordered ? "comparison" : "equal to");
                 }
                 named = collate.collation();
             }
         }
         CollationRule rule = named == null ? CollationRule.DATABASE : CollationRule.of(named);
         if (ordered && rule == CollationRule.CASE_SENSITIVE) {
-            throw KnownError.UNSUPPORTED
-                    .with("The order of text by " + named + " is not supported by this server: =, <>, IN and LIKE are,"
-                            + " and the order by collations whose names end in _BIN2.")
-                    .asServerException(null);
+            throw KnownError.UNSUPPORTED.exception("The order of text by " + named + " is not supported by this server: =, <>, IN and LIKE are,"
+                            + " and the order by collations whose names end in _BIN2.");
         }
         return rule;
     }
@@ -179,12 +195,7 @@ final class PredicateTranslator {
     private static void refuseLong(Operand operand) throws SqlServerException {
         TypeKind kind = operand.isNull() ? null : operand.type().kind();
         if (kind == TypeKind.TEXT || kind == TypeKind.NTEXT || kind == TypeKind.IMAGE || kind == TypeKind.XML) {
-            throw new SqlServerException(
-                    306,
-                    2,
-                    16,
-                    "The text, ntext, image and xml data types cannot be compared or sorted, except when using IS NULL"
-                            + " or LIKE operator.");
+            throw KnownError.TEXT_NOT_COMPARABLE.exception();
         }
     }
 
@@ -249,12 +260,7 @@ final class PredicateTranslator {
 
     private static TranslatedQuery single(TranslatedQuery query) throws SqlServerException {
         if (query.columns().size() != 1) {
-            throw new SqlServerException(
-                    116,
-                    1,
-                    16,
-                    "Only one expression can be specified in the select list when the subquery is not introduced with"
-                            + " EXISTS.");
+            throw KnownError.SUBQUERY_ONE_EXPRESSION.exception();
         }
         return query;
     }
@@ -263,10 +269,8 @@ final class PredicateTranslator {
         SqlType found = query.columns().getFirst().type();
         SqlType common = TypeRules.common(operand.type(), found);
         if (common != null && common.kind() == TypeKind.SQL_VARIANT) {
-            throw KnownError.UNSUPPORTED
-                    .with("IN, ANY and ALL over a subquery of sql_variant are not supported by this server: use EXISTS,"
-                            + " or CAST to a type.")
-                    .asServerException(null);
+            throw KnownError.UNSUPPORTED.exception("IN, ANY and ALL over a subquery of sql_variant are not supported by this server: use EXISTS,"
+                            + " or CAST to a type.");
         }
         return sides(List.of(operand, Operand.of("\"\"", found))).getFirst();
     }

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.function.Operand;
@@ -101,12 +102,7 @@ final class QueryTranslator {
         Body left = body(operation.left(), outer);
         Body right = body(operation.right(), outer);
         if (left.columns.size() != right.columns.size()) {
-            throw new SqlServerException(
-                    205,
-                    1,
-                    16,
-                    "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of"
-                            + " expressions in their target lists.");
+            throw KnownError.UNION_ITEM_COUNT.exception();
         }
         List<ColumnInfo> columns = new ArrayList<>();
         for (int i = 0; i < left.columns.size(); i++) {
@@ -204,12 +200,7 @@ final class QueryTranslator {
                 columns.add(new ColumnInfo(name, type, operand.nullable(), identity, false, false));
             }
             case Query.Assignment assignment ->
-                throw new SqlServerException(
-                        141,
-                        1,
-                        15,
-                        "A SELECT statement that assigns a value to a variable must not be combined with"
-                                + " data-retrieval operations.");
+                throw KnownError.ASSIGNMENT_WITH_RETRIEVAL.exception();
         }
     }
 
@@ -237,14 +228,9 @@ final class QueryTranslator {
         }
         if (!any) {
             if (star.qualifier().isEmpty()) {
-                throw new SqlServerException(263, 1, 16, "Must specify table to select from.");
+                throw KnownError.NO_TABLE_FOR_STAR.exception();
             }
-            throw new SqlServerException(
-                    107,
-                    1,
-                    15,
-                    "The column prefix '" + String.join(".", star.qualifier())
-                            + "' does not match with a table name or alias name used in the query.");
+            throw KnownError.UNKNOWN_PREFIX.exception(String.join(".", star.qualifier()));
         }
     }
 
@@ -266,12 +252,7 @@ final class QueryTranslator {
                 : given;
         if (expression instanceof Expression.Literal literal && literal.value() instanceof Integer position) {
             if (position < 1 || position > body.columns.size()) {
-                throw new SqlServerException(
-                        108,
-                        1,
-                        16,
-                        "The ORDER BY position number " + position
-                                + " is out of range of the number of items in the select list.");
+                throw KnownError.ORDER_BY_POSITION.exception(position);
             }
             return position.toString();
         }
@@ -283,12 +264,7 @@ final class QueryTranslator {
             }
         }
         if (body.scope == null) {
-            throw new SqlServerException(
-                    104,
-                    1,
-                    16,
-                    "ORDER BY items must appear in the select list if the statement contains a UNION, INTERSECT or"
-                            + " EXCEPT operator.");
+            throw KnownError.ORDER_BY_NOT_SELECTED.exception();
         }
         return translation.predicates().key(expression, body.scope);
     }

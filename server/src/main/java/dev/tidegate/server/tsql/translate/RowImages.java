@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.ast.Statement;
@@ -155,11 +156,7 @@ public final class RowImages {
     /** The value that an assignment gives its column. */
     public Step value(Statement.Assignment assignment, Object[] row) throws SqlServerException {
         if (assignment.value() instanceof Expression.Default) {
-            throw new SqlServerException(
-                    40510,
-                    1,
-                    16,
-                    "DEFAULT in an UPDATE that sets a variable or returns both images is not supported by this"
+            throw KnownError.UNSUPPORTED.exception("DEFAULT in an UPDATE that sets a variable or returns both images is not supported by this"
                             + " server.");
         }
         Parameters own = new Parameters();
@@ -261,7 +258,7 @@ public final class RowImages {
                     columns.add(new ColumnInfo(name, type, operand.nullable()));
                 }
                 case Query.Assignment a ->
-                    throw new SqlServerException(102, 1, 15, "Incorrect syntax near '" + a.variable() + "'.");
+                    throw KnownError.INCORRECT_SYNTAX.exception(a.variable());
             }
         }
         return new Step("SELECT " + String.join(", ", items), own.values(), columns);

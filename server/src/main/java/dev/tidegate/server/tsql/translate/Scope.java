@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,13 +92,7 @@ final class Scope {
     void add(Source source) throws SqlServerException {
         for (Source other : sources) {
             if (other.alias.equalsIgnoreCase(source.alias)) {
-                throw new SqlServerException(
-                        1013,
-                        1,
-                        16,
-                        "The objects \"" + source.alias + "\" and \"" + other.alias
-                                + "\" in the FROM clause have the same exposed names. Use correlation names to"
-                                + " distinguish them.");
+                throw KnownError.SAME_EXPOSED_NAMES.exception(source.alias, other.alias);
             }
         }
         sources.add(source);
@@ -129,10 +124,9 @@ final class Scope {
             }
         }
         if (qualifier.isEmpty() || knows(qualifier)) {
-            throw new SqlServerException(207, 1, 16, "Invalid column name '" + name + "'.");
+            throw KnownError.INVALID_COLUMN.exception(name);
         }
-        throw new SqlServerException(
-                4104, 1, 16, "The multi-part identifier \"" + String.join(".", parts) + "\" could not be bound.");
+        throw KnownError.UNBOUND_IDENTIFIER.exception(String.join(".", parts));
     }
 
     private boolean knows(List<String> qualifier) {
@@ -156,7 +150,7 @@ final class Scope {
             for (ColumnInfo column : source.columns) {
                 if (column.name().equalsIgnoreCase(name)) {
                     if (found != null) {
-                        throw new SqlServerException(209, 1, 16, "Ambiguous column name '" + name + "'.");
+                        throw KnownError.AMBIGUOUS_COLUMN.exception(name);
                     }
                     found = new Found(source, column);
                 }

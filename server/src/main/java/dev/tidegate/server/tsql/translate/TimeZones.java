@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
@@ -11,23 +12,13 @@ final class TimeZones {
 
     static Operand at(Operand operand, Operand zone) throws SqlServerException {
         if (!(zone.literal() instanceof String name) || !name.equalsIgnoreCase("UTC")) {
-            throw new SqlServerException(
-                    9820,
-                    1,
-                    16,
-                    "The time zone parameter provided to AT TIME ZONE clause is invalid: this server knows 'UTC'"
-                            + " only.");
+            throw KnownError.UNKNOWN_TIMEZONE.exception();
         }
         if (operand.isNull()) {
             return Operand.of(SqlText.cast("NULL", SqlType.datetimeoffset(7)), SqlType.datetimeoffset(7));
         }
         if (!operand.type().kind().isTemporal()) {
-            throw new SqlServerException(
-                    8116,
-                    1,
-                    16,
-                    "Argument data type " + operand.type().kind().sqlName()
-                            + " is invalid for argument 1 of AT TIME ZONE function.");
+            throw KnownError.ARGUMENT_TYPE.exception(operand.type().kind().sqlName(), 1, "AT TIME ZONE");
         }
         int scale =
                 operand.type().kind() == TypeKind.DATETIME ? 3 : operand.type().scale();

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.function.FunctionContext;
@@ -85,7 +86,7 @@ public final class Translation implements FunctionContext {
     /** @throws SqlServerException 208 if there is no such table */
     TableInfo table(ObjectName name) throws SqlServerException {
         return session.table(name)
-                .orElseThrow(() -> new SqlServerException(208, 1, 16, "Invalid object name '" + name + "'."));
+                .orElseThrow(() -> KnownError.INVALID_OBJECT.exception(name));
     }
 
     Operand variable(String name) throws SqlServerException {
@@ -94,14 +95,14 @@ public final class Translation implements FunctionContext {
             return Operand.undeclared(session.undeclared(name).get());
         }
         SessionView.TypedValue variable = declared.orElseThrow(
-                () -> new SqlServerException(137, 2, 15, "Must declare the scalar variable \"" + name + "\"."));
+                () -> KnownError.UNDECLARED_VARIABLE.exception(name));
         return value(variable.value(), variable.type());
     }
 
     Operand global(String name) throws SqlServerException {
         SessionView.TypedValue value = session.global(name)
                 .orElseThrow(
-                        () -> new SqlServerException(137, 2, 15, "Must declare the scalar variable \"" + name + "\"."));
+                        () -> KnownError.UNDECLARED_VARIABLE.exception(name));
         return value(value.value(), value.type());
     }
 

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.translate;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 
@@ -134,10 +135,6 @@ public final class TypeRules {
     }
 
     static SqlServerException notForOperator(SqlType type, String operator) {
-        return new SqlServerException(
-                8117,
-                1,
-                16,
-                "Operand data type " + type.kind().sqlName() + " is invalid for " + operator + " operator.");
+        return KnownError.OPERAND_TYPE.exception(type.kind().sqlName(), operator);
     }
 }

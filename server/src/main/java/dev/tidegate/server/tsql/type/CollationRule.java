@@ -30,7 +30,7 @@ public enum CollationRule {
             return DATABASE;
         }
         if (!VALID.matcher(name).matches()) {
-            throw KnownError.INVALID_COLLATION.with(collation).asServerException(null);
+            throw KnownError.INVALID_COLLATION.exception(collation);
         }
         if (name.matches(".*_BIN2?(_UTF8)?")) {
             return BINARY;
@@ -38,20 +38,16 @@ public enum CollationRule {
         if (name.contains("_CS_AS")) {
             return CASE_SENSITIVE;
         }
-        throw KnownError.UNSUPPORTED
-                .with("COLLATE " + collation + " is not supported by this server: the collations it knows are"
+        throw KnownError.UNSUPPORTED.exception("COLLATE " + collation + " is not supported by this server: the collations it knows are"
                         + " SQL_Latin1_General_CP1_CI_AS, Latin1_General_CI_AS, and in comparisons those whose names end in"
-                        + " _BIN, _BIN2 or _CS_AS.")
-                .asServerException(null);
+                        + " _BIN, _BIN2 or _CS_AS.");
     }
 
     /** @throws SqlServerException 448 or 40510 if a column cannot have the collation */
     public static void checkColumn(String collation) throws SqlServerException {
         if (of(collation) != DATABASE) {
-            throw KnownError.UNSUPPORTED
-                    .with("Columns with COLLATE " + collation + " are not supported by this server: all have"
-                            + " SQL_Latin1_General_CP1_CI_AS. COLLATE may stand in a comparison or in ORDER BY.")
-                    .asServerException(null);
+            throw KnownError.UNSUPPORTED.exception("Columns with COLLATE " + collation + " are not supported by this server: all have"
+                            + " SQL_Latin1_General_CP1_CI_AS. COLLATE may stand in a comparison or in ORDER BY.");
         }
     }
 }
