@@ -47,6 +47,21 @@ public final class EmbeddedSqlServer implements AutoCloseable {
         return listener.connections();
     }
 
+    /** Handles of prepared statements that clients have not given back, in all sessions together; for tests that look for leaks. */
+    public int preparedStatements() {
+        return listener.preparedStatements();
+    }
+
+    /**
+     * Ends a session as KILL does: what runs in it is cancelled, its transaction rolled back, and its connection cut.
+     *
+     * @param sessionId what {@code @@SPID} shows in it
+     * @return false if there is no such session
+     */
+    public boolean kill(int sessionId) {
+        return listener.kill(sessionId);
+    }
+
     /**
      * Stops listening, ends all sessions (running requests are cancelled, open transactions rolled back), then closes the backend.
      * Idempotent; a call while another one closes waits for it. Returns within ten seconds, whatever clients and queries do.

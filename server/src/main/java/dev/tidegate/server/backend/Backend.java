@@ -9,6 +9,11 @@ public interface Backend extends AutoCloseable {
      */
     BackendSession open(SessionOptions options) throws SqlServerException;
 
+    /** Statements that are prepared in all sessions together. */
+    default int preparedStatements() {
+        return 0;
+    }
+
     /** Ends every session and releases the databases. */
     @Override
     void close();

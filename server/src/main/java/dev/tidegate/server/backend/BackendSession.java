@@ -2,6 +2,7 @@ package dev.tidegate.server.backend;
 
 import dev.tidegate.tds.token.Column;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One session: what a SQL Server connection is to the server. Calls come one at a time, except {@link #cancel} and {@link #close},
@@ -44,6 +45,28 @@ public interface BackendSession extends AutoCloseable {
 
     /** Back to the state after the login: rolls back (unless {@code keepTransaction}), drops temp tables, restores settings. */
     void reset(boolean keepTransaction) throws SqlServerException;
+
+    /** What a client needs to take the session up again once its connection was cut; null if this backend cannot do that. */
+    default RecoverableState recoverableState() {
+        return null;
+    }
+
+    /**
+     * Puts a fresh session into the state that another one was in when its connection was cut.
+     *
+     * @param database to go to; empty for that of the login
+     * @param language empty for that of the login
+     * @param states as {@link #recoverableState} gave them; what is not among them stays
+     * @throws SqlServerException if that cannot be done; the session is of no use then
+     */
+    default void recover(String database, String language, Map<Integer, byte[]> states) throws SqlServerException {
+        throw new SqlServerException(18456, 1, 14, "The session cannot be recovered by this server.");
+    }
+
+    /** Statements that are prepared in the session now. */
+    default int preparedStatements() {
+        return 0;
+    }
 
     /** Stops the call that runs now, if any, soon; that call then ends as the front's attention handling expects: by returning. */
     void cancel();

@@ -70,6 +70,21 @@ public final class Listener implements AutoCloseable {
         return connections.size();
     }
 
+    public int preparedStatements() {
+        return settings.backend().preparedStatements();
+    }
+
+    /** @return false if there is no such session */
+    public boolean kill(int sessionId) {
+        for (ServerConnection connection : connections.all()) {
+            if (connection.sessionId() == sessionId) {
+                connection.close();
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void watchTimes() {
         long login = settings.loginTime().toMillis();
         long idle = settings.idleTime().toMillis();

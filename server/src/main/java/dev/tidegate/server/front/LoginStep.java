@@ -1,6 +1,7 @@
 package dev.tidegate.server.front;
 
 import dev.tidegate.server.backend.BackendSession;
+import dev.tidegate.server.backend.RecoverableState;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.tds.TdsProtocolException;
@@ -15,6 +16,8 @@ import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.FeatureExtAck;
 import dev.tidegate.tds.token.LoginAck;
 import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.token.SessionState;
+import dev.tidegate.tds.token.SessionStates;
 import dev.tidegate.tds.token.TokenWriter;
 import dev.tidegate.tds.type.Collation;
 import java.io.IOException;
@@ -65,12 +68,22 @@ final class LoginStep {
         TokenWriter tokens = new TokenWriter(out, version);
         out.begin(PacketType.RESPONSE);
         try {
+            LoginFeature feature = version.atLeast(TdsVersion.V7_4)
+                    ? login.feature(LoginFeature.SESSION_RECOVERY).orElse(null)
+                    : null;
+            RecoveringLogin recovering = feature == null ? null : RecoveringLogin.of(feature);
             BackendSession session = open(login);
-            Client client = client(login, version, session, out, channel);
+            Client client;
             try {
-                welcome(tokens, login, client);
+                RecoverableState state = feature == null ? null : session.recoverableState();
+                Map<Integer, byte[]> initial = state == null ? null : state.states();
+                if (recovering != null) {
+                    recovering.restore(session, database(login), initial == null ? Map.of() : initial);
+                }
+                client = client(login, version, session, out, channel, recovering, initial);
+                welcome(tokens, login, client, recovering, initial);
                 out.end();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | SqlServerException e) {
                 session.close();
                 throw e;
             }
@@ -133,24 +146,44 @@ final class LoginStep {
         return login.database().isEmpty() ? settings.defaultDatabase() : login.database();
     }
 
-    private Client client(Login7 login, TdsVersion version, BackendSession session, TdsWriter out, Channel channel) {
+    /**
+     * @param recovering null if the session begins
+     * @param initial states that it began with; null if it cannot be recovered, or need not
+     */
+    private Client client(
+            Login7 login,
+            TdsVersion version,
+            BackendSession session,
+            TdsWriter out,
+            Channel channel,
+            RecoveringLogin recovering,
+            Map<Integer, byte[]> initial) {
         int largest = channel == Channel.ENCRYPTED ? LARGEST_PACKET_IN_TLS : TdsReader.MAX_PACKET_LENGTH;
         int wanted = login.packetSize() == 0 ? TdsWriter.DEFAULT_PACKET_SIZE : login.packetSize();
         return new Client(
                 session,
                 version,
                 out,
+                new StateTeller(session, initial),
                 database(login),
+                recovering == null ? database(login) : recovering.database(database(login)),
                 Math.clamp(wanted, TdsWriter.MIN_PACKET_SIZE, largest),
                 login.feature(LoginFeature.UTF8_SUPPORT).isPresent());
     }
 
-    private void welcome(TokenWriter tokens, Login7 login, Client client) throws IOException {
-        tokens.write(new EnvChange.Text(EnvChange.DATABASE, client.loginDatabase(), "master"));
-        tokens.write(info(5701, 2, "Changed database context to '" + client.loginDatabase() + "'."));
+    private void welcome(
+            TokenWriter tokens,
+            Login7 login,
+            Client client,
+            RecoveringLogin recovering,
+            Map<Integer, byte[]> initial)
+            throws IOException {
+        String language = recovering == null ? ServerProduct.LANGUAGE : recovering.language();
+        tokens.write(new EnvChange.Text(EnvChange.DATABASE, client.database(), "master"));
+        tokens.write(info(5701, 2, "Changed database context to '" + client.database() + "'."));
         tokens.write(new EnvChange.CollationChange(Collation.DEFAULT, null));
-        tokens.write(new EnvChange.Text(EnvChange.LANGUAGE, ServerProduct.LANGUAGE, ""));
-        tokens.write(info(5703, 1, "Changed language setting to " + ServerProduct.LANGUAGE + "."));
+        tokens.write(new EnvChange.Text(EnvChange.LANGUAGE, language, ""));
+        tokens.write(info(5703, 1, "Changed language setting to " + language + "."));
         int version = client.version() == TdsVersion.V7_1
                 ? login.tdsVersion()
                 : client.version().code();
@@ -159,16 +192,24 @@ final class LoginStep {
                 EnvChange.PACKET_SIZE,
                 String.valueOf(client.packetSize()),
                 String.valueOf(TdsWriter.DEFAULT_PACKET_SIZE)));
-        Map<Integer, byte[]> acknowledged = acknowledged(client);
+        Map<Integer, byte[]> acknowledged = acknowledged(client, initial);
         if (!acknowledged.isEmpty()) {
             tokens.write(new FeatureExtAck(acknowledged));
+        }
+        SessionState recovered = client.states().changes();
+        if (recovered != null) {
+            tokens.write(recovered);
+            client.states().told(recovered);
         }
         tokens.write(new Done(Done.Kind.DONE, Done.FINAL, 0, 0));
     }
 
     /** What is not in the answer is not used: a client may ask for more than the server has. */
-    private static Map<Integer, byte[]> acknowledged(Client client) {
+    private static Map<Integer, byte[]> acknowledged(Client client, Map<Integer, byte[]> initial) {
         Map<Integer, byte[]> features = new LinkedHashMap<>();
+        if (initial != null) {
+            features.put(LoginFeature.SESSION_RECOVERY, SessionStates.toBytes(initial));
+        }
         if (client.utf8()) {
             features.put(LoginFeature.UTF8_SUPPORT, new byte[] {1});
         }

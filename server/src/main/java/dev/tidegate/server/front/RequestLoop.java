@@ -5,6 +5,7 @@ import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.token.Done;
+import dev.tidegate.tds.token.SessionState;
 import dev.tidegate.tds.token.TokenWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ final class RequestLoop {
         this.workers = workers;
         this.clock = clock;
         this.reader = new TdsReader(transport.in());
-        this.environment = new SessionEnvironment(client.loginDatabase());
+        this.environment = new SessionEnvironment(client.loginDatabase(), client.database());
         this.requests = new Requests(client, reader, environment, requestBytes);
     }
 
@@ -154,7 +155,13 @@ final class RequestLoop {
 
     private void acknowledgeAttention() throws IOException {
         client.out().begin(PacketType.RESPONSE);
-        new TokenWriter(client.out(), client.version()).write(new Done(Done.Kind.DONE, Done.ATTENTION, 0, 0));
+        TokenWriter tokens = new TokenWriter(client.out(), client.version());
+        SessionState changed = client.states().changes();
+        if (changed != null) {
+            tokens.write(changed);
+            client.states().told(changed);
+        }
+        tokens.write(new Done(Done.Kind.DONE, Done.ATTENTION, 0, 0));
         client.out().end();
     }
 }

@@ -159,6 +159,7 @@ final class Requests {
     private void reset(boolean keepTransaction, TokenResponse response) throws SqlServerException {
         long before = session.transactionDescriptor();
         session.reset(keepTransaction);
+        client.states().reset();
         if (before != 0 && session.transactionDescriptor() == 0) {
             response.environment(new EnvChange.Transaction(EnvChange.ROLLBACK_TRANSACTION, 0, before));
         }

@@ -7,9 +7,9 @@ final class SessionEnvironment {
     private final String loginDatabase;
     private String database;
 
-    SessionEnvironment(String loginDatabase) {
+    SessionEnvironment(String loginDatabase, String database) {
         this.loginDatabase = loginDatabase;
-        this.database = loginDatabase;
+        this.database = database;
     }
 
     void changed(EnvChange change) {

@@ -10,6 +10,7 @@ import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.ReturnStatus;
 import dev.tidegate.tds.token.ReturnValue;
 import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.token.SessionState;
 import dev.tidegate.tds.token.Token;
 import dev.tidegate.tds.token.TokenWriter;
 import dev.tidegate.tds.type.TypeInfo;
@@ -34,6 +35,7 @@ final class TokenResponse implements ResponseSink {
     private final ClientTypes types;
     private final Exchange exchange;
     private final SessionEnvironment environment;
+    private final StateTeller states;
     private Done.Kind kind = Done.Kind.DONE;
     private boolean moreCalls;
     private boolean callDone;
@@ -51,6 +53,7 @@ final class TokenResponse implements ResponseSink {
         this.types = new ClientTypes(client.version(), client.utf8());
         this.exchange = exchange;
         this.environment = environment;
+        this.states = client.states();
         out.begin(PacketType.RESPONSE);
     }
 
@@ -85,6 +88,11 @@ final class TokenResponse implements ResponseSink {
             throw lost;
         }
         if (!finalSent) {
+            SessionState changed = states.changes();
+            if (changed != null) {
+                tokens.write(changed);
+                states.told(changed);
+            }
             tokens.write(new Done(kind, Done.FINAL, 0, 0));
         }
         out.end();
@@ -165,8 +173,19 @@ final class TokenResponse implements ResponseSink {
         callDone = true;
         Done last = heldBack != null ? heldBack : new Done(kind, failed ? Done.ERROR : Done.FINAL, 0, 0);
         heldBack = null;
+        if (!moreCalls) {
+            tellState();
+        }
         boolean sent = emit(moreCalls ? withMore(last) : last);
         finalSent = sent && !moreCalls;
+    }
+
+    /** Nothing but the last DONE may follow it. */
+    private void tellState() {
+        SessionState changed = states.changes();
+        if (changed != null && emit(changed)) {
+            states.told(changed);
+        }
     }
 
     private void write(Token token) {

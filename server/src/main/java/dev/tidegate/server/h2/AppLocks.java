@@ -144,6 +144,15 @@ final class AppLocks {
         }
     }
 
+    boolean hasAny(Owner owner) {
+        lock.lock();
+        try {
+            return grants.values().stream().anyMatch(all -> all.stream().anyMatch(grant -> grant.owner.equals(owner)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void releaseAll(Owner owner) {
         lock.lock();
         try {

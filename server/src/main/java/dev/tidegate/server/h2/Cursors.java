@@ -50,6 +50,10 @@ final class Cursors {
         open.remove(handle);
     }
 
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     void clear() {
         open.clear();
     }

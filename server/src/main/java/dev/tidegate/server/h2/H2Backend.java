@@ -151,6 +151,11 @@ public final class H2Backend implements Backend {
         return Optional.ofNullable(functions.get(name));
     }
 
+    @Override
+    public int preparedStatements() {
+        return sessions.stream().mapToInt(H2Session::preparedStatements).sum();
+    }
+
     void forget(H2Session session) {
         sessions.remove(session);
     }

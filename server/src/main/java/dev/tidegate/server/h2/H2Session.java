@@ -4,6 +4,7 @@ import dev.tidegate.server.backend.BackendSession;
 import dev.tidegate.server.backend.BulkTarget;
 import dev.tidegate.server.backend.IsolationLevel;
 import dev.tidegate.server.backend.ProcedureCall;
+import dev.tidegate.server.backend.RecoverableState;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
@@ -19,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -234,6 +236,21 @@ final class H2Session implements BackendSession {
     @Override
     public void reset(boolean keepTransaction) throws SqlServerException {
         call(() -> core.reset(keepTransaction));
+    }
+
+    @Override
+    public RecoverableState recoverableState() {
+        return core.recoverableState();
+    }
+
+    @Override
+    public void recover(String database, String language, Map<Integer, byte[]> states) throws SqlServerException {
+        call(() -> core.recover(database, language, states));
+    }
+
+    @Override
+    public int preparedStatements() {
+        return core.handles.size();
     }
 
     @Override

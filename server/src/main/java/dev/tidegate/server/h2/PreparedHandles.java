@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The statements that a session has prepared, by handle. Used by one thread. */
+/** The statements that a session has prepared, by handle. Used by one thread, but for {@link #size}. */
 final class PreparedHandles {
     private static final int MOST = 100_000;
 
@@ -16,12 +16,14 @@ final class PreparedHandles {
 
     private final Map<Integer, Prepared> byHandle = new HashMap<>();
     private int last;
+    private volatile int size;
 
     int add(Prepared prepared) throws SqlServerException {
         if (byHandle.size() >= MOST) {
             throw KnownError.TOO_MANY_HANDLES.exception(MOST);
         }
         byHandle.put(++last, prepared);
+        size = byHandle.size();
         return last;
     }
 
@@ -38,9 +40,18 @@ final class PreparedHandles {
         if (byHandle.remove(handle) == null) {
             throw KnownError.UNKNOWN_HANDLE.exception(handle);
         }
+        size = byHandle.size();
     }
 
+    /** Handles begin anew with 1, as SQL Server's do: one of before may be another statement's now. */
     void clear() {
         byHandle.clear();
+        last = 0;
+        size = 0;
+    }
+
+    /** Any thread. */
+    int size() {
+        return size;
     }
 }

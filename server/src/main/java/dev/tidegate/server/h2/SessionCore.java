@@ -1,5 +1,6 @@
 package dev.tidegate.server.h2;
 
+import dev.tidegate.server.backend.RecoverableState;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.table.Table;
@@ -142,6 +144,42 @@ final class SessionCore {
         ServerError mapped = H2Errors.map(
                 error, FailedStatement.of(connection, database.name(), statement, object, options.sessionId()));
         return mapped.saying(TemporaryNames.shown(mapped.text())).asServerException(error);
+    }
+
+    /** What a reconnect brings back, and whether that is all there is. */
+    RecoverableState recoverableState() {
+        Map<Integer, byte[]> states = RecoverableSettings.encode(settings);
+        int losses = losses();
+        states.put(RecoverableSettings.LOSSES, new byte[] {(byte) losses});
+        states.put(RecoverableSettings.TRANSACTION, new byte[] {(byte) (transactions.isOpen() ? 1 : 0)});
+        return new RecoverableState(states, losses == 0 && !transactions.isOpen());
+    }
+
+    /** Prepared statements are none of them: whoever has prepared them has their texts. */
+    private int losses() {
+        try {
+            return (h2().getLocalTempTables().isEmpty() ? 0 : 1)
+                    | (database.appLocks().hasAny(new AppLocks.Owner(this, false)) ? 2 : 0)
+                    | (cursors.isEmpty() ? 0 : 4);
+        } catch (SQLException e) {
+            // The connection to H2 has ended, and the session with it.
+            return 8;
+        }
+    }
+
+    /** Of a fresh session: see {@link RecoverableSettings}. */
+    void recover(String toDatabase, String language, Map<Integer, byte[]> states)
+            throws SqlServerException, SQLException {
+        RecoverableSettings.decode(states, settings);
+        if (!language.isEmpty()) {
+            settings.language = language;
+        }
+        H2Database target = toDatabase.isEmpty() ? database : backend.database(toDatabase);
+        if (target != database) {
+            move(target);
+        } else {
+            transactions.isolate(settings.isolation);
+        }
     }
 
     /** Back to what it was after the login; a transaction that is kept keeps its database too. */

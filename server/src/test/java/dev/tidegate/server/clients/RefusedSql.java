@@ -5,6 +5,7 @@ import dev.tidegate.server.backend.BackendSession;
 import dev.tidegate.server.backend.BulkTarget;
 import dev.tidegate.server.backend.IsolationLevel;
 import dev.tidegate.server.backend.ProcedureCall;
+import dev.tidegate.server.backend.RecoverableState;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
@@ -14,6 +15,7 @@ import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.type.TypeInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Stands before another backend and remembers what it answered with an error. Thread-safe. */
@@ -89,6 +91,16 @@ record RefusedSql(Backend backend, ConcurrentLinkedQueue<String> refusals) imple
         @Override
         public void reset(boolean keepTransaction) throws SqlServerException {
             session.reset(keepTransaction);
+        }
+
+        @Override
+        public RecoverableState recoverableState() {
+            return session.recoverableState();
+        }
+
+        @Override
+        public void recover(String database, String language, Map<Integer, byte[]> states) throws SqlServerException {
+            session.recover(database, language, states);
         }
 
         @Override
