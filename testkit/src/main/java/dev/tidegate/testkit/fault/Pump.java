@@ -63,6 +63,8 @@ final class Pump implements Runnable {
             }
             connection.awaitRelease(flow);
             int got = from.getInputStream().read(buffer, 0, most(passed));
+            // A stall may have come while the flow waited for something to pass on.
+            connection.awaitRelease(flow);
             if (got < 0) {
                 to.shutdownOutput();
                 return;
