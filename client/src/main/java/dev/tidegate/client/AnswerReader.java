@@ -15,6 +15,7 @@ import dev.tidegate.tds.token.ReturnStatus;
 import dev.tidegate.tds.token.ReturnValue;
 import dev.tidegate.tds.token.RowMarker;
 import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.token.SessionState;
 import dev.tidegate.tds.token.Token;
 import dev.tidegate.tds.token.TokenReader;
 import dev.tidegate.tds.type.UnreadableValueException;
@@ -315,8 +316,10 @@ final class AnswerReader {
             return !columns.isEmpty();
         }
         if (token instanceof EnvChange change) {
-            session.environment().apply(change);
+            session.apply(change);
             noteEnd(change);
+        } else if (token instanceof SessionState state) {
+            session.recovery().apply(state);
         } else if (token instanceof ServerMessage message) {
             add(message);
         }

@@ -354,9 +354,13 @@ public final class BulkLoad implements AutoCloseable {
         stage = Stage.OVER;
         boolean rollback = ownTransaction;
         ownTransaction = false;
-        if (rollback && session.isOpen() && connection.inTransaction()) {
+        boolean lost = session.hasLostTransaction();
+        if (rollback && (lost || session.isOpen()) && connection.inTransaction()) {
             try {
                 rollBack();
+                if (lost) {
+                    session.breakUnlessRecoverable();
+                }
             } catch (SQLException e) {
                 if (because == null) {
                     return e;

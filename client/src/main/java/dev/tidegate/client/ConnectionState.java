@@ -25,7 +25,9 @@ final class ConnectionState {
         /** The thread that writes the request will see to it. */
         LEFT_TO_WRITER,
         /** The caller, and nobody else, sends an attention. */
-        SEND_ATTENTION
+        SEND_ATTENTION,
+        /** The caller gives the reconnect up, which the request waits for. */
+        ABORT_RECONNECT
     }
 
     private ConnectionState(Phase phase) {
@@ -89,6 +91,31 @@ final class ConnectionState {
     }
 
     /**
+     * SENDING → RECONNECTING: the line has ended before anything of the request was sent.
+     *
+     * @return false if a cancel or the end of the connection came first
+     */
+    boolean reconnecting(long request) {
+        long now = word.get();
+        boolean cancelled = phase(now) == Phase.SENDING_CANCELLED && number(now) == request;
+        if (cancelled || isLost(now, request, Phase.RECONNECTING, Phase.SENDING)) {
+            return false;
+        }
+        // Only a cancel or an end can have come in between.
+        return word.compareAndSet(now, word(Phase.RECONNECTING, request));
+    }
+
+    /** RECONNECTING → SENDING: there is another line. */
+    boolean reconnected(long request) {
+        return move(request, Phase.SENDING, Phase.RECONNECTING);
+    }
+
+    /** RECONNECTING → IDLE: it was given up; the next request may try again. */
+    boolean notReconnected(long request) {
+        return move(request, Phase.IDLE, Phase.RECONNECTING);
+    }
+
+    /**
      * The message is with the server: SENDING → EXECUTING, or SENDING_CANCELLED → CANCELLING.
      *
      * @return true if it was cancelled meanwhile: the caller, and nobody else, sends an attention
@@ -148,6 +175,9 @@ final class ConnectionState {
                         return Cancellation.LEFT_TO_WRITER;
                     }
                 }
+                case RECONNECTING -> {
+                    return Cancellation.ABORT_RECONNECT;
+                }
                 case EXECUTING, STREAMING -> {
                     if (word.compareAndSet(now, word(Phase.CANCELLING, request))) {
                         return Cancellation.SEND_ATTENTION;
@@ -160,7 +190,7 @@ final class ConnectionState {
         }
     }
 
-    /** Any open phase, or BROKEN → CLOSING. Returns the phase before; null if somebody else closes or has closed. */
+    /** Any open phase, BROKEN, or TRANSACTION_LOST → CLOSING. Returns the phase before; null if somebody else closes or has closed. */
     Phase closing() {
         for (; ; ) {
             long now = word.get();
@@ -182,9 +212,21 @@ final class ConnectionState {
         }
     }
 
-    /** Any open phase → BROKEN. */
+    /** Any open phase, or TRANSACTION_LOST → BROKEN. */
     void broken() {
-        word.updateAndGet(now -> phase(now).isOpen() ? word(Phase.BROKEN, number(now)) : now);
+        word.updateAndGet(now ->
+                phase(now).isOpen() || phase(now) == Phase.TRANSACTION_LOST ? word(Phase.BROKEN, number(now)) : now);
+    }
+
+    /** Any open phase → TRANSACTION_LOST. */
+    void transactionLost() {
+        word.updateAndGet(now -> phase(now).isOpen() ? word(Phase.TRANSACTION_LOST, number(now)) : now);
+    }
+
+    /** TRANSACTION_LOST → IDLE, without a line: the next request finds it ended. False in any other phase. */
+    boolean lossAccepted() {
+        long now = word.get();
+        return phase(now) == Phase.TRANSACTION_LOST && word.compareAndSet(now, word(Phase.IDLE, number(now)));
     }
 
     private boolean move(long request, Phase to, Phase... from) {

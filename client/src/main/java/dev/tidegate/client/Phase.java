@@ -10,6 +10,8 @@ enum Phase {
     IDLE,
     /** Between two users, as in a pool: nothing may begin. */
     PARKED,
+    /** A request is to be sent, but its line has ended: the session is taken up on another one. */
+    RECONNECTING,
     /** A request is being written. */
     SENDING,
     /** A cancel came while the request is being written; its writer deals with it. */
@@ -24,7 +26,9 @@ enum Phase {
     CLOSING,
     CLOSED,
     /** The line is lost; only close is left. */
-    BROKEN;
+    BROKEN,
+    /** The line is lost, and an open transaction with it: nothing begins until its user has taken note by a rollback. */
+    TRANSACTION_LOST;
 
     boolean isOpen() {
         return compareTo(CLOSING) < 0;

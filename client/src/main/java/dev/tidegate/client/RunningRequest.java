@@ -63,6 +63,11 @@ final class RunningRequest implements Patience {
         return reason.get();
     }
 
+    /** Whether its own limit has passed; it counts as cancelled for that from then on. */
+    boolean isTimedOut() {
+        return deadline.isExpired() && reason.compareAndSet(null, Reason.TIMEOUT);
+    }
+
     /** The time between two reads is the caller's own and no silence of the server. */
     @Override
     public void waitBegins() {

@@ -2,16 +2,23 @@ package dev.tidegate.client;
 
 import dev.tidegate.client.error.ErrorContext;
 import dev.tidegate.client.error.LineErrors;
+import dev.tidegate.client.error.NotReconnectedException;
+import dev.tidegate.client.error.NotReconnectedException.Reason;
 import dev.tidegate.client.login.LoginResult;
+import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.client.transport.DeadlineException;
 import dev.tidegate.client.transport.TdsLine;
+import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.message.RequestHeaders;
+import dev.tidegate.tds.message.SessionRecovery;
 import dev.tidegate.tds.packet.PacketStatus;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.packet.TdsWriter;
+import dev.tidegate.tds.token.EnvChange;
+import java.io.EOFException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,13 +30,17 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Session {
     private final ConnectionSettings settings;
-    private final TdsLine line;
     private final TdsVersion version;
-    private final String host;
-    private final int port;
+    private final boolean encrypted;
+    private final SessionRecoveryState recovery;
     private final ConnectionState state;
     private final CloseGate gate;
     private final SessionEnvironment environment = new SessionEnvironment();
+    private final StatementHandles handles;
+    /** Another one when the session is taken up again. */
+    private volatile Wire wire;
+
+    private volatile Reconnection reconnection;
     private volatile RunningRequest running;
     private volatile Response lastResponse;
     private volatile Object ticket;
@@ -41,6 +52,14 @@ final class Session {
     private volatile boolean resetWanted;
     /** A message with the reset bit is on its way, and has not been acknowledged. */
     private boolean resetSent;
+
+    /**
+     * The line, and where it goes.
+     *
+     * @param receivedBefore bytes of the lines before it
+     * @param sentBefore likewise
+     */
+    private record Wire(TdsLine line, String host, int port, long receivedBefore, long sentBefore) {}
 
     /** Writes the payload of one message. */
     interface Payload {
@@ -56,10 +75,13 @@ final class Session {
         this.state = state;
         this.gate = gate;
         this.socketTimeout = settings.socketTimeout();
-        this.line = login.line();
         this.version = login.version();
-        this.host = login.host();
-        this.port = login.port();
+        this.wire = new Wire(login.line(), login.host(), login.port(), 0, 0);
+        this.encrypted = login.encrypted();
+        this.handles = new StatementHandles(settings, environment);
+        this.recovery =
+                new SessionRecoveryState(settings.number(ConnectionProperty.CONNECT_RETRY_COUNT) > 0, login.recovery());
+        login.states().forEach(recovery::apply);
         login.changes().forEach(environment::apply);
         environment.loggedIn();
     }
@@ -69,7 +91,7 @@ final class Session {
     }
 
     TdsLine line() {
-        return line;
+        return wire.line;
     }
 
     TdsVersion version() {
@@ -84,6 +106,26 @@ final class Session {
         return environment;
     }
 
+    StatementHandles handles() {
+        return handles;
+    }
+
+    SessionRecoveryState recovery() {
+        return recovery;
+    }
+
+    /** Over the wire, since the first line was made. */
+    long received() {
+        Wire now = wire;
+        return now.receivedBefore + now.line.received();
+    }
+
+    /** Over the wire, since the first line was made. */
+    long sent() {
+        Wire now = wire;
+        return now.sentBefore + now.line.sent();
+    }
+
     boolean isOpen() {
         return state.phase().isOpen();
     }
@@ -92,6 +134,43 @@ final class Session {
     boolean wasClosed() {
         Phase phase = state.phase();
         return phase == Phase.CLOSING || phase == Phase.CLOSED;
+    }
+
+    /** True from the cut of the line in a transaction until {@link #acceptLoss}. */
+    boolean hasLostTransaction() {
+        return state.phase() == Phase.TRANSACTION_LOST;
+    }
+
+    /** The user knows that the transaction is lost: whether the next request can take the session up is seen then. False if none is. */
+    boolean acceptLoss(Object shown) {
+        if (!admits(shown) || !hasLostTransaction()) {
+            return false;
+        }
+        environment.transactionLost();
+        recovery.transactionLost();
+        return state.lossAccepted();
+    }
+
+    /** If the line was lost with it, nobody will ever know what has become of the transaction: no request may follow. */
+    void outcomeUnknown() {
+        if (hasLostTransaction()) {
+            state.broken();
+        }
+    }
+
+    /** Nobody will ask why the session cannot be taken up again, if it cannot. */
+    void breakUnlessRecoverable() {
+        if (recovery.obstacle() != null) {
+            state.broken();
+        }
+    }
+
+    /** The answer to a request tells of a change. */
+    void apply(EnvChange change) {
+        environment.apply(change);
+        if (change instanceof EnvChange.ResetAcknowledged) {
+            recovery.reset();
+        }
     }
 
     /** True if nobody on this side has ended it: the server has, or what lies between. */
@@ -128,7 +207,7 @@ final class Session {
     }
 
     ErrorContext context(String operation) {
-        return new ErrorContext(host, port, environment.database(), operation);
+        return new ErrorContext(wire.host, wire.port, environment.database(), operation);
     }
 
     /** How long the server may be silent while its answer is waited for; zero: for ever. */
@@ -143,6 +222,7 @@ final class Session {
     /** The next request begins with a reset of the session. */
     void wantReset() {
         resetWanted = true;
+        handles.allDropped();
     }
 
     boolean isResetWanted() {
@@ -150,13 +230,18 @@ final class Session {
     }
 
     /**
-     * Begins a request; its first message is to follow by {@link #send}.
+     * Begins a request; its first message is to follow by {@link #send}. A session whose line has ended since the request before is taken
+     * up on another one first, if that loses nothing.
      *
      * @param shown the ticket of whoever asks
      * @throws SQLException if the connection is closed, broken, or busy with another request
      */
     RunningRequest begin(Object shown, String operation, RequestOptions options) throws SQLException {
-        return begin(shown, operation, options, settings.cancelQueryTimeout());
+        RunningRequest request = begin(shown, operation, options, settings.cancelQueryTimeout());
+        if (line().hasEnded()) {
+            reconnect(request);
+        }
+        return request;
     }
 
     /** As {@link #begin}, for a request whose time-out says that the line is dead: no confirmation of a cancel is waited for. */
@@ -180,8 +265,62 @@ final class Session {
                 options.timeout() != null ? options.timeout() : settings.queryTimeout(),
                 confirmation);
         running = request;
-        line.setPatience(request);
+        line().setPatience(request);
         return request;
+    }
+
+    /** Nothing of the request was sent, so nothing can be done twice. */
+    private void reconnect(RunningRequest request) throws SQLException {
+        if (resetWanted) {
+            // What the user before has left is not wanted back.
+            recovery.reset();
+            environment.backToLogin();
+        }
+        Reason obstacle = recovery.obstacle();
+        boolean lost = environment.transaction() != 0;
+        if (!lost && obstacle == null) {
+            reconnection = new Reconnection(this, request);
+            reconnection.run();
+            return;
+        }
+        IOException cut = new EOFException("it was cut while nothing ran on it");
+        breakLine(cut);
+        if (state.phase() == Phase.BROKEN) {
+            throw new NotReconnectedException(obstacle, context(request.operation()), null);
+        }
+        throw notIdle(request.operation());
+    }
+
+    /** What is to be asked for by the login that takes the session up. */
+    SessionRecovery replay() {
+        return recovery.replay(environment);
+    }
+
+    /** In what the session of a login that was to take this one up is not the same; null if in nothing. */
+    String difference(LoginResult login) {
+        if (login.recovery() == null) {
+            return "the server does not acknowledge its recovery";
+        }
+        if (login.encrypted() != encrypted) {
+            return "it would " + (encrypted ? "not " : "") + "be encrypted";
+        }
+        if (login.version() != version) {
+            return "it would speak " + login.version() + ", not " + version;
+        }
+        SessionEnvironment other = new SessionEnvironment();
+        login.changes().forEach(other::apply);
+        return environment.difference(other);
+    }
+
+    /** The session goes on with another line; its request is still in the phase RECONNECTING. */
+    void takenUp(LoginResult login, RunningRequest request) {
+        TdsLine old = line();
+        old.close();
+        login.line().setPatience(request);
+        wire = new Wire(login.line(), login.host(), login.port(), received(), sent());
+        login.states().forEach(recovery::apply);
+        handles.allDropped();
+        brokenBy = null;
     }
 
     /**
@@ -192,7 +331,7 @@ final class Session {
      *     Error}
      */
     void send(RunningRequest request, PacketType type, Payload payload) throws SQLException {
-        TdsWriter writer = line.writer();
+        TdsWriter writer = line().writer();
         try {
             open(type);
             try {
@@ -234,7 +373,7 @@ final class Session {
             resetSent = true;
             environment.takeResetAcknowledged();
         }
-        line.writer().begin(type, status);
+        line().writer().begin(type, status);
     }
 
     /**
@@ -267,7 +406,7 @@ final class Session {
     /** The message is with the server now. */
     void sent(RunningRequest request) throws IOException {
         if (state.sent(request.number())) {
-            line.sendAttention(request.confirmBy());
+            line().sendAttention(request.confirmBy());
         }
     }
 
@@ -285,7 +424,7 @@ final class Session {
 
     /** Ends a message that is only half written so that the server ignores it; what the server answers is read by the caller. */
     void abort(RunningRequest request) throws IOException {
-        line.writer().abort();
+        line().writer().abort();
         resetTakenBack();
         state.aborted(request.number());
     }
@@ -293,7 +432,7 @@ final class Session {
     /** Of a message that failed while it was written, packets may have left already. */
     private void takeBack(RunningRequest request, Throwable because) throws IOException {
         try {
-            if (line.writer().anySent()) {
+            if (line().writer().anySent()) {
                 abort(request);
                 new AnswerReader(this, request).drain();
             } else {
@@ -329,7 +468,7 @@ final class Session {
         if (cause instanceof DeadlineException || !isWriting() || !state.aborted(request.number())) {
             return fail(cause, request);
         }
-        line.setPatience(closeDeadline());
+        line().setPatience(closeDeadline());
         return new AnswerReader(this, request).lastWords(cause);
     }
 
@@ -344,15 +483,19 @@ final class Session {
 
     /** Lock-free: the state decides who sends the attention, and for which request. */
     void cancel(RunningRequest request) {
-        if (state.cancel(request.number()) == ConnectionState.Cancellation.SEND_ATTENTION) {
-            try {
-                line.sendAttention(request.confirmBy());
-            } catch (IOException e) {
-                breakLine(e);
+        switch (state.cancel(request.number())) {
+            case SEND_ATTENTION -> {
+                try {
+                    line().sendAttention(request.confirmBy());
+                } catch (IOException e) {
+                    breakLine(e);
+                }
             }
+            case ABORT_RECONNECT -> reconnection.abort();
+            default -> {}
         }
         // The reader may sleep by the old limit.
-        line.wakeReader();
+        line().wakeReader();
     }
 
     /** The line has failed: it is cut, and the exception says what that means for the caller. */
@@ -369,7 +512,7 @@ final class Session {
             timedOut.addSuppressed(LineErrors.broken(cause, context));
             return timedOut;
         }
-        return LineErrors.broken(cause, context);
+        return hasLostTransaction() ? LineErrors.transactionLost(cause, context) : LineErrors.broken(cause, context);
     }
 
     /** What a cancelled request throws once it has been drained. */
@@ -390,11 +533,13 @@ final class Session {
         return "its limit of " + request.limit().toMillis() / 1000.0 + " s (queryTimeout)";
     }
 
-    private SQLException notIdle(String operation) {
+    /** Why the connection takes no request, or has lost the one that it had. */
+    SQLException notIdle(String operation) {
         ErrorContext context = context(operation);
         return switch (state.phase()) {
             case CLOSING, CLOSED -> LineErrors.closed(context);
             case BROKEN -> LineErrors.broken(brokenBy == null ? new IOException("it was cut") : brokenBy, context);
+            case TRANSACTION_LOST -> LineErrors.transactionLost(brokenBy, context);
             default -> {
                 RunningRequest other = running;
                 yield LineErrors.wrongOrder(
@@ -409,8 +554,14 @@ final class Session {
         if (brokenBy == null) {
             brokenBy = cause;
         }
-        state.broken();
-        line.close();
+        // A server that does not speak as agreed is not asked again.
+        boolean cut = !(cause instanceof TdsProtocolException || cause instanceof UnacknowledgedResetException);
+        if (cut && environment.transaction() != 0) {
+            state.transactionLost();
+        } else {
+            state.broken();
+        }
+        line().close();
     }
 
     /**
@@ -426,7 +577,7 @@ final class Session {
         try {
             drainBeforeCut(before);
         } finally {
-            line.close();
+            line().close();
         }
     }
 
@@ -436,6 +587,9 @@ final class Session {
     }
 
     private void drainBeforeCut(Phase before) {
+        if (before == Phase.RECONNECTING) {
+            reconnection.abort();
+        }
         if (before != Phase.EXECUTING && before != Phase.STREAMING && before != Phase.CANCELLING) {
             return;
         }
@@ -445,9 +599,9 @@ final class Session {
         }
         try {
             if (before != Phase.CANCELLING) {
-                line.sendAttention(deadline);
+                line().sendAttention(deadline);
             }
-            line.drainForClose(deadline);
+            line().drainForClose(deadline);
         } catch (IOException e) {
             // The line is cut next in any case.
             brokenBy = e;

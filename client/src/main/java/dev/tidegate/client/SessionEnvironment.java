@@ -1,7 +1,10 @@
 package dev.tidegate.client;
 
+import dev.tidegate.tds.message.SessionRecovery;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.type.Collation;
+import java.util.Map;
+import java.util.Objects;
 
 /** What the server told of the session's state in ENVCHANGE tokens ([MS-TDS] 2.2.7.9), and nothing else. Any thread may read. */
 final class SessionEnvironment {
@@ -9,6 +12,8 @@ final class SessionEnvironment {
     private volatile String language = "";
     private volatile String loginDatabase = "";
     private volatile String loginLanguage = "";
+    private volatile Collation loginCollation;
+    private volatile String packetSize = "";
     private volatile Collation collation;
     private volatile long transaction;
     private volatile boolean resetAcknowledged;
@@ -17,6 +22,7 @@ final class SessionEnvironment {
     void loggedIn() {
         loginDatabase = database;
         loginLanguage = language;
+        loginCollation = collation;
     }
 
     void apply(EnvChange change) {
@@ -35,11 +41,54 @@ final class SessionEnvironment {
         }
     }
 
+    /** The transaction has ended with its line. */
+    void transactionLost() {
+        transaction = 0;
+    }
+
+    /** The reset that is to come with the next request changes nothing in a session that is new. */
+    void backToLogin() {
+        database = loginDatabase;
+        language = loginLanguage;
+    }
+
+    /** What the session began with, for one that is to take it up. */
+    SessionRecovery.State initial(Map<Integer, byte[]> states) {
+        return new SessionRecovery.State(loginDatabase, loginCollation, loginLanguage, states);
+    }
+
+    /** How it differs from that now. */
+    SessionRecovery.State changed(Map<Integer, byte[]> states) {
+        return new SessionRecovery.State(
+                database.equals(loginDatabase) ? "" : database,
+                Objects.equals(collation, loginCollation) ? null : collation,
+                language.equals(loginLanguage) ? "" : language,
+                states);
+    }
+
+    /** In what {@code other}, of a session that was to take this one up, is not the same; null if in nothing. */
+    String difference(SessionEnvironment other) {
+        if (!database.equalsIgnoreCase(other.database)) {
+            return "its database would be '" + other.database + "', not '" + database + "'";
+        }
+        if (!language.equalsIgnoreCase(other.language)) {
+            return "its language would be '" + other.language + "', not '" + language + "'";
+        }
+        if (!Objects.equals(collation, other.collation)) {
+            return "its collation would be another one";
+        }
+        return packetSize.equals(other.packetSize)
+                ? null
+                : "its packets would have " + other.packetSize + " bytes, not " + packetSize;
+    }
+
     private void applyText(EnvChange.Text text) {
         if (text.type() == EnvChange.DATABASE) {
             database = text.newValue();
         } else if (text.type() == EnvChange.LANGUAGE) {
             language = text.newValue();
+        } else if (text.type() == EnvChange.PACKET_SIZE) {
+            packetSize = text.newValue();
         }
     }
 

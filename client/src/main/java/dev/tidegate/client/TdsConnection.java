@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One physical connection to a server. One request runs at a time: a second one is refused until the answer to the first was read to
@@ -160,12 +161,31 @@ public final class TdsConnection implements AutoCloseable {
      * decreases, also when the connection is closed. Any thread.
      */
     public long bytesReceived() {
-        return session.line().received();
+        return session.received();
     }
 
     /** Bytes that have gone over the wire, counted as {@link #bytesReceived}. Any thread. */
     public long bytesSent() {
-        return session.line().sent();
+        return session.sent();
+    }
+
+    /**
+     * Whether the other side has ended the line since the last request, as far as can be told without waiting; the next request then takes
+     * the session up on another one, or says why not. False while a request runs. From the thread that runs the requests.
+     */
+    public boolean isCut() {
+        return session.admits(ticket)
+                && session.state().phase() == Phase.IDLE
+                && session.line().hasEnded();
+    }
+
+    /**
+     * Whether the line was cut in an open transaction. Everything but {@link #rollback()} and {@link #close} is refused then with a {@link
+     * dev.tidegate.client.error.TransactionLostException}, so that nobody takes what comes next for a part of that transaction. Once it
+     * was rolled back, which does not need the server, the next request takes the session up again if that loses nothing else.
+     */
+    public boolean hasLostTransaction() {
+        return session.admits(ticket) && session.hasLostTransaction();
     }
 
     /** Runs a batch. See {@link #execute(String, RequestOptions)}. */
@@ -200,13 +220,36 @@ public final class TdsConnection implements AutoCloseable {
      * @throws dev.tidegate.tds.type.ValueOutOfRangeException if a value does not fit its parameter's type; nothing has been run then
      */
     public Response call(List<ProcedureCall> calls, RequestOptions options) throws SQLException {
+        return call(() -> calls, options);
+    }
+
+    /**
+     * As {@link #call(List, RequestOptions)}, for calls that depend on the server's session, such as those with a {@link #statementHandles
+     * handle}.
+     *
+     * @param calls asked once, when it is certain which session takes the request: a reset is on its way with it by then, or a reconnect done.
+     *     An exception that it throws is passed on, and nothing is sent
+     */
+    public Response call(Supplier<List<ProcedureCall>> calls, RequestOptions options) throws SQLException {
         resetIfWanted();
         RunningRequest request = begin("call", options);
+        List<ProcedureCall> made;
+        try {
+            made = calls.get();
+        } catch (RuntimeException | Error e) {
+            session.withdraw(request);
+            throw e;
+        }
         session.send(
                 request,
                 PacketType.RPC,
-                out -> CallEncoding.request(session.headers(), calls).write(out, session.version()));
-        return new Response(session, request, calls.size() > 1);
+                out -> CallEncoding.request(session.headers(), made).write(out, session.version()));
+        return new Response(session, request, made.size() > 1);
+    }
+
+    /** Of prepared statements on this physical connection, also when it is lent to one user after another. */
+    public StatementHandles statementHandles() {
+        return session.handles();
     }
 
     /**
@@ -217,10 +260,15 @@ public final class TdsConnection implements AutoCloseable {
     public void begin(IsolationLevel isolation) throws SQLException {
         resetIfWanted();
         setup.isolation(isolation);
-        transact(
-                "begin",
-                RequestOptions.DEFAULTS,
-                new TransactionManagerRequest.Begin(session.headers(), isolation.ordinal(), ""));
+        session.recovery().transactionBegins(inTransaction());
+        try {
+            transact(
+                    "begin",
+                    RequestOptions.DEFAULTS,
+                    new TransactionManagerRequest.Begin(session.headers(), isolation.ordinal(), ""));
+        } finally {
+            session.recovery().transactionBegun();
+        }
         if (!inTransaction()) {
             throw LineErrors.wrongOrder("the server did not begin a transaction, and did not say why");
         }
@@ -252,7 +300,7 @@ public final class TdsConnection implements AutoCloseable {
                     out -> new TransactionManagerRequest.Commit(session.headers(), "", null)
                             .write(out, session.version()));
         } catch (SQLException e) {
-            throw LineErrors.commitUnknown(e, session.context("commit"));
+            throw unknown(e);
         }
         try (Response response = new Response(session, request)) {
             finishCommit(response);
@@ -271,12 +319,18 @@ public final class TdsConnection implements AutoCloseable {
                 return;
             }
             // An error of the server that ends the connection does not say how far the commit had come.
-            throw response.tellsOutcome() ? e : LineErrors.commitUnknown(e, session.context("commit"));
+            throw response.tellsOutcome() ? e : unknown(e);
         }
     }
 
+    /** Of a transaction whose outcome nobody knows no rollback may say that it is over. */
+    private SQLException unknown(SQLException e) {
+        session.outcomeUnknown();
+        return LineErrors.commitUnknown(e, session.context("commit"));
+    }
+
     /**
-     * Rolls the whole transaction back.
+     * Rolls the whole transaction back; one that was lost with its line is over then, see {@link #hasLostTransaction}.
      *
      * @throws SQLException if that fails; a connection whose transaction is open all the same is cut then, so that nobody can commit what was
      *     to be undone, and the server rolls back
@@ -286,11 +340,16 @@ public final class TdsConnection implements AutoCloseable {
     }
 
     void rollback(RequestOptions options) throws SQLException {
-        rollback(begin("rollback", options));
+        if (!session.acceptLoss(ticket)) {
+            rollback(begin("rollback", options));
+        }
     }
 
     /** As {@link #rollback()}, but takes {@code closeTimeout} at most. */
     void rollbackBeforeClose() throws SQLException {
+        if (session.acceptLoss(ticket)) {
+            return;
+        }
         RunningRequest request = begin("rollback", RequestOptions.DEFAULTS);
         request.giveUp();
         rollback(request);
@@ -377,7 +436,7 @@ public final class TdsConnection implements AutoCloseable {
         }
     }
 
-    /** False once the connection is closed or known to be broken. Does not ask the server. */
+    /** False once the connection is closed or known to be broken, if only until a rollback. Does not ask the server. */
     public boolean isOpen() {
         return session.admits(ticket) && session.isOpen();
     }

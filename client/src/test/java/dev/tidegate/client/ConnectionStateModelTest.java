@@ -17,24 +17,27 @@ import org.junit.jupiter.api.Test;
 /** Every phase that can be reached, by every event, against a table that was written down by itself and not taken from the code. */
 class ConnectionStateModelTest {
     /**
-     * A cell is the phase afterwards and what the event returns: + and - for true and false, n, w and a for a cancel that does nothing,
-     * leaves it to the writer, or sends an attention, 1 for a new request, p and x for a closer that is let through or not; ! for a move
+     * A cell is the phase afterwards and what the event returns: + and - for true and false, n, w, a and r for a cancel that does nothing,
+     * leaves it to the writer, sends an attention, or
+     * gives a reconnect up, 1 for a new request, p and x for a closer that is let through or not; ! for a move
      * that is refused.
      */
     private static final String TABLE = """
-            phase connected again loggedIn begin sent answered finish sendMore confirmed withdrawn aborted cancel closing closed broken park unpark
-            Co    Li+       Co+   !        Co-   !    !        !      !        !         !         !       Co.n   Cg.p    !      Br     Co-  !
-            Li    !         Co+   Id+      Li-   !    !        !      !        !         !         !       Li.n   Cg.p    !      Br     Li-  !
-            Id    !         !     !        Se1   !    !        !      !        !         !         !       Id.n   Cg.p    !      Br     Pa1  !
-            Pa    !         !     !        Pa-   !    !        !      !        !         !         !       Pa.n   Cg.p    !      Br     Pa-  Id+
-            Se    !         !     !        Se-   Ex-  !        !      !        !         Id+       Ex+     Sc.w   Cg.p    !      Br     Se-  !
-            Sc    !         !     !        Sc-   Ca+  !        !      !        !         Id+       Ex+     Sc.n   Cg.p    !      Br     Sc-  !
-            Ex    !         !     !        Ex-   !    St       Id+    Se+      !         !         !       Ca.a   Cg.p    !      Br     Ex-  !
-            St    !         !     !        St-   !    St       Id+    Se+      !         !         !       Ca.a   Cg.p    !      Br     St-  !
-            Ca    !         !     !        Ca-   !    Ca       Ca-    Ca-      Id+       !         !       Ca.n   Cg.p    !      Br     Ca-  !
-            Cg    Cg-       Cg-   Cg-      Cg-   Cg-  Cg       Cg-    Cg-      Cg-       Cg-       Cg-     Cg.n   Cg.x    Cd     Cg     Cg-  Cg-
-            Cd    Cd-       Cd-   Cd-      Cd-   Cd-  Cd       Cd-    Cd-      Cd-       Cd-       Cd-     Cd.n   Cd.x    !      Cd     Cd-  Cd-
-            Br    Br-       Br-   Br-      Br-   Br-  Br       Br-    Br-      Br-       Br-       Br-     Br.n   Cg.p    !      Br     Br-  Br-
+            phase connected again loggedIn begin sent answered finish sendMore confirmed withdrawn aborted cancel closing closed broken park unpark reconnecting reconnected notReconn txLost lossAcc
+            Co    Li+       Co+   !        Co-   !    !        !      !        !         !         !       Co.n   Cg.p    !      Br     Co-  !      !            !           !         Tl     Co-
+            Li    !         Co+   Id+      Li-   !    !        !      !        !         !         !       Li.n   Cg.p    !      Br     Li-  !      !            !           !         Tl     Li-
+            Id    !         !     !        Se1   !    !        !      !        !         !         !       Id.n   Cg.p    !      Br     Pa1  !      !            !           !         Tl     Id-
+            Pa    !         !     !        Pa-   !    !        !      !        !         !         !       Pa.n   Cg.p    !      Br     Pa-  Id+    !            !           !         Tl     Pa-
+            Rc    !         !     !        Rc-   !    !        !      !        !         !         !       Rc.r   Cg.p    !      Br     Rc-  !      !            Se+         Id+       Tl     Rc-
+            Se    !         !     !        Se-   Ex-  !        !      !        !         Id+       Ex+     Sc.w   Cg.p    !      Br     Se-  !      Rc+          !           !         Tl     Se-
+            Sc    !         !     !        Sc-   Ca+  !        !      !        !         Id+       Ex+     Sc.n   Cg.p    !      Br     Sc-  !      Sc-          !           !         Tl     Sc-
+            Ex    !         !     !        Ex-   !    St       Id+    Se+      !         !         !       Ca.a   Cg.p    !      Br     Ex-  !      !            !           !         Tl     Ex-
+            St    !         !     !        St-   !    St       Id+    Se+      !         !         !       Ca.a   Cg.p    !      Br     St-  !      !            !           !         Tl     St-
+            Ca    !         !     !        Ca-   !    Ca       Ca-    Ca-      Id+       !         !       Ca.n   Cg.p    !      Br     Ca-  !      !            !           !         Tl     Ca-
+            Cg    Cg-       Cg-   Cg-      Cg-   Cg-  Cg       Cg-    Cg-      Cg-       Cg-       Cg-     Cg.n   Cg.x    Cd     Cg     Cg-  Cg-    Cg-          Cg-         Cg-       Cg     Cg-
+            Cd    Cd-       Cd-   Cd-      Cd-   Cd-  Cd       Cd-    Cd-      Cd-       Cd-       Cd-     Cd.n   Cd.x    !      Cd     Cd-  Cd-    Cd-          Cd-         Cd-       Cd     Cd-
+            Br    Br-       Br-   Br-      Br-   Br-  Br       Br-    Br-      Br-       Br-       Br-     Br.n   Cg.p    !      Br     Br-  Br-    Br-          Br-         Br-       Br     Br-
+            Tl    Tl-       Tl-   Tl-      Tl-   Tl-  Tl       Tl-    Tl-      Tl-       Tl-       Tl-     Tl.n   Cg.p    !      Br     Tl-  Tl-    Tl-          Tl-         Tl-       Tl     Id+
             """;
 
     private static final Map<String, Phase> PHASES = Map.ofEntries(
@@ -49,7 +52,9 @@ class ConnectionStateModelTest {
             Map.entry("Ca", Phase.CANCELLING),
             Map.entry("Cg", Phase.CLOSING),
             Map.entry("Cd", Phase.CLOSED),
-            Map.entry("Br", Phase.BROKEN));
+            Map.entry("Br", Phase.BROKEN),
+            Map.entry("Rc", Phase.RECONNECTING),
+            Map.entry("Tl", Phase.TRANSACTION_LOST));
 
     /** What an event does to a state; the number is that of the request which it is meant for. Returns the table's sign. */
     private interface Event {
@@ -80,6 +85,7 @@ class ConnectionStateModelTest {
             case NOTHING -> ".n";
             case LEFT_TO_WRITER -> ".w";
             case SEND_ATTENTION -> ".a";
+            case ABORT_RECONNECT -> ".r";
         });
         EVENTS.put("closing", (s, n) -> {
             Phase before = s.phase();
@@ -97,10 +103,27 @@ class ConnectionStateModelTest {
         });
         EVENTS.put("park", (s, n) -> numbered(s.park(), n));
         EVENTS.put("unpark", (s, n) -> sign(s.unpark()));
+        EVENTS.put("reconnecting", (s, n) -> sign(s.reconnecting(n)));
+        EVENTS.put("reconnected", (s, n) -> sign(s.reconnected(n)));
+        EVENTS.put("notReconn", (s, n) -> sign(s.notReconnected(n)));
+        EVENTS.put("txLost", (s, n) -> {
+            s.transactionLost();
+            return "";
+        });
+        EVENTS.put("lossAcc", (s, n) -> sign(s.lossAccepted()));
     }
 
-    private static final List<String> OF_A_REQUEST =
-            List.of("sent", "answered", "finish", "sendMore", "confirmed", "withdrawn", "aborted");
+    private static final List<String> OF_A_REQUEST = List.of(
+            "sent",
+            "answered",
+            "finish",
+            "sendMore",
+            "confirmed",
+            "withdrawn",
+            "aborted",
+            "reconnecting",
+            "reconnected",
+            "notReconn");
 
     @Test
     void everyReachablePhaseTakesEveryEventAsTheTableSays() {
@@ -116,7 +139,7 @@ class ConnectionStateModelTest {
                 checked++;
             }
         }
-        assertThat(checked).isEqualTo(12 * 17);
+        assertThat(checked).isEqualTo(14 * 22);
     }
 
     @Test

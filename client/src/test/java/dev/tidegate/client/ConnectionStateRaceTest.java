@@ -15,6 +15,8 @@ public class ConnectionStateRaceTest {
     private final ConnectionState state = ConnectionState.connecting();
     private Phase stage = Phase.IDLE;
     private long request;
+    /** The first request finds no line, so that its session is taken up on another one; the later ones do not. */
+    private boolean lineEnded;
 
     public ConnectionStateRaceTest() {
         state.connected();
@@ -27,13 +29,32 @@ public class ConnectionStateRaceTest {
         switch (stage) {
             case IDLE -> {
                 request = state.begin(() -> true);
-                stage = request < 0 ? Phase.IDLE : Phase.SENDING;
+                stage = request < 0 ? Phase.TRANSACTION_LOST : Phase.SENDING;
                 return "begun " + request;
             }
+            case TRANSACTION_LOST -> {
+                stage = Phase.IDLE;
+                return "loss accepted " + state.lossAccepted();
+            }
             case SENDING -> {
+                if (!lineEnded) {
+                    lineEnded = true;
+                    boolean reconnecting = state.reconnecting(request);
+                    stage = reconnecting ? Phase.RECONNECTING : Phase.SENDING_CANCELLED;
+                    return "reconnecting " + reconnecting;
+                }
                 boolean attention = state.sent(request);
                 stage = attention ? Phase.CANCELLING : Phase.EXECUTING;
                 return "attention by the writer " + attention;
+            }
+            case RECONNECTING -> {
+                boolean reconnected = state.reconnected(request);
+                stage = reconnected ? Phase.SENDING : Phase.IDLE;
+                return "reconnected " + reconnected;
+            }
+            case SENDING_CANCELLED -> {
+                stage = Phase.IDLE;
+                return "withdrawn " + state.withdrawn(request);
             }
             case EXECUTING -> {
                 state.answered(request);
@@ -71,6 +92,11 @@ public class ConnectionStateRaceTest {
     @Operation
     public void lineBreaks() {
         state.broken();
+    }
+
+    @Operation
+    public void lineBreaksInATransaction() {
+        state.transactionLost();
     }
 
     @Test

@@ -52,6 +52,11 @@ class FailingCloseTest {
         }
 
         @Override
+        public boolean hasEnded() {
+            return false;
+        }
+
+        @Override
         public int read(ByteBuffer target, Patience patience) throws IOException {
             take(Step.READ);
             return -1;
@@ -134,6 +139,8 @@ class FailingCloseTest {
                 TdsVersion.V7_4,
                 new LoginAck(1, TdsVersion.V7_4.code(), "pretended", 0),
                 List.of(),
+                List.of(),
+                null,
                 List.of(),
                 false);
         ConnectionState state = ConnectionState.connecting();

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * One execution of a batch of parameter rows: calls in messages of at most {@link #MOST_CALLS}, and the count of each from its part of the
@@ -36,18 +37,14 @@ final class BatchRun {
         boolean goesOn = true;
         while (goesOn && counts.done() < rows.size()) {
             int from = counts.done();
-            boolean prepares = prepared.mayHaveHandle()
-                    && !prepared.hasHandle()
-                    && rows.size() - from > 2
-                    && !rows.get(from).isEmpty();
+            boolean prepares =
+                    from == 0 && rows.size() > 2 && !rows.get(0).isEmpty() && !prepared.hasHandle(rows.get(0));
             // The first row alone brings the handle that makes the others short.
             int to = prepares ? from + 1 : Math.min(rows.size(), from + MOST_CALLS);
-            List<ProcedureCall> calls =
-                    prepares ? List.of(prepared.prepare(rows.get(from))) : prepared.forBatch(rows.subList(from, to));
-            goesOn = run(calls, counts);
-            if (prepares && !prepared.hasHandle()) {
-                prepared.avoidHandle();
-            }
+            Supplier<List<ProcedureCall>> calls = prepares
+                    ? () -> List.of(prepared.prepare(rows.get(from)))
+                    : () -> prepared.forBatch(rows.subList(from, to));
+            goesOn = run(calls, to - from, counts);
         }
         if (keysWanted && !keyColumns.isEmpty()) {
             statement.setKeys(new MemoryRows(keyColumns, keys));
@@ -56,12 +53,12 @@ final class BatchRun {
     }
 
     /** False if not all calls were answered: the batch was cancelled, timed out, or lost its connection. */
-    private boolean run(List<ProcedureCall> calls, Batches counts) {
-        int to = counts.done() + calls.size();
+    private boolean run(Supplier<List<ProcedureCall>> calls, int rows, Batches counts) {
+        int to = counts.done() + rows;
         SQLException failure = null;
         try {
             statement.start((client, options) -> client.call(calls, options), false);
-            failure = readUndisturbed(counts, calls.size() == 1, to);
+            failure = readUndisturbed(counts, rows == 1, to);
         } catch (SQLException e) {
             failure = e;
         }

@@ -335,6 +335,38 @@ abstract class DataSourceProperties extends SqlWrapper implements CommonDataSour
         return number(ConnectionProperty.CONNECT_RETRY_INTERVAL);
     }
 
+    public void setDisableStatementPooling(boolean value) {
+        set(ConnectionProperty.DISABLE_STATEMENT_POOLING, Boolean.toString(value));
+    }
+
+    public boolean getDisableStatementPooling() {
+        return flag(ConnectionProperty.DISABLE_STATEMENT_POOLING);
+    }
+
+    public void setStatementPoolingCacheSize(int value) {
+        set(ConnectionProperty.STATEMENT_POOLING_CACHE_SIZE, Integer.toString(value));
+    }
+
+    public int getStatementPoolingCacheSize() {
+        return number(ConnectionProperty.STATEMENT_POOLING_CACHE_SIZE);
+    }
+
+    public void setServerPreparedStatementDiscardThreshold(int value) {
+        set(ConnectionProperty.SERVER_PREPARED_STATEMENT_DISCARD_THRESHOLD, Integer.toString(value));
+    }
+
+    public int getServerPreparedStatementDiscardThreshold() {
+        return number(ConnectionProperty.SERVER_PREPARED_STATEMENT_DISCARD_THRESHOLD);
+    }
+
+    public void setEnablePrepareOnFirstPreparedStatementCall(boolean value) {
+        set(ConnectionProperty.ENABLE_PREPARE_ON_FIRST_CALL, Boolean.toString(value));
+    }
+
+    public boolean getEnablePrepareOnFirstPreparedStatementCall() {
+        return flag(ConnectionProperty.ENABLE_PREPARE_ON_FIRST_CALL);
+    }
+
     public void setColumnEncryptionSetting(String value) {
         set(ConnectionProperty.COLUMN_ENCRYPTION_SETTING, value);
     }

@@ -30,6 +30,7 @@ final class Execution {
     private volatile boolean sending;
     private volatile boolean cancelled;
     private volatile boolean closed;
+    private volatile boolean gaveSomething;
     private volatile Response response;
     private ResponseRows rows;
     /** The rows that the line stands in; they may be ahead of {@link #rows}. */
@@ -118,6 +119,7 @@ final class Execution {
                 receiver.received(item);
                 item = response.next();
             }
+            gaveSomething |= item != null;
             if (item instanceof Item.Rows result) {
                 rows = new ResponseRows(this, session.lock(), response, result.columns());
                 live = rows;
@@ -139,6 +141,11 @@ final class Execution {
     /** Whether the line stands in these rows. Any thread. */
     boolean isAtWork(ResponseRows these) {
         return live == these && isLive();
+    }
+
+    /** Whether a result or a count has come by now, so that something of the request has run. */
+    boolean hasGivenAnything() {
+        return gaveSomething;
     }
 
     /** True while the answer is not read to its end, so that the connection is not free. */

@@ -2,6 +2,7 @@ package dev.tidegate.jdbc;
 
 import dev.tidegate.client.Parameter;
 import dev.tidegate.client.ProcedureCall;
+import dev.tidegate.client.StatementHandles;
 import dev.tidegate.jdbc.convert.Binding;
 import dev.tidegate.jdbc.sql.MarkedSql;
 import dev.tidegate.tds.type.Collation;
@@ -11,23 +12,23 @@ import java.util.List;
 
 /**
  * The way from a text with parameters to a call of the server's: {@code sp_executesql} at first, {@code sp_prepexec} from the second use
- * on, and then {@code sp_execute} with the handle that it gave, as long as the types stay the same. Used by one thread at a time.
+ * on, and then {@code sp_execute} with the handle that it gave. The handle belongs to the connection's {@link StatementHandles}, where
+ * other statements of the same text and parameter types find it too. Used by one thread at a time.
  */
 final class PreparedCall {
     private static final int SHORT_CHARS = 4000;
-    private static final int NO_HANDLE = 0;
 
-    private final Session session;
+    private final StatementHandles handles;
     private final String text;
     private final Collation collation;
-    private int uses;
-    private int handle = NO_HANDLE;
-    private String handleTypes = "";
-    private boolean preparing;
-    private boolean handleRefused;
+    /** Types of the call that was made last. */
+    private String types = "";
 
-    PreparedCall(Session session, String text, Collation collation) {
-        this.session = session;
+    private int usedHandle = StatementHandles.DIRECTLY;
+    private boolean preparing;
+
+    PreparedCall(StatementHandles handles, String text, Collation collation) {
+        this.handles = handles;
         this.text = text;
         this.collation = collation;
     }
@@ -36,43 +37,38 @@ final class PreparedCall {
         return text;
     }
 
-    /** The next call, and with it a step towards a handle. */
+    /** The next call, and with it a step towards a handle; to be asked when the call goes out. */
     ProcedureCall next(List<Binding> values) {
-        String types = declarations(values);
-        if (values.stream().anyMatch(Binding::isStream)) {
-            // A handle that the server has lost would ask for the values a second time.
-            preparing = false;
-            return directly(values, types);
+        types = declarations(values);
+        // A handle that the server has lost would ask for the values of streams a second time.
+        boolean once = values.stream().anyMatch(Binding::isStream);
+        int way = once ? StatementHandles.DIRECTLY : handles.use(this, text, types);
+        usedHandle = Math.max(StatementHandles.DIRECTLY, way);
+        preparing = way == StatementHandles.PREPARE;
+        if (preparing) {
+            return preparing(values, types);
         }
-        if (handle != NO_HANDLE && !types.equals(handleTypes)) {
-            release();
-        }
-        uses++;
-        if (handle != NO_HANDLE) {
-            return byHandle(values);
-        }
-        if (uses == 1 || handleRefused) {
-            return directly(values, types);
-        }
-        return prepare(values);
+        return usedHandle == StatementHandles.DIRECTLY ? directly(values, types) : byHandle(usedHandle, values);
     }
 
-    /** Runs the statement and asks for a handle, whatever came before. */
+    /** Runs the statement and asks for a handle, unless the server has refused one. */
     ProcedureCall prepare(List<Binding> values) {
-        preparing = true;
-        handleTypes = declarations(values);
-        return preparing(values, handleTypes);
+        types = declarations(values);
+        usedHandle = StatementHandles.DIRECTLY;
+        preparing = handles.ask(this, text, types);
+        return preparing ? preparing(values, types) : directly(values, types);
     }
 
     /** Calls for the rows of a batch: none of them may wait for a handle that an earlier one brings. */
     List<ProcedureCall> forBatch(List<List<Binding>> rows) {
+        preparing = false;
         List<ProcedureCall> calls = new ArrayList<>(rows.size());
         for (List<Binding> row : rows) {
-            String types = declarations(row);
-            boolean usable = handle != NO_HANDLE
-                    && types.equals(handleTypes)
-                    && row.stream().noneMatch(Binding::isStream);
-            calls.add(usable ? byHandle(row) : directly(row, types));
+            String declared = declarations(row);
+            int handle = row.stream().anyMatch(Binding::isStream)
+                    ? StatementHandles.DIRECTLY
+                    : handles.handle(this, text, declared);
+            calls.add(handle == StatementHandles.DIRECTLY ? directly(row, declared) : byHandle(handle, row));
         }
         return calls;
     }
@@ -82,60 +78,50 @@ final class PreparedCall {
         return preparing;
     }
 
-    void prepared(int newHandle) {
+    void prepared(int handle) {
         preparing = false;
-        handle = newHandle;
+        handles.prepared(this, text, types, handle);
     }
 
-    boolean hasHandle() {
-        return handle != NO_HANDLE;
+    boolean hasHandle(List<Binding> values) {
+        return handles.handle(this, text, declarations(values)) != StatementHandles.DIRECTLY;
+    }
+
+    /** The handle that the call made last went by; {@link StatementHandles#DIRECTLY} if by none. */
+    int usedHandle() {
+        return usedHandle;
     }
 
     /** The server knows the handle no more; the next call starts anew. */
     void forget() {
-        handle = NO_HANDLE;
-        preparing = false;
-        uses = 0;
+        handles.lost(this, text, types);
     }
 
-    /** The server gave no handle when asked; it is not asked again. */
-    void avoidHandle() {
-        handleRefused = true;
-        preparing = false;
-    }
-
-    boolean mayHaveHandle() {
-        return !handleRefused;
-    }
-
-    /** The handle goes back to the server with one of the next requests. */
+    /** The statement is closed. */
     void release() {
-        if (handle != NO_HANDLE) {
-            session.discard(handle);
-            handle = NO_HANDLE;
-        }
+        handles.closed(this);
     }
 
-    private ProcedureCall directly(List<Binding> values, String types) {
+    private ProcedureCall directly(List<Binding> values, String declared) {
         List<Parameter> parameters = new ArrayList<>(values.size() + 2);
         parameters.add(Parameter.in(textType(text), text));
         if (!values.isEmpty()) {
-            parameters.add(Parameter.in(textType(types), types));
+            parameters.add(Parameter.in(textType(declared), declared));
         }
         addNamed(parameters, values);
         return ProcedureCall.byId(ProcedureCall.SP_EXECUTESQL, parameters);
     }
 
-    private ProcedureCall preparing(List<Binding> values, String types) {
+    private ProcedureCall preparing(List<Binding> values, String declared) {
         List<Parameter> parameters = new ArrayList<>(values.size() + 3);
         parameters.add(Parameter.out("", TypeInfo.integer()));
-        parameters.add(Parameter.in(textType(types), types));
+        parameters.add(Parameter.in(textType(declared), declared));
         parameters.add(Parameter.in(textType(text), text));
         addUnnamed(parameters, values);
         return ProcedureCall.byId(ProcedureCall.SP_PREPEXEC, parameters);
     }
 
-    private ProcedureCall byHandle(List<Binding> values) {
+    private static ProcedureCall byHandle(int handle, List<Binding> values) {
         List<Parameter> parameters = new ArrayList<>(values.size() + 1);
         parameters.add(Parameter.in(TypeInfo.integer(), handle));
         addUnnamed(parameters, values);

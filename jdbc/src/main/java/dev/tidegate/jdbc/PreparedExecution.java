@@ -1,13 +1,15 @@
 package dev.tidegate.jdbc;
 
 import dev.tidegate.client.Item;
-import dev.tidegate.client.ProcedureCall;
+import dev.tidegate.client.StatementHandles;
+import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.jdbc.convert.Binder;
 import dev.tidegate.jdbc.convert.Binding;
 import dev.tidegate.jdbc.sql.JdbcEscapes;
 import dev.tidegate.jdbc.sql.MarkedSql;
 import dev.tidegate.jdbc.sql.StatementKind;
+import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.type.Collation;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The running of a statement with parameters, alone and in batches. */
 abstract class PreparedExecution extends ParameterSetters {
@@ -41,8 +44,10 @@ abstract class PreparedExecution extends ParameterSetters {
         boolean unicode = session().client().settings().flag(ConnectionProperty.SEND_STRING_PARAMETERS_AS_UNICODE);
         this.binder = new Binder(unicode, collation);
         this.bindings = new Bindings(marked.parameters());
-        this.prepared =
-                new PreparedCall(session(), this.keysWanted ? marked.text() + SELECT_KEYS : marked.text(), collation);
+        this.prepared = new PreparedCall(
+                session().client().statementHandles(),
+                this.keysWanted ? marked.text() + SELECT_KEYS : marked.text(),
+                collation);
     }
 
     @Override
@@ -72,8 +77,7 @@ abstract class PreparedExecution extends ParameterSetters {
             // Text without parameters runs as a batch: what it creates and sets stays in the session.
             return (client, options) -> client.execute(prepared.text(), options);
         }
-        ProcedureCall call = prepared.next(values);
-        return (client, options) -> client.call(call, options);
+        return (client, options) -> client.call(() -> List.of(prepared.next(values)), options);
     }
 
     private void run() throws SQLException {
@@ -96,20 +100,35 @@ abstract class PreparedExecution extends ParameterSetters {
         T read() throws SQLException;
     }
 
-    /** A handle that the server has lost, for instance with a reset of the session, is made anew: nothing has run yet. */
+    /** A handle that the server has lost is made anew, if that is certain to be the error, because then nothing has run yet. */
     private <T> T runAndRead(Reading<T> reading) throws SQLException {
-        boolean byHandle = prepared.hasHandle();
         run();
         try {
             return reading.read();
         } catch (SQLException e) {
-            if (!byHandle || e.getErrorCode() != HANDLE_UNKNOWN && e.getErrorCode() != HANDLE_INVALID) {
+            if (running().hasGivenAnything() || !saysThatItsHandleIsLost(e)) {
                 throw e;
             }
             prepared.forget();
             run();
             return reading.read();
         }
+    }
+
+    /**
+     * The same errors could come from within the statement, which has run then. But such a one is of another handle: the statement's own is
+     * named only by a server that does not know it.
+     */
+    private boolean saysThatItsHandleIsLost(SQLException e) {
+        int handle = prepared.usedHandle();
+        ServerMessage message =
+                DatabaseError.of(e).map(DatabaseError::serverMessage).orElse(null);
+        return handle != StatementHandles.DIRECTLY
+                && (e.getErrorCode() == HANDLE_UNKNOWN || e.getErrorCode() == HANDLE_INVALID)
+                && message != null
+                && Pattern.compile("(?<!\\d)" + handle + "(?!\\d)")
+                        .matcher(message.text())
+                        .find();
     }
 
     @Override

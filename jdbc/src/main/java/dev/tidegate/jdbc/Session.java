@@ -1,14 +1,17 @@
 package dev.tidegate.jdbc;
 
 import dev.tidegate.client.IsolationLevel;
+import dev.tidegate.client.Parameter;
 import dev.tidegate.client.ProcedureCall;
 import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.tds.type.TypeInfo;
 import dev.tidegate.tds.type.ValueOutOfRangeException;
 import java.io.UncheckedIOException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,10 +27,12 @@ final class Session {
     /** Estimated bytes of unread results that a second request may push into memory. */
     static final long MOST_BUFFERED = 64L << 20;
 
+    /** The server's "Could not find prepared statement with handle". */
+    private static final int HANDLE_UNKNOWN = 8179;
+
     private final TdsConnection client;
     private final ReentrantLock lock = new ReentrantLock();
     private final TransactionWatch watch = new TransactionWatch();
-    private final DiscardedHandles discarded = new DiscardedHandles();
     private volatile Execution active;
     private volatile boolean autoCommit = true;
     private volatile boolean closed;
@@ -45,7 +50,7 @@ final class Session {
     }
 
     void requireOpen() throws SQLException {
-        if (!client.isOpen()) {
+        if (!client.isOpen() && !client.hasLostTransaction()) {
             throw Failures.connectionClosed();
         }
     }
@@ -105,11 +110,26 @@ final class Session {
             running.bufferRest(MOST_BUFFERED);
             active = null;
         }
-        ProcedureCall[] calls = discarded.takeIfMany();
-        if (calls.length > 0) {
-            try (Response response = client.call(java.util.List.of(calls), RequestOptions.DEFAULTS)) {
-                response.finish();
+        List<Integer> discarded = client.statementHandles().takeDiscarded();
+        if (!discarded.isEmpty()) {
+            giveBack(discarded);
+        }
+    }
+
+    private void giveBack(List<Integer> handles) throws SQLException {
+        List<ProcedureCall> calls = handles.stream()
+                .map(handle -> ProcedureCall.byId(
+                        ProcedureCall.SP_UNPREPARE, List.of(Parameter.in(TypeInfo.integer(), handle))))
+                .toList();
+        try (Response response = client.call(calls, RequestOptions.DEFAULTS)) {
+            response.finish();
+        } catch (SQLException e) {
+            for (SQLException each = e; each != null; each = each.getNextException()) {
+                if (each.getErrorCode() != HANDLE_UNKNOWN) {
+                    throw e;
+                }
             }
+            // What the server does not know, as after a reconnect that this request has met, is given back already.
         }
     }
 
@@ -141,11 +161,6 @@ final class Session {
     @FunctionalInterface
     interface Task {
         void run(TdsConnection client) throws SQLException;
-    }
-
-    /** The handle is given back to the server with one of the next requests. */
-    void discard(int handle) {
-        discarded.add(handle);
     }
 
     /** Whether its user has closed it; false for one that only broke. */

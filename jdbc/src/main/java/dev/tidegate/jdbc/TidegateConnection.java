@@ -142,9 +142,13 @@ public final class TidegateConnection extends ConnectionFactories {
         transactions.incrementAndGet();
     }
 
+    /** Also ends a transaction that was lost with its connection, see {@link TdsConnection#hasLostTransaction}, in either mode. */
     @Override
     public void rollback() throws SQLException {
-        requireTransactions("rollback");
+        requireOpen();
+        if (!session.client().hasLostTransaction()) {
+            requireTransactions("rollback");
+        }
         session.run(client -> {
             session.watch().ended();
             if (client.inTransaction()) {
@@ -428,7 +432,7 @@ public final class TidegateConnection extends ConnectionFactories {
 
     @Override
     public boolean isClosed() {
-        return closed || !session.client().isOpen();
+        return closed || !session.client().isOpen() && !session.client().hasLostTransaction();
     }
 
     /** Rolls back what was not committed. Any thread; idempotent; waits at most for closeTimeout. */

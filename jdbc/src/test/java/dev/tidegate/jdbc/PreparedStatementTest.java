@@ -2,6 +2,7 @@ package dev.tidegate.jdbc;
 
 import static dev.tidegate.jdbc.ScriptedServer.both;
 import static dev.tidegate.jdbc.ScriptedServer.count;
+import static dev.tidegate.jdbc.ScriptedServer.error;
 import static dev.tidegate.jdbc.ScriptedServer.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +13,7 @@ import dev.tidegate.tds.token.ServerMessage;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.sql.BatchUpdateException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +21,11 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparedStatementTest extends OnScriptedServer {
     private static final String ECHO = "select @P0 as n";
@@ -54,7 +60,7 @@ class PreparedStatementTest extends OnScriptedServer {
     }
 
     @Test
-    void anotherTypeMakesAnotherHandle() throws SQLException {
+    void anotherTypeIsAnotherStatementAndDoesNotTakeTheHandleAway() throws SQLException {
         scriptEcho();
         try (PreparedStatement statement = connection().prepareStatement("select ? as n")) {
             one(statement, 1);
@@ -63,7 +69,7 @@ class PreparedStatementTest extends OnScriptedServer {
             statement.executeQuery().close();
             one(statement, 3);
         }
-        assertThat(script().log()).containsExactly("sp_executesql", "sp_prepexec", "sp_prepexec", "sp_prepexec");
+        assertThat(script().log()).containsExactly("sp_executesql", "sp_prepexec", "sp_executesql", "sp_execute 1");
     }
 
     @Test
@@ -79,15 +85,66 @@ class PreparedStatementTest extends OnScriptedServer {
     }
 
     @Test
-    void handlesAreGivenBackSeveralAtATime() throws SQLException {
+    void statementsOfTheSameTextShareAHandle() throws SQLException {
         scriptEcho();
-        for (int i = 0; i < DiscardedHandles.MANY + 1; i++) {
+        for (int i = 0; i < 4; i++) {
             try (PreparedStatement statement = connection().prepareStatement("select ? as n")) {
-                one(statement, 1);
-                one(statement, 2);
+                one(statement, i);
             }
         }
-        assertThat(script().log().stream().filter("sp_unprepare"::equals)).hasSize(DiscardedHandles.MANY);
+        assertThat(script().log()).containsExactly("sp_executesql", "sp_prepexec", "sp_execute 1", "sp_execute 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "disableStatementPooling=true, 10",
+        "statementPoolingCacheSize=0, 10",
+        "disableStatementPooling=true;serverPreparedStatementDiscardThreshold=3, 12",
+        "disableStatementPooling=true;serverPreparedStatementDiscardThreshold=0, 12"
+    })
+    void handlesOfTheirOwnAreGivenBackSeveralAtATime(String properties, int givenBack) throws SQLException {
+        scriptEcho();
+        try (Connection own = connect(";" + properties)) {
+            for (int i = 0; i < 13; i++) {
+                try (PreparedStatement statement = own.prepareStatement("select ? as n")) {
+                    one(statement, 1);
+                    one(statement, 2);
+                }
+            }
+        }
+        assertThat(script().log().stream().filter("sp_unprepare"::equals)).hasSize(givenBack);
+        assertThat(script().log().stream().filter("sp_prepexec"::equals)).hasSize(13);
+    }
+
+    @Test
+    void aStatementCanBePreparedWhenItIsRunFirst() throws SQLException {
+        scriptEcho();
+        try (Connection own = connect(";enablePrepareOnFirstPreparedStatementCall=true");
+                PreparedStatement statement = own.prepareStatement("select ? as n")) {
+            one(statement, 1);
+            one(statement, 2);
+        }
+        assertThat(script().log()).containsExactly("sp_prepexec", "sp_execute 1");
+    }
+
+    /** The error of a handle that is lost, raised by the statement itself: it has run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Could not find prepared statement with handle 17.", "Handle 11 is not valid."})
+    void anErrorOfAnotherHandleIsNoReasonToRunAgain(String text) throws SQLException {
+        AtomicInteger runs = new AtomicInteger();
+        script().on(
+                        "insert @P0",
+                        (sink, values) ->
+                                (runs.incrementAndGet() == 3 ? error(8179, text) : count(1)).write(sink, values));
+        try (PreparedStatement statement = connection().prepareStatement("insert ?")) {
+            for (int i = 0; i < 2; i++) {
+                statement.setInt(1, i);
+                statement.executeUpdate();
+            }
+            statement.setInt(1, 3);
+            assertThatThrownBy(statement::executeUpdate).hasMessageContaining(text);
+        }
+        assertThat(script().log()).containsExactly("sp_executesql", "sp_prepexec", "sp_execute 1");
     }
 
     @Test

@@ -36,6 +36,11 @@ public final class LineErrors {
                 cause);
     }
 
+    /** The connection broke in a transaction that its user has not ended yet. */
+    public static SQLException transactionLost(Throwable cause, ErrorContext context) {
+        return new TransactionLostException(reason(cause), context, cause);
+    }
+
     public static SQLException closed(ErrorContext context) {
         return new SQLNonTransientConnectionException(
                 "the connection is closed (" + context + ")", SqlStates.NOT_CONNECTED);

@@ -7,6 +7,7 @@ import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.transport.AbortSignal;
 import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.message.SessionRecovery;
 import dev.tidegate.tds.token.EnvChange;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -22,12 +23,24 @@ public final class Login {
     private final Deadline deadline;
     private final AbortSignal signal;
     private final LoginSteps steps;
+    private final SessionRecovery recovery;
 
     /**
      * @param signal ends the login from another thread
      * @param steps is told how far the login has come
      */
     public Login(ConnectionSettings settings, Deadline deadline, AbortSignal signal, LoginSteps steps) {
+        this(settings, deadline, signal, steps, null);
+    }
+
+    /** @param recovery of a session that was cut and is to be taken up; null if one is to begin */
+    public Login(
+            ConnectionSettings settings,
+            Deadline deadline,
+            AbortSignal signal,
+            LoginSteps steps,
+            SessionRecovery recovery) {
+        this.recovery = recovery;
         this.settings = settings;
         this.deadline = deadline;
         this.signal = signal;
@@ -41,17 +54,25 @@ public final class Login {
      *     aborted; nothing stays open
      */
     public LoginResult open() throws SQLException {
-        for (int retries = settings.number(ConnectionProperty.CONNECT_RETRY_COUNT); ; retries--) {
+        // The first attempt to take a session up is one of those that the count allows.
+        int retries = settings.number(ConnectionProperty.CONNECT_RETRY_COUNT) - (recovery == null ? 0 : 1);
+        for (; ; retries--) {
             try {
                 return followRoutes();
-            } catch (SQLTransientConnectionException e) {
+            } catch (SQLException e) {
                 long pause = TimeUnit.SECONDS.toNanos(settings.number(ConnectionProperty.CONNECT_RETRY_INTERVAL));
-                if (retries <= 0 || deadline.remainingNanos() <= pause) {
+                if (!mayPass(e) || retries <= 0 || deadline.remainingNanos() <= pause) {
                     throw e;
                 }
                 sleep(pause, e);
             }
         }
+    }
+
+    /** A server that has cut a session may be restarting, so that it is no wonder if it cannot be reached at once. */
+    private boolean mayPass(SQLException e) {
+        return e instanceof SQLTransientConnectionException
+                || recovery != null && e.getCause() instanceof IOException && !signal.isAborted();
     }
 
     private LoginResult followRoutes() throws SQLException {
@@ -60,7 +81,7 @@ public final class Login {
         String instance = settings.instanceToLookUp().orElse(null);
         String database = null;
         for (int hops = 0; hops <= MAX_HOPS; hops++) {
-            LoginHop hop = new LoginHop(settings, host, port, instance, database, deadline, signal, steps);
+            LoginHop hop = new LoginHop(settings, host, port, instance, database, deadline, signal, steps, recovery);
             LoginAnswer answer = hop.run();
             EnvChange.Routing routing = answer.routing();
             if (routing == null) {
@@ -90,6 +111,8 @@ public final class Login {
                     answer.ack(),
                     answer.changes(),
                     answer.messages(),
+                    answer.recovery(),
+                    answer.states(),
                     hop.encrypted());
         } catch (IllegalArgumentException e) {
             hop.line().close();

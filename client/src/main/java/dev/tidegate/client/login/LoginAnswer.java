@@ -4,6 +4,7 @@ import dev.tidegate.client.error.ErrorContext;
 import dev.tidegate.client.error.ServerErrors;
 import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.message.LoginFeature;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.token.Done;
@@ -12,6 +13,8 @@ import dev.tidegate.tds.token.FeatureExtAck;
 import dev.tidegate.tds.token.FedAuthInfo;
 import dev.tidegate.tds.token.LoginAck;
 import dev.tidegate.tds.token.ServerMessage;
+import dev.tidegate.tds.token.SessionState;
+import dev.tidegate.tds.token.SessionStates;
 import dev.tidegate.tds.token.SspiToken;
 import dev.tidegate.tds.token.Token;
 import dev.tidegate.tds.token.TokenReader;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the server's answer to LOGIN7 ([MS-TDS] 3.2.5.3): accepted, refused, or sent elsewhere. */
 final class LoginAnswer {
@@ -28,6 +32,8 @@ final class LoginAnswer {
     private final List<ServerMessage> errors = new ArrayList<>();
     private LoginAck ack;
     private EnvChange.Routing routing;
+    private Map<Integer, byte[]> recovery;
+    private final List<SessionState> states = new ArrayList<>();
 
     private LoginAnswer() {}
 
@@ -65,7 +71,12 @@ final class LoginAnswer {
             (message.error() ? errors : messages).add(message);
         } else if (token instanceof FedAuthInfo || token instanceof SspiToken) {
             throw new IOException("the server asks for another way of logging in than user and password");
-        } else if (!(token instanceof Done || token instanceof FeatureExtAck)) {
+        } else if (token instanceof FeatureExtAck features) {
+            byte[] acknowledged = features.features().get(LoginFeature.SESSION_RECOVERY);
+            recovery = acknowledged == null ? null : SessionStates.parse(acknowledged);
+        } else if (token instanceof SessionState state) {
+            states.add(state);
+        } else if (!(token instanceof Done)) {
             throw new TdsProtocolException(
                     "token " + token.getClass().getSimpleName() + " in the answer to a login", -1);
         }
@@ -81,6 +92,15 @@ final class LoginAnswer {
 
     LoginAck ack() {
         return ack;
+    }
+
+    /** Initial states of the session; null if the server has not acknowledged session recovery. */
+    Map<Integer, byte[]> recovery() {
+        return recovery;
+    }
+
+    List<SessionState> states() {
+        return states;
     }
 
     /** Where to log in instead; null if here. */

@@ -16,6 +16,7 @@ import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.message.Prelogin;
 import dev.tidegate.tds.message.ProgramVersion;
+import dev.tidegate.tds.message.SessionRecovery;
 import dev.tidegate.tds.packet.PacketType;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class LoginHop {
     private final Deadline deadline;
     private final AbortSignal signal;
     private final LoginSteps steps;
+    private final SessionRecovery recovery;
     private int port;
     private String step = "look-up of the host";
     private TdsLine line;
@@ -42,6 +44,7 @@ final class LoginHop {
     /**
      * @param instance whose port is to be looked up; null if {@code port} is known
      * @param database that routing asks for; null for that of the settings
+     * @param recovery of the session that is to be taken up; null if one is to begin
      */
     LoginHop(
             ConnectionSettings settings,
@@ -51,7 +54,8 @@ final class LoginHop {
             String database,
             Deadline deadline,
             AbortSignal signal,
-            LoginSteps steps) {
+            LoginSteps steps,
+            SessionRecovery recovery) {
         this.settings = settings;
         this.host = host;
         this.port = port;
@@ -60,6 +64,7 @@ final class LoginHop {
         this.deadline = deadline;
         this.signal = signal;
         this.steps = steps;
+        this.recovery = recovery;
     }
 
     int port() {
@@ -154,7 +159,7 @@ final class LoginHop {
         }
         step = "login";
         line.writer().begin(PacketType.LOGIN7);
-        LoginRequest.build(settings, host, database, plan).write(line.writer());
+        LoginRequest.build(settings, host, database, plan, recovery).write(line.writer());
         line.writer().end();
         if (plan == EncryptionPlan.LOGIN_ONLY) {
             line.setTransport(plain);

@@ -9,6 +9,7 @@ import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.message.Login7;
 import dev.tidegate.tds.message.Login7Builder;
 import dev.tidegate.tds.message.LoginFeature;
+import dev.tidegate.tds.message.SessionRecovery;
 
 /** Makes the LOGIN7 message of the settings. */
 final class LoginRequest {
@@ -28,8 +29,10 @@ final class LoginRequest {
     /**
      * @param host the server's name as this hop knows it
      * @param database that routing asks for; null for that of the settings
+     * @param recovery of the session that is to be taken up; null if one is to begin
      */
-    static Login7 build(ConnectionSettings settings, String host, String database, EncryptionPlan plan) {
+    static Login7 build(
+            ConnectionSettings settings, String host, String database, EncryptionPlan plan, SessionRecovery recovery) {
         int packetSize = settings.number(ConnectionProperty.PACKET_SIZE);
         if (packetSize == 0) {
             packetSize = plan == EncryptionPlan.EVERYTHING ? TLS_PACKET : PLAIN_PACKET;
@@ -48,6 +51,11 @@ final class LoginRequest {
                 .database(database != null ? database : text(settings, ConnectionProperty.DATABASE_NAME));
         if (Credentials.of(settings) instanceof SqlPassword credentials) {
             login.userName(credentials.user()).password(credentials.password());
+        }
+        if (recovery != null) {
+            login.feature(LoginFeature.sessionRecovery(recovery));
+        } else if (settings.number(ConnectionProperty.CONNECT_RETRY_COUNT) > 0) {
+            login.feature(LoginFeature.sessionRecovery());
         }
         login.feature(LoginFeature.utf8Support());
         login.feature(LoginFeature.jsonSupport(1));

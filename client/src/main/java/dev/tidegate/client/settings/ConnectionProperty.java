@@ -154,12 +154,36 @@ public enum ConnectionProperty {
             new Whole(0, 255, Optional.empty(), ""),
             "1",
             "How often a login is tried again, within loginTimeout, after an error of the server that passes by itself"
-                    + " (such as 40613)."),
+                    + " (such as 40613), and how often it is tried to take up a session whose connection was cut while"
+                    + " nothing ran on it. 0: neither."),
     CONNECT_RETRY_INTERVAL(
             "connectRetryInterval",
             new Whole(1, 60, Optional.empty(), " seconds"),
             "10",
-            "Pause before a login is tried again."),
+            "Pause before a login is tried again, or taking a session up."),
+    DISABLE_STATEMENT_POOLING(
+            "disableStatementPooling",
+            new Flag(),
+            "false",
+            "true: prepared statements of the same text do not share a handle of the server; each has its own, which is"
+                    + " given back when it is closed."),
+    STATEMENT_POOLING_CACHE_SIZE(
+            "statementPoolingCacheSize",
+            new Whole(0, 100_000, Optional.empty(), " statements"),
+            "100",
+            "Prepared statements whose handles a physical connection keeps when they are closed, for the next one of the"
+                    + " same text, parameter types and database. 0: none, as with disableStatementPooling=true."),
+    SERVER_PREPARED_STATEMENT_DISCARD_THRESHOLD(
+            "serverPreparedStatementDiscardThreshold",
+            new Whole(0, 100_000, Optional.empty(), " handles"),
+            "10",
+            "How many handles that nobody uses any more the server may have before they are given back, all with the next"
+                    + " request. 0 is as 1."),
+    ENABLE_PREPARE_ON_FIRST_CALL(
+            "enablePrepareOnFirstPreparedStatementCall",
+            new Flag(),
+            "false",
+            "true: a statement with parameters is prepared when it is run first instead of the second time."),
     COLUMN_ENCRYPTION_SETTING(
             "columnEncryptionSetting",
             new Choice(List.of("Disabled"), Map.of(), Map.of("enabled", "Always Encrypted is not supported")),

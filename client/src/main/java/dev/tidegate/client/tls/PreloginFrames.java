@@ -85,6 +85,11 @@ final class PreloginFrames implements ByteTransport {
     }
 
     @Override
+    public boolean hasEnded() {
+        return below.hasEnded();
+    }
+
+    @Override
     public void wake() {
         below.wake();
     }

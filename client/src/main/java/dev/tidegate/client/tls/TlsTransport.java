@@ -108,6 +108,12 @@ public final class TlsTransport implements ByteTransport {
         return !opened.hasRemaining() && !arrived.hasRemaining() && below.isQuiet();
     }
 
+    /** Of the connection below: a farewell of TLS alone is found by the read that meets it. */
+    @Override
+    public boolean hasEnded() {
+        return below.hasEnded();
+    }
+
     @Override
     public void wake() {
         below.wake();

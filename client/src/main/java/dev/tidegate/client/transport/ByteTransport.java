@@ -31,6 +31,12 @@ public interface ByteTransport extends Closeable {
      */
     boolean isQuiet();
 
+    /**
+     * Whether the peer has ended the stream, or it has failed, as far as can be told without waiting. What the peer has sent before that
+     * is kept for the next read. Not while another thread reads.
+     */
+    boolean hasEnded();
+
     /** Lets whoever waits in a read or write ask their {@link Patience} again. */
     void wake();
 

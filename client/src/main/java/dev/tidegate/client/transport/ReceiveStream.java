@@ -73,6 +73,11 @@ public final class ReceiveStream extends InputStream {
         return !buffer.hasRemaining() && transport.isQuiet();
     }
 
+    /** As {@link ByteTransport#hasEnded}; between requests only. */
+    boolean hasEnded() {
+        return transport.hasEnded();
+    }
+
     /**
      * Takes the reading over from whoever does it, for good, and reads on until the server confirms an attention, the stream ends, or the
      * deadline passes. The bytes go nowhere: the connection is about to be cut, and only the server's confirmation is waited for. It is

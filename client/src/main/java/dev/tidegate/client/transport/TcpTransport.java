@@ -15,11 +15,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * Reader and writer have a selector each, so that neither sees the other's events.
  */
 public final class TcpTransport implements ByteTransport {
+    /** A server's last words are shorter, in bytes. */
+    private static final int MOST_EARLY = 16 * 1024;
+
     private final SocketChannel channel;
     private final Selector readable;
     private final Selector writable;
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
+    /** What {@link #hasEnded} has found in front of the end that it looked for; ready for reading. */
+    private ByteBuffer early = ByteBuffer.allocate(0);
 
     /** Takes a connected channel in non-blocking mode over; closes it if that fails. */
     TcpTransport(SocketChannel channel) throws IOException {
@@ -41,6 +46,12 @@ public final class TcpTransport implements ByteTransport {
 
     @Override
     public int read(ByteBuffer target, Patience patience) throws IOException {
+        if (early.hasRemaining()) {
+            int count = Math.min(early.remaining(), target.remaining());
+            target.put(early.slice(early.position(), count));
+            early.position(early.position() + count);
+            return count;
+        }
         for (; ; ) {
             int count = channel.read(target);
             if (count > 0) {
@@ -77,9 +88,33 @@ public final class TcpTransport implements ByteTransport {
     @Override
     public boolean isQuiet() {
         try {
-            return channel.read(ByteBuffer.allocate(1)) == 0;
+            return !early.hasRemaining() && channel.read(ByteBuffer.allocate(1)) == 0;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    @Override
+    public boolean hasEnded() {
+        try {
+            for (; ; ) {
+                ByteBuffer more = ByteBuffer.allocate(1 + early.capacity());
+                int count = channel.read(more);
+                if (count <= 0) {
+                    return count < 0;
+                }
+                received.addAndGet(count);
+                early = ByteBuffer.allocate(early.remaining() + count)
+                        .put(early)
+                        .put(more.flip())
+                        .flip();
+                if (early.remaining() >= MOST_EARLY) {
+                    // Whoever talks on like that is there.
+                    return false;
+                }
+            }
+        } catch (IOException e) {
+            return true;
         }
     }
 

@@ -75,6 +75,11 @@ public final class TdsLine implements Closeable {
         return receive.isQuiet();
     }
 
+    /** As {@link ByteTransport#hasEnded}; between requests only. */
+    public boolean hasEnded() {
+        return receive.hasEnded();
+    }
+
     public void wakeReader() {
         transport.wake();
     }
