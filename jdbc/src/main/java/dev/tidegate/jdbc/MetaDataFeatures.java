@@ -1,5 +1,6 @@
 package dev.tidegate.jdbc;
 
+import dev.tidegate.jdbc.sql.CastType;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -490,9 +491,10 @@ abstract class MetaDataFeatures extends SqlWrapper implements DatabaseMetaData {
         return false;
     }
 
+    /** What CAST of SQL Server converts, and so <code>{fn CONVERT(…)}</code>. */
     @Override
     public boolean supportsConvert(int fromType, int toType) {
-        return true;
+        return CastType.converts(fromType, toType);
     }
 
     @Override

@@ -64,8 +64,7 @@ final class TidegateResultSetMetaData extends SqlWrapper implements ResultSetMet
 
     @Override
     public String getColumnClassName(int number) throws SQLException {
-        Class<?> type = kind(number).javaClass();
-        return type == byte[].class ? "[B" : type.getName();
+        return kind(number).javaClass().getName();
     }
 
     @Override

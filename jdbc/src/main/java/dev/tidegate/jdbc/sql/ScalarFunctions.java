@@ -94,29 +94,6 @@ public final class ScalarFunctions {
             "SQL_TSI_QUARTER", "quarter",
             "SQL_TSI_YEAR", "year"));
 
-    private static final Map<String, String> CONVERT_TYPES = Map.ofEntries(
-            Map.entry("BIGINT", "bigint"),
-            Map.entry("BINARY", "binary"),
-            Map.entry("BIT", "bit"),
-            Map.entry("BOOLEAN", "bit"),
-            Map.entry("CHAR", "char"),
-            Map.entry("DATE", "date"),
-            Map.entry("DECIMAL", "decimal"),
-            Map.entry("DOUBLE", "float"),
-            Map.entry("FLOAT", "float"),
-            Map.entry("INTEGER", "int"),
-            Map.entry("LONGVARBINARY", "varbinary(max)"),
-            Map.entry("LONGVARCHAR", "varchar(max)"),
-            Map.entry("NUMERIC", "numeric"),
-            Map.entry("REAL", "real"),
-            Map.entry("SMALLINT", "smallint"),
-            Map.entry("TIME", "time"),
-            Map.entry("TIMESTAMP", "datetime2"),
-            Map.entry("TINYINT", "tinyint"),
-            Map.entry("VARBINARY", "varbinary(max)"),
-            Map.entry("VARCHAR", "varchar(max)"),
-            Map.entry("NVARCHAR", "nvarchar(max)"));
-
     private ScalarFunctions() {}
 
     /** Names for {@code DatabaseMetaData.getNumericFunctions}. */
@@ -215,10 +192,10 @@ public final class ScalarFunctions {
 
     private static String convertType(String name) throws SQLException {
         String upper = name.trim().toUpperCase(Locale.ROOT);
-        String type = CONVERT_TYPES.get(upper.startsWith("SQL_") ? upper.substring(4) : upper);
+        CastType type = CastType.named(upper.startsWith("SQL_") ? upper.substring(4) : upper);
         if (type == null) {
             throw JdbcEscapes.syntax(name + " is not a type that {fn CONVERT(…)} knows");
         }
-        return type;
+        return type.serverType();
     }
 }
