@@ -8,7 +8,7 @@ import java.sql.SQLException;
  * steps, and the statement, which H2 has undone by then, is tried again between them.
  */
 final class LockPatience {
-    /** How long H2 waits at a time: what a cancel may have to wait for. */
+    /** How long H2 waits at a time at most: what a cancel may have to wait for. */
     static final int STEP_MILLIS = 200;
 
     private static final int LOCK_TIMEOUT = 50200;
@@ -28,6 +28,7 @@ final class LockPatience {
 
     /** @param patienceMillis how long to go on trying; negative: without end */
     static <T> T run(SessionCore core, long patienceMillis, Attempt<T> attempt) throws SQLException {
+        core.h2().setLockTimeout(patienceMillis < 0 ? STEP_MILLIS : Math.clamp(patienceMillis, 1, STEP_MILLIS));
         long started = System.nanoTime();
         while (true) {
             try {
