@@ -86,8 +86,9 @@ public final class EmbeddedSqlServerBuilder {
     /**
      * Opens the databases and listens. A start that fails leaves no socket, thread or open database behind.
      *
-     * @throws IOException if the address cannot be bound, or the certificate or a database cannot be opened; the message says which
-     * @throws IllegalStateException if there is no login, both a backend and a directory, or a directory that cannot be used
+     * @throws IOException if the address cannot be bound, or the certificate cannot be used; the message says which
+     * @throws IllegalStateException if there is no login, both a backend and a directory, or a directory or a database in it that cannot be
+     *     used, which the message names
      */
     public EmbeddedSqlServer start() throws IOException {
         try {
