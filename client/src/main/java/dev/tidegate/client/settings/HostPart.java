@@ -11,6 +11,13 @@ final class HostPart {
         if (rest.isEmpty()) {
             return;
         }
+        if (rest.indexOf('@') >= 0) {
+            // What stands before it may be a password: nothing of it is repeated.
+            throw new PropertyException(
+                    "an @ stands in the host; user and password are properties (;user=…;password=…), and an @ in the password of"
+                            + " an mssql URL is written %40",
+                    null);
+        }
         String host;
         if (rest.startsWith("[")) {
             int close = rest.indexOf(']');
