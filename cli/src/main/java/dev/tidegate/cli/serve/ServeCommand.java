@@ -1,6 +1,7 @@
 package dev.tidegate.cli.serve;
 
 import dev.tidegate.cli.CliException;
+import dev.tidegate.cli.ErrorReport;
 import dev.tidegate.cli.ExitCode;
 import dev.tidegate.cli.Passwords;
 import dev.tidegate.server.EmbeddedSqlServer;
@@ -8,6 +9,7 @@ import dev.tidegate.server.EmbeddedSqlServerBuilder;
 import dev.tidegate.server.Tls;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -120,7 +122,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             return builder.start();
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            throw new CliException(ExitCode.FAILED, "cannot serve: " + e.getMessage(), e);
+            throw new CliException(ExitCode.FAILED, "cannot serve: " + ErrorReport.oneLine(e), e);
         }
     }
 
@@ -156,8 +158,16 @@ public final class ServeCommand implements Callable<Integer> {
             throw CliException.usage("--tls self-signed and --tls-cert exclude each other");
         }
         if (certificate != null) {
+            checkFile("--tls-cert", certificate);
+            checkFile("--tls-key", key);
             return Tls.certificate(certificate, key);
         }
         return tls == null ? Tls.none() : Tls.selfSigned();
+    }
+
+    private static void checkFile(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw CliException.usage(option + ": " + file + " is a directory");
+        }
     }
 }

@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -24,6 +29,10 @@ import javax.net.ssl.SSLContext;
 public final class KeyMaterial {
     private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String KEY_END = "-----END PRIVATE KEY-----";
+    /** So do encrypted keys begin, in PKCS #8 and in OpenSSL's own older form. */
+    private static final Pattern ENCRYPTED =
+            Pattern.compile("BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED");
+
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private final PrivateKey key;
@@ -47,7 +56,35 @@ public final class KeyMaterial {
      * @throws GeneralSecurityException if a file holds something else; the message names it
      */
     public static KeyMaterial fromPem(Path certificate, Path privateKey) throws IOException, GeneralSecurityException {
-        return new KeyMaterial(readKey(privateKey), readChain(certificate));
+        PrivateKey key = readKey(privateKey);
+        Certificate[] chain = readChain(certificate);
+        if (!belongTogether(key, chain[0].getPublicKey())) {
+            throw new GeneralSecurityException(
+                    "the key in " + privateKey + " is not that of the first certificate in " + certificate);
+        }
+        return new KeyMaterial(key, chain);
+    }
+
+    /** Else the first client would be the one to find out, with an error that says nothing. */
+    private static boolean belongTogether(PrivateKey key, PublicKey shown) throws GeneralSecurityException {
+        Signature signature =
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> Signature.getInstance("SHA256withRSA");
+                    case "EC" -> Signature.getInstance("SHA256withECDSA");
+                    default -> Signature.getInstance(key.getAlgorithm());
+                };
+        byte[] sample = {1, 2, 3};
+        signature.initSign(key);
+        signature.update(sample);
+        byte[] signed = signature.sign();
+        try {
+            signature.initVerify(shown);
+            signature.update(sample);
+            return signature.verify(signed);
+        } catch (InvalidKeyException | SignatureException e) {
+            // A key of another kind, or of another length.
+            return false;
+        }
     }
 
     /** A TLS context that presents this certificate. */
@@ -81,6 +118,10 @@ public final class KeyMaterial {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         int begin = text.indexOf(KEY_BEGIN);
         int end = text.indexOf(KEY_END);
+        if (ENCRYPTED.matcher(text).find()) {
+            throw new GeneralSecurityException(
+                    file + " holds an encrypted key, which is not read; decrypt it with: openssl pkcs8 -in " + file);
+        }
         if (begin < 0 || end < begin) {
             throw new GeneralSecurityException(file + " holds no unencrypted PKCS #8 key (" + KEY_BEGIN
                     + "); convert it with: openssl pkcs8 -topk8 -nocrypt");

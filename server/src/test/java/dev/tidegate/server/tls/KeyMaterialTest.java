@@ -54,16 +54,31 @@ class KeyMaterialTest {
     }
 
     @Test
-    void readsAnRsaKey() throws Exception {
+    void readsAnRsaKeyAndFindsThatItIsNotTheCertificates() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
-        Path key = write(
-                "key.pem",
+        Path rsa = write(
+                "rsa.pem",
                 "PRIVATE KEY",
                 generator.generateKeyPair().getPrivate().getEncoded());
+        Path certificate = PemFiles.create(directory).certificate();
 
-        assertThatCode(() -> KeyMaterial.fromPem(PemFiles.create(directory).certificate(), key))
-                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> KeyMaterial.fromPem(certificate, rsa))
+                .hasMessageContaining("the key in " + rsa + " is not that of the first certificate in " + certificate);
+    }
+
+    @Test
+    void findsAKeyOfTheSameKindThatBelongsToAnotherCertificate() throws Exception {
+        Path certificate = PemFiles.create(directory).certificate();
+        Path other = write(
+                "other.pem",
+                "PRIVATE KEY",
+                SelfSignedCertificate.create("localhost", Instant.now())
+                        .keys()
+                        .getPrivate()
+                        .getEncoded());
+
+        assertThatThrownBy(() -> KeyMaterial.fromPem(certificate, other)).hasMessageContaining("is not that of");
     }
 
     @Test
@@ -76,6 +91,10 @@ class KeyMaterialTest {
         assertThatThrownBy(() -> KeyMaterial.fromPem(certificate, old))
                 .hasMessageContaining("old.pem")
                 .hasMessageContaining("openssl pkcs8");
+        Path encrypted = write("encrypted.pem", "ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3});
+        assertThatThrownBy(() -> KeyMaterial.fromPem(certificate, encrypted))
+                .hasMessageContaining("encrypted.pem holds an encrypted key")
+                .hasMessageContaining("openssl pkcs8 -in");
         assertThatThrownBy(() -> KeyMaterial.fromPem(key, key)).hasMessageContaining("key.pem");
         assertThatThrownBy(() -> KeyMaterial.fromPem(directory.resolve("none.pem"), key))
                 .isInstanceOf(IOException.class)
