@@ -24,7 +24,7 @@ final class Step {
         this.out = out;
     }
 
-    /** @throws Exception what the work threw, after the line for the failed step */
+    /** @throws Exception what the work threw, with what to do about it, after the line for the failed step */
     <T> T run(String name, Work<T> work, Finding<T> finding) throws Exception {
         long started = System.nanoTime();
         try {
@@ -33,7 +33,7 @@ final class Step {
             return found;
         } catch (Exception e) {
             line("FAILED", name, started, "");
-            throw e;
+            throw Remedy.added(name, e);
         }
     }
 
