@@ -55,9 +55,16 @@ public final class Main {
                 .execute(args);
         if (out.checkError() && code == ExitCode.OK) {
             // A full disk, for example: a PrintWriter does not say it by itself.
-            err.println("tidegate: the output could not be written to its end");
-            return ExitCode.FAILED;
+            CliException failure = unwritable();
+            err.println("tidegate: " + failure.getMessage());
+            return failure.exitCode();
         }
         return code;
+    }
+
+    /** Standard output is full, or, as with {@code | head}, nobody reads it any more. */
+    public static CliException unwritable() {
+        return new CliException(
+                ExitCode.FAILED, "the output could not be written to its end: its place is full, or nobody reads it");
     }
 }

@@ -63,8 +63,14 @@ final class CopyRun {
     }
 
     private ProgressLine line(long expected) {
+        long all = expected < 0 ? source.rowsFound() : expected;
         long rows = Math.max(sent.get(), source.rowsRead().orElse(-1));
-        return new ProgressLine(rows, expected, Math.max(source.bytesRead(), target.bytesWritten()), elapsed());
+        double done = target.progress();
+        if (rows < 0 && all >= 0 && done >= 0) {
+            // DuckDB moves the rows by itself, and tells how far it is.
+            rows = (long) (done * all);
+        }
+        return new ProgressLine(rows, all, Math.max(source.bytesRead(), target.bytesWritten()), elapsed());
     }
 
     /** What the target confirms is compared with what the source gave, where the two are counted apart. */

@@ -48,6 +48,11 @@ interface CopySource extends AutoCloseable {
     /** How many rows there are, where that is cheap to know. */
     OptionalLong expectedRows();
 
+    /** How many rows there are, as was found while looking for something else; negative as long as it was not. Any thread. */
+    default long rowsFound() {
+        return -1;
+    }
+
     /** Rows that the current statement has read, where the source can tell; any thread. */
     OptionalLong rowsRead();
 

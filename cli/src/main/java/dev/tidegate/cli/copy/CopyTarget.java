@@ -36,6 +36,11 @@ interface CopyTarget extends AutoCloseable {
         return -1;
     }
 
+    /** How much of the rows is written, 0 to 1, where the target can tell without having counted them; else negative. Any thread. */
+    default double progress() {
+        return -1;
+    }
+
     /** Size of the file that was written, in bytes; negative when it is none. */
     default long bytes() {
         return -1;

@@ -72,7 +72,7 @@ final class DuckDbTarget implements CopyTarget {
             inTransaction = true;
             return fills ? fill(rows) : create(rows);
         } catch (SQLException e) {
-            throw source.explain(e);
+            throw named(source.explain(e));
         }
     }
 
@@ -114,13 +114,23 @@ final class DuckDbTarget implements CopyTarget {
 
     @Override
     public void commit() throws SQLException, IOException {
-        engine.execute("COMMIT");
-        inTransaction = false;
+        try {
+            engine.execute("COMMIT");
+            inTransaction = false;
+            // Closing a new database puts its write-ahead log into the file, which is whole then.
+            if (partial != null) {
+                detach();
+            }
+        } catch (SQLException e) {
+            throw named(e);
+        }
         if (partial != null) {
-            // Closing the database puts its write-ahead log into the file, which is whole then.
-            detach();
             Files.move(partial, file.toAbsolutePath());
         }
+    }
+
+    private SQLException named(SQLException failure) {
+        return partial == null ? failure : PartialFile.renamed(failure, partial, file);
     }
 
     @Override
@@ -142,6 +152,11 @@ final class DuckDbTarget implements CopyTarget {
     @Override
     public void cancel() {
         engine.cancel();
+    }
+
+    @Override
+    public double progress() {
+        return engine.progress();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * A DuckDB in memory that a copy runs through, with the databases of both sides attached to it. What does not fit into memory goes to a
@@ -30,6 +31,9 @@ public final class Engine implements AutoCloseable {
             execute("SET temp_directory = " + Identifiers.literal(spill.path().toString()));
             // Instants are written to text files and shown in the same way everywhere.
             execute("SET TimeZone = 'UTC'");
+            // Counted for progress(), and drawn by nobody else.
+            execute("SET enable_progress_bar = true");
+            execute("SET enable_progress_bar_print = false");
             results = new ResultTables(connection);
         } catch (SQLException | RuntimeException e) {
             spill.close();
@@ -66,6 +70,23 @@ public final class Engine implements AutoCloseable {
                 // It ended by itself meanwhile.
                 System.getLogger(Engine.class.getName()).log(System.Logger.Level.DEBUG, "nothing to cancel", e);
             }
+        }
+    }
+
+    /** How much of the running statement is done, 0 to 1; negative when DuckDB does not know. Any thread. */
+    double progress() {
+        Statement statement = running;
+        if (statement == null) {
+            return -1;
+        }
+        try {
+            double percentage = statement.unwrap(DuckDBPreparedStatement.class)
+                    .getQueryProgress()
+                    .getPercentage();
+            return Math.min(1, percentage / 100);
+        } catch (SQLException | IllegalStateException e) {
+            // It ended meanwhile.
+            return -1;
         }
     }
 

@@ -51,7 +51,7 @@ final class FileTarget implements CopyTarget {
             return engine.execute("COPY (" + new FileColumns(format, allowed).sql(source) + ") TO " + Identifiers.literal(partial.toString()) + " ("
                     + options() + ")");
         } catch (SQLException e) {
-            throw source.explain(e);
+            throw PartialFile.renamed(source.explain(e), partial, file);
         }
     }
 
@@ -73,6 +73,11 @@ final class FileTarget implements CopyTarget {
     @Override
     public void cancel() {
         engine.cancel();
+    }
+
+    @Override
+    public double progress() {
+        return engine.progress();
     }
 
     @Override

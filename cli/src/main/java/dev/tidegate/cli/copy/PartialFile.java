@@ -3,6 +3,7 @@ package dev.tidegate.cli.copy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,13 @@ final class PartialFile {
         Path whole = file.toAbsolutePath();
         String unique = UUID.randomUUID().toString().substring(0, 4);
         return whole.resolveSibling("." + whole.getFileName() + "." + ProcessMark.own() + "-" + unique + ".part");
+    }
+
+    /** An error of the writing, told of the file that the user knows. */
+    static SQLException renamed(SQLException failure, Path partial, Path file) {
+        String message = String.valueOf(failure.getMessage());
+        String known = message.replace(partial.toString(), file.toString());
+        return known.equals(message) ? failure : new SQLException(known, failure.getSQLState(), failure);
     }
 
     /** Deletes what processes that were killed have left of this very file, where that is possible. */

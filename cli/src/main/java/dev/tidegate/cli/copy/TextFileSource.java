@@ -23,7 +23,7 @@ final class TextFileSource implements CopySource {
     private final String path;
     private final Endpoint.Format format;
     private final Set<Loss> allowed;
-    private TextColumns columns;
+    private volatile TextColumns columns;
     private String texts;
     private volatile boolean looking;
 
@@ -69,10 +69,16 @@ final class TextFileSource implements CopySource {
         return path;
     }
 
+    /** Nothing is to be read for a progress bar alone; see {@link #rowsFound}. */
     @Override
     public OptionalLong expectedRows() {
-        TextColumns known = columns;
-        return known == null ? OptionalLong.empty() : OptionalLong.of(known.rows());
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public long rowsFound() {
+        TextColumns found = columns;
+        return found == null ? -1 : found.rows();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.tidegate.cli.shell;
 
-import dev.tidegate.cli.CliException;
-import dev.tidegate.cli.ExitCode;
+import dev.tidegate.cli.Main;
 import dev.tidegate.cli.RowValues;
 import dev.tidegate.cli.text.Amounts;
 import dev.tidegate.cli.text.Screen;
@@ -115,7 +114,7 @@ final class ResultPrinter {
         for (long rows = 0; response.nextRow(); rows++) {
             if (rows % ROWS_BETWEEN_LOOKS == 0 && out.checkError()) {
                 // As in "| head": nobody reads on, so the server need not go on either.
-                throw new CliException(ExitCode.FAILED, "the output was closed before its end");
+                throw Main.unwritable();
             }
             out.println(values(columns.size(), response).stream()
                     .map(ResultPrinter::quoted)

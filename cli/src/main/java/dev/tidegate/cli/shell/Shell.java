@@ -39,8 +39,7 @@ final class Shell {
                     // T-SQL has backslashes and exclamation marks of its own.
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".tidegate_history"))
-                    // CREATE LOGIN and the like: the file is for the eyes of more than one.
-                    .variable(LineReader.HISTORY_IGNORE, "*PASSWORD*:*Password*:*password*:*SECRET*:*Secret*:*secret*")
+                    .history(new DiscreetHistory())
                     .build();
             terminal.handle(Terminal.Signal.INT, signal -> connection.cancel());
             terminal.writer()
