@@ -18,9 +18,10 @@ final class DataFiles {
      */
     static String texts(String path) {
         // All rows are looked at before separators and quotes are decided, so that a late row cannot contradict.
-        // Nothing between two commas is NULL, but two quotes are an empty text.
+        // Nothing between two commas is NULL, but two quotes are an empty text. No line is left out because others
+        // have more commas: DuckDB would otherwise skip what it takes for a preface or a comment.
         return "SELECT * FROM read_csv(" + Identifiers.literal(path)
-                + ", all_varchar = true, sample_size = -1, allow_quoted_nulls = false)";
+                + ", all_varchar = true, sample_size = -1, allow_quoted_nulls = false, skip = 0, comment = '')";
     }
 
     /**

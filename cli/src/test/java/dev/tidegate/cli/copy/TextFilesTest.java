@@ -142,6 +142,15 @@ class TextFilesTest {
     }
 
     @Test
+    void leavesOutNoLineBecauseOthersHaveMoreCommas() throws Exception {
+        Path csv = Files.write(directory.resolve("ragged.csv"), List.of("a,b", "1,2", "3", "4,5,6", "# 7,8"));
+        copy("--verify", csv.toString(), url("made"));
+        assertThat(backend.table("made").rows())
+                .extracting(Arrays::toString)
+                .containsExactly("[1,2]", "[3]", "[4,5,6]", "[# 7,8]");
+    }
+
+    @Test
     void readsSeveralFilesByTheNamesOfTheirColumns() throws Exception {
         Files.write(directory.resolve("p1.csv"), List.of("a,b", "1,007"));
         Files.write(directory.resolve("p2.csv"), List.of("b,a", "8,2"));
