@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -66,7 +67,9 @@ class SoakTest {
             Reads.create(direct);
             try (FaultProxy proxy = FaultProxy.to(server.port())) {
                 TidegateDataSource source = source(proxy.port());
-                Weather weather = soak(proxy, source);
+                int own = session(direct);
+                Weather weather = new Weather(proxy, source, id -> id != own && server.kill(id), violations, seed);
+                soak(weather, source);
                 report(source.pools(), weather);
                 try (source) {
                     stopOnViolations();
@@ -105,8 +108,15 @@ class SoakTest {
         return source;
     }
 
-    private Weather soak(FaultProxy proxy, TidegateDataSource source) throws InterruptedException {
-        Weather weather = new Weather(proxy, source, violations, seed);
+    private static int session(Connection direct) throws SQLException {
+        try (Statement statement = direct.createStatement();
+                ResultSet id = statement.executeQuery("SELECT @@SPID")) {
+            id.next();
+            return id.getInt(1);
+        }
+    }
+
+    private void soak(Weather weather, TidegateDataSource source) throws InterruptedException {
         Watchdog watchdog = new Watchdog(violations, HANGS);
         Later later = new Later(violations, watchdog);
         Thread outside = new Thread(weather, "soak-weather");
@@ -127,7 +137,6 @@ class SoakTest {
         join(workers);
         later.end();
         watchdog.end();
-        return weather;
     }
 
     private void join(List<Thread> workers) throws InterruptedException {
@@ -181,7 +190,7 @@ class SoakTest {
     /** While there is no connection to be had, the pool says so at once, and nobody could do anything else. */
     private void pause(Random random) {
         try {
-            Thread.sleep(random.nextInt(50));
+            Thread.sleep(random.nextInt(200));
         } catch (InterruptedException e) {
             violations.add(e);
         }

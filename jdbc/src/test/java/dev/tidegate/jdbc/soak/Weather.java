@@ -16,27 +16,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * What befalls the network, the server and the pool, one thing after the other: connections are cut, at a byte or in any state, stalled,
- * slowed; the server restarts, refuses, or accepts and is silent; the pool is suspended and emptied. Ends in good weather.
+ * slowed; the server kills sessions, restarts, refuses, or accepts and is silent; the pool is suspended and emptied. Ends in good weather.
  */
 final class Weather implements Runnable {
     private static final int LONGEST_PAUSE = 100;
     /** Bytes that a connection lasts on average. */
     private static final int MEAN_LIFE = 600_000;
 
+    private static final int FIRST_SESSION = 51;
+    private static final int SESSIONS = 30;
+
     private final FaultProxy proxy;
     private final TidegateDataSource source;
+    private final IntPredicate kill;
     private final Violations violations;
     private final Random random;
     private final Deque<ProxiedConnection> stalled = new ArrayDeque<>();
     private final Map<String, Integer> happened = new TreeMap<>();
     private volatile boolean over;
 
-    Weather(FaultProxy proxy, TidegateDataSource source, Violations violations, long seed) {
+    /** @param kill ends the session of this number on the server; false if there is none */
+    Weather(FaultProxy proxy, TidegateDataSource source, IntPredicate kill, Violations violations, long seed) {
         this.proxy = proxy;
         this.source = source;
+        this.kill = kill;
         this.violations = violations;
         this.random = new Random(seed);
     }
@@ -77,6 +84,7 @@ final class Weather implements Runnable {
             case 13 -> outage(Admission.MUTE);
             case 14 -> pools("suspend", ConnectionPool::suspend, ConnectionPool::resume);
             case 15 -> pools("evict", ConnectionPool::evict, pool -> {});
+            case 16, 17, 18, 19 -> killOne();
             default -> count("calm");
         }
     }
@@ -110,6 +118,12 @@ final class Weather implements Runnable {
         if (victim != null) {
             victim.cut(ending());
             count("cut");
+        }
+    }
+
+    private void killOne() {
+        if (kill.test(FIRST_SESSION + random.nextInt(SESSIONS))) {
+            count("kill");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ServerCloseTest extends FrontTest {
@@ -72,6 +73,26 @@ class ServerCloseTest extends FrontTest {
                 client.batch("rows 10");
             } catch (IOException e) {
                 return;
+            }
+        }
+    }
+
+    @Test
+    void killsOneSessionAndNoOther() throws Exception {
+        start();
+        try (RawClient victim = RawClient.loggedIn(server.port())) {
+            ScriptedSession killed = backend.last();
+            victim.sendBatch("hang", 0);
+            assertThat(killed.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+            try (RawClient other = RawClient.loggedIn(server.port())) {
+                assertThat(server.kill(killed.options.sessionId())).isTrue();
+                assertThat(killed.closed.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThatThrownBy(victim::reply).isInstanceOf(IOException.class);
+                assertThat(other.batch("update").dones()).hasSize(1);
+                while (server.connections() > 1) {
+                    Thread.onSpinWait();
+                }
+                assertThat(server.kill(killed.options.sessionId())).isFalse();
             }
         }
     }
