@@ -69,6 +69,7 @@ class ConnectionPoolTest {
                 run(first, "SET LANGUAGE Deutsch");
                 run(first, "SET LOCK_TIMEOUT 5");
                 run(first, "set transaction Isolation level repeatable read");
+                assertThat(number(first, ISOLATION)).isEqualTo(3);
                 first.begin(IsolationLevel.SERIALIZABLE);
                 run(first, "CREATE TABLE kept (a int)");
             }

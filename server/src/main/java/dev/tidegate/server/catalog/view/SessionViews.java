@@ -92,7 +92,7 @@ public final class SessionViews {
                                 0,
                                 0L,
                                 0L,
-                                2,
+                                isolation(catalog.session()),
                                 0L)),
                 SystemView.sys(
                         "sysprocesses",
@@ -164,7 +164,7 @@ public final class SessionViews {
                         true,
                         true,
                         true,
-                        2,
+                        isolation(session),
                         -1,
                         0,
                         0L,
@@ -181,6 +181,17 @@ public final class SessionViews {
                 row.add(CatalogSession.of(session), session, time(session.getSessionStart()));
             }
         }
+    }
+
+    /** As SQL Server numbers the levels. What is set within a transaction shows after it. */
+    private static int isolation(SessionLocal session) {
+        return switch (session.getIsolationLevel()) {
+            case READ_UNCOMMITTED -> 1;
+            case READ_COMMITTED -> 2;
+            case REPEATABLE_READ -> 3;
+            case SERIALIZABLE -> 4;
+            case SNAPSHOT -> 5;
+        };
     }
 
     public static String status(Catalog catalog, SessionLocal session) {
