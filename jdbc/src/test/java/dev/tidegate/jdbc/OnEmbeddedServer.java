@@ -17,6 +17,10 @@ public abstract class OnEmbeddedServer {
     protected static final String USER = "sa";
     protected static final String PASSWORD = "S3cret for tests";
 
+    /** Nothing is wrong with it, but nobody lives to see the end of its rows. */
+    public static final String ENDLESS = "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b"
+            + " CROSS JOIN sys.all_objects c CROSS JOIN sys.all_objects d CROSS JOIN sys.all_objects e";
+
     private EmbeddedSqlServer server;
     private Connection connection;
 

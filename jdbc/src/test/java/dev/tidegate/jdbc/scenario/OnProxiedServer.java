@@ -32,10 +32,6 @@ import org.junit.jupiter.api.Timeout;
 /** A server behind a proxy, through which all but {@link #connection()} goes: what a database does to its clients is done here. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class OnProxiedServer extends OnEmbeddedServer {
-    /** Nothing is wrong with it, but it has no end. */
-    static final String ENDLESS =
-            "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c";
-
     static final Duration SOON = Duration.ofSeconds(20);
 
     private final List<TidegateDataSource> sources = new ArrayList<>();
