@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A pooled connection after a bulk load has failed, in every way, is clean or gone: of the load nothing stays, what came before it in its
- * transaction shares the transaction's fate as it was told, and the next user can load the same rows.
+ * transaction shares the transaction's fate as it was told, and the next user can load the same rows. Only whoever commits his transaction
+ * although the load in it was cancelled may find it there: whole, because the cancel came when it was done.
  */
 class FailedLoadTest extends OnOneServer {
     private static final String LOADED = "SELECT COUNT(*) FROM items WHERE id >= " + LoadFailure.FIRST;
@@ -54,7 +55,10 @@ class FailedLoadTest extends OnOneServer {
                     "CREATE TABLE items (id INT NOT NULL PRIMARY KEY, text NVARCHAR(10) NOT NULL, price INT CHECK (price > 0))");
             for (boolean reload : new boolean[] {false, true}) {
                 boolean committed = fail(pool, failure, transaction, proxy);
-                assertThat(number(observer, LOADED)).as("rows of the load").isZero();
+                assertThat(number(observer, LOADED))
+                        .as("rows of the load")
+                        .isIn(0L, failure == LoadFailure.CANCELLED && committed ? (long) LoadFailure.ROWS : 0L);
+                run(observer, "DELETE FROM items WHERE id >= " + LoadFailure.FIRST);
                 assertThat(number(observer, BEFORE)).as("the row before it").isEqualTo(committed ? 1 : 0);
                 loadAll(pool);
                 assertThat(number(observer, LOADED)).isEqualTo(LoadFailure.ROWS);
