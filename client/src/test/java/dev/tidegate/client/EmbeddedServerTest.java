@@ -257,6 +257,31 @@ class EmbeddedServerTest {
     }
 
     @Test
+    void loadsJsonAndVectorsAsTheirTypes() throws Exception {
+        try (TdsConnection connection = TdsConnection.open(settings("true").build())) {
+            run(connection, "CREATE TABLE dbo.documents (id INT NOT NULL, j JSON, v VECTOR(3))");
+            float[] vector = {1.5f, -0.1f, 1e30f};
+            String json = "{\"a\": \"日本\", \"b\": [" + "1, ".repeat(10_000) + "2]}";
+            try (BulkLoad load = connection.bulkLoad("dbo.documents", BulkLoadOptions.DEFAULTS)) {
+                load.writeRow(1, json, vector);
+                load.writeRow(2, null, null);
+                assertThat(load.finish()).isEqualTo(2);
+            }
+            List<List<Object>> rows = query(connection, "SELECT j, v FROM dbo.documents ORDER BY id");
+            assertThat(rows.get(0).get(0)).isEqualTo(json);
+            assertThat((float[]) rows.get(0).get(1)).containsExactly(vector);
+            assertThat(rows.get(1)).containsExactly(null, null);
+            try (BulkLoad load = connection.bulkLoad("dbo.documents", BulkLoadOptions.DEFAULTS)) {
+                load.writeRow(3, "{", null);
+                assertThatThrownBy(load::finish)
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getErrorCode()).isEqualTo(13609));
+            }
+        }
+    }
+
+    @Test
     void loadsVariantsWithTheirTypes() throws Exception {
         List<SqlVariant> variants = List.of(
                 SqlVariant.of(7),

@@ -150,6 +150,50 @@ class RoundTripOnServerTest extends OnEmbeddedServer {
     }
 
     @Test
+    void jsonAndVectorsTravelAsTheirTypes() throws SQLException {
+        run("CREATE TABLE documents (id int PRIMARY KEY, j json, v vector(2))");
+        int json = -159;
+        int vector = -160;
+        try (PreparedStatement insert = connection().prepareStatement("INSERT INTO documents VALUES (?, ?, ?)")) {
+            insert.setInt(1, 1);
+            insert.setString(2, "{\"a\": \"日本\"}");
+            insert.setObject(3, new float[] {1.5f, -0.1f});
+            insert.executeUpdate();
+            insert.setInt(1, 2);
+            insert.setObject(2, "[]", json);
+            insert.setObject(3, "[1,2]", vector);
+            insert.executeUpdate();
+            insert.setInt(1, 3);
+            insert.setNull(2, json);
+            insert.setNull(3, vector);
+            insert.executeUpdate();
+            insert.setInt(1, 4);
+            insert.setString(2, "{");
+            assertThatThrownBy(insert::executeUpdate)
+                    .extracting(e -> ((SQLException) e).getErrorCode())
+                    .isEqualTo(13609);
+        }
+        try (Statement statement = connection().createStatement();
+                ResultSet result = statement.executeQuery("SELECT j, v FROM documents ORDER BY id")) {
+            assertThat(result.getMetaData().getColumnTypeName(1)).isEqualTo("json");
+            assertThat(result.getMetaData().getColumnTypeName(2)).startsWith("vector");
+            assertThat(result.next()).isTrue();
+            assertThat(result.getString(1)).isEqualTo("{\"a\": \"日本\"}");
+            assertThat(result.getObject(1)).isEqualTo("{\"a\": \"日本\"}");
+            assertThat(result.getObject(2, float[].class)).containsExactly(1.5f, -0.1f);
+            assertThat(result.getObject(2)).isEqualTo(new float[] {1.5f, -0.1f});
+            assertThat(result.getString(2)).isEqualTo("[1.5, -0.1]");
+            assertThat(result.next()).isTrue();
+            assertThat(result.getString(1)).isEqualTo("[]");
+            assertThat(result.getObject(2, float[].class)).containsExactly(1, 2);
+            assertThat(result.next()).isTrue();
+            assertThat(result.getString(1)).isNull();
+            assertThat(result.getObject(2)).isNull();
+            assertThat(result.next()).isFalse();
+        }
+    }
+
+    @Test
     void transactionsAreSeenByOthersAfterTheirCommitOnly() throws SQLException {
         run("CREATE TABLE t (id int NOT NULL PRIMARY KEY)");
         connection().setAutoCommit(false);

@@ -28,11 +28,9 @@ class TypesDocumentTest {
             List<String> becomes = TypesDocument.names(row.get(1));
             for (int i = 0; i < types.size(); i++) {
                 String duckDb = becomes.get(becomes.size() == types.size() ? i : 0);
-                // Sent as text to a client that has not asked for them, as the remarks say.
-                String shown = List.of("json", "vector(n)").contains(types.get(i)) ? "VARCHAR" : duckDb;
                 assertThat(cases)
-                        .as("a case for " + types.get(i) + " as " + shown)
-                        .anyMatch(TypesDocument.isCaseOf(types.get(i), " " + TypesDocument.base(shown)));
+                        .as("a case for " + types.get(i) + " as " + duckDb)
+                        .anyMatch(TypesDocument.isCaseOf(types.get(i), " " + TypesDocument.base(duckDb)));
             }
         }
     }

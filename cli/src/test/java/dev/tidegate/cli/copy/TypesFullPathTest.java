@@ -181,9 +181,8 @@ class TypesFullPathTest {
                 type("ntext", "öld", "VARCHAR", "öld"),
                 type("image", new byte[] {1}, "BLOB", "\\x01"),
                 type("hierarchyid", new byte[] {0x58}, "BLOB", "X"),
-                // Servers send the next two as text to a client that has not said that it knows them.
-                type("json", "{\"a\":1}", "VARCHAR", "{\"a\":1}"),
-                type("vector(2)", new float[] {1.5f, -0.1f}, "VARCHAR", "[1.5,-0.1]"),
+                type("json", "{\"a\":1}", "JSON", "{\"a\":1}"),
+                type("vector(2)", new float[] {1.5f, -0.1f}, "FLOAT[2]", "[1.5, -0.1]"),
                 type("sql_variant", new SqlVariant(TypeInfo.integer(), 7), "VARCHAR", "7"),
                 type("sql_variant", new SqlVariant(TypeInfo.decimal(5, 2), new BigDecimal("1.50")), "VARCHAR", "1.50"),
                 type(

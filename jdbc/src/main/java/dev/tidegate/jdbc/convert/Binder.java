@@ -23,6 +23,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.UUID;
 
@@ -48,6 +49,8 @@ public record Binder(boolean unicode, Collation collation) {
     private static final int MONEY = -148;
     private static final int SMALLMONEY = -146;
     private static final int GUID = -145;
+    private static final int JSON = -159;
+    private static final int VECTOR = -160;
 
     public Binding text(String value) {
         return unicode ? national(value) : narrow(value);
@@ -142,6 +145,8 @@ public record Binder(boolean unicode, Collation collation) {
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> bytes(null);
             case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB -> text((String) null);
             case Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR, Types.NCLOB, Types.SQLXML -> national(null);
+            // as text they reach every server, also one that has not agreed to the types
+            case JSON, VECTOR -> national(null);
             // Text is what the server converts to nearly every other type.
             case Types.NULL, Types.OTHER, Types.JAVA_OBJECT -> national(null);
             default -> throw unsupported("type " + jdbcType + " of java.sql.Types has no counterpart in SQL Server");
@@ -169,6 +174,9 @@ public record Binder(boolean unicode, Collation collation) {
         }
         if (value instanceof byte[] bytes) {
             return bytes(bytes);
+        }
+        if (value instanceof float[] vector) {
+            return national(Arrays.toString(vector));
         }
         if (value instanceof UUID) {
             return new Binding(TypeInfo.uniqueidentifier(), value);
@@ -213,7 +221,7 @@ public record Binder(boolean unicode, Collation collation) {
                 natural.value() instanceof InputStream ? natural : bytes(cell.toBytes());
             case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB ->
                 natural.value() instanceof Reader ? natural : text(cell.toText());
-            case Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR, Types.NCLOB, Types.SQLXML ->
+            case Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR, Types.NCLOB, Types.SQLXML, JSON, VECTOR ->
                 natural.value() instanceof Reader ? natural : national(cell.toText());
             case Types.OTHER, Types.JAVA_OBJECT, Types.NULL -> natural;
             default -> throw unsupported("type " + jdbcType + " of java.sql.Types has no counterpart in SQL Server");

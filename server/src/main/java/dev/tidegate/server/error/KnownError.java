@@ -187,6 +187,7 @@ public enum KnownError {
     UNKNOWN_TYPE(2715, 6, 16, BATCH, "Column, parameter, or variable: Cannot find data type %s."),
     WIDTH_NOT_ALLOWED(2716, 1, 16, BATCH,
             "Column, parameter, or variable: cannot specify a column width on data type %s."),
+    VECTOR_TOO_LONG(2717, 2, 16, BATCH, "The size (%s) given to the type '%s' exceeds the maximum allowed (1998)."),
     SECOND_IDENTITY(2744, 2, 16, BATCH,
             "Multiple identity columns specified for table '%s'. Only one identity column per table is allowed."),
     IDENTITY_INCREMENT_ZERO(2748, 1, 16, BATCH,
@@ -318,6 +319,8 @@ public enum KnownError {
             "The number of columns for each row in a table value constructor must be the same."),
     NEGATIVE_OFFSET(10742, 1, 15, STATEMENT, "The offset specified in a OFFSET clause may not be negative."),
     OVER_MISSING(10753, 1, 15, BATCH, "The function '%s' must have an OVER clause."),
+    JSON_TEXT(13609, 4, 16, BATCH, "JSON text is not properly formatted. Unexpected character '%s' is found at position %s."),
+    NOT_AN_ARRAY_OF_NUMBERS(13670, 1, 16, BATCH, "The JSON text is not an array of numbers, which a vector is made of."),
     OBJECT_NOT_IN_DATABASE(15009, 1, 16, STATEMENT,
             "The object '%s' does not exist in database '%s' or is invalid for this operation."),
     DO_MISSING_SECURABLE(15151, 1, 16, STATEMENT,
@@ -351,6 +354,8 @@ public enum KnownError {
     UNSUPPORTED(40510, 1, 16, BATCH, "%s"),
     OTHER_DATABASE(40515, 1, 16, BATCH,
             "Reference to database and/or server name in '%s' is not supported in this version of SQL Server."),
+    VECTOR_DIMENSIONS(42204, 3, 16, BATCH, "The vector dimensions %s and %s do not match."),
+    VECTOR_METRIC(42205, 1, 16, BATCH, "The distance '%s' is unknown: VECTOR_DISTANCE takes cosine, euclidean and dot."),
     INTERNAL(50000, 1, 16, STATEMENT, "%s");
 
     private final int number;

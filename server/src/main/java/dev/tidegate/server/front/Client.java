@@ -11,7 +11,7 @@ import dev.tidegate.tds.packet.TdsWriter;
  * @param states what the client is told of the session's state
  * @param loginDatabase the database of the login, to which a reset goes back
  * @param database where the session begins: another one than that of the login if it is recovered
- * @param utf8 whether the client takes text in UTF-8
+ * @param features those that client and server have
  */
 record Client(
         BackendSession session,
@@ -21,4 +21,4 @@ record Client(
         String loginDatabase,
         String database,
         int packetSize,
-        boolean utf8) {}
+        ClientFeatures features) {}

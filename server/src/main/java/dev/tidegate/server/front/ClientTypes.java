@@ -5,6 +5,8 @@ import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.DataType;
 import dev.tidegate.tds.type.SqlVariant;
 import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.tds.type.VectorBytes;
+import dev.tidegate.tds.type.VectorText;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -12,31 +14,35 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * What a client of an older version, or without a feature, gets in place of a type that it does not know: dates and times as nvarchar
- * before 7.3, {@code (max)} types as text, ntext and image before 7.2, json and vector as text, UTF-8 as UTF-16. Immutable.
+ * before 7.3, {@code (max)} types as text, ntext and image before 7.2, json as nvarchar(max), vector as varchar(max), UTF-8 as UTF-16. Immutable.
  */
 final class ClientTypes {
     private final TdsVersion version;
     private final boolean dateTypes;
-    private final boolean utf8;
+    private final ClientFeatures features;
 
-    ClientTypes(TdsVersion version, boolean utf8) {
+    ClientTypes(TdsVersion version, ClientFeatures features) {
         this.version = version;
         this.dateTypes = version.atLeast(TdsVersion.V7_3A);
-        this.utf8 = utf8;
+        this.features = features;
     }
 
     TypeInfo type(TypeInfo type) {
         TypeInfo known = switch (type.type()) {
-            case JSON, VECTOR -> TypeInfo.nvarchar(TypeInfo.PLP, Collation.DEFAULT);
-            case BIGCHAR, BIGVARCHAR, TEXT -> utf8 || !type.collation().isUtf8() ? type : utf16(type);
+            case JSON -> features.json() ? type : TypeInfo.nvarchar(TypeInfo.PLP, Collation.DEFAULT);
+            case VECTOR -> isKnownVector(type) ? type : TypeInfo.varchar(TypeInfo.PLP, Collation.DEFAULT);
+            case BIGCHAR, BIGVARCHAR, TEXT -> features.utf8() || !type.collation().isUtf8() ? type : utf16(type);
             default -> type;
         };
         return known.forVersion(version);
+    }
+
+    private boolean isKnownVector(TypeInfo type) {
+        return features.vector() && type.scale() == VectorBytes.FLOAT32;
     }
 
     /** Whether values of a type have to go through {@link #value}. */
@@ -55,7 +61,7 @@ final class ClientTypes {
             case DATETIME2N -> dateTypes ? value : dateTime(type.scale()).format((LocalDateTime) value);
             case DATETIMEOFFSETN -> dateTypes ? value : withOffset(type.scale()).format((OffsetDateTime) value);
             case SSVARIANT -> dateTypes ? value : known((SqlVariant) value);
-            case VECTOR -> Arrays.toString((float[]) value).replace(" ", "");
+            case VECTOR -> isKnownVector(type) ? value : VectorText.of((float[]) value);
             default -> value;
         };
     }

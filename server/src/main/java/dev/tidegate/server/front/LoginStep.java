@@ -168,7 +168,7 @@ final class LoginStep {
                 database(login),
                 recovering == null ? database(login) : recovering.database(database(login)),
                 Math.clamp(wanted, TdsWriter.MIN_PACKET_SIZE, largest),
-                login.feature(LoginFeature.UTF8_SUPPORT).isPresent());
+                ClientFeatures.of(login));
     }
 
     private void welcome(
@@ -210,9 +210,7 @@ final class LoginStep {
         if (initial != null) {
             features.put(LoginFeature.SESSION_RECOVERY, SessionStates.toBytes(initial));
         }
-        if (client.utf8()) {
-            features.put(LoginFeature.UTF8_SUPPORT, new byte[] {1});
-        }
+        features.putAll(client.features().acknowledged());
         return features;
     }
 

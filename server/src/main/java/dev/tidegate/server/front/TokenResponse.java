@@ -50,7 +50,7 @@ final class TokenResponse implements ResponseSink {
     TokenResponse(Client client, Exchange exchange, SessionEnvironment environment) {
         this.out = client.out();
         this.tokens = new TokenWriter(out, client.version());
-        this.types = new ClientTypes(client.version(), client.utf8());
+        this.types = new ClientTypes(client.version(), client.features());
         this.exchange = exchange;
         this.environment = environment;
         this.states = client.states();

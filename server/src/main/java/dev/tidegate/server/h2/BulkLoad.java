@@ -5,7 +5,7 @@ import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.convert.Conversion;
-import dev.tidegate.server.tsql.convert.StoredVariant;
+import dev.tidegate.server.tsql.convert.StoredForm;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.translate.SqlText;
 import dev.tidegate.server.tsql.translate.TableInfo;
@@ -136,7 +136,7 @@ final class BulkLoad implements BulkTarget {
                 && bytes.length > type.length()) {
             throw truncated(target, "");
         }
-        return StoredVariant.forH2(Conversion.convert(value, sent.get(index), type, 0));
+        return StoredForm.of(Conversion.convert(value, sent.get(index), type, 0));
     }
 
     private SqlServerException truncated(ColumnInfo target, String shown) {

@@ -51,6 +51,18 @@ class JtdsTest extends JdbcClientTest {
     }
 
     @Test
+    void jsonAndVectorsComeAsText() throws SQLException {
+        assertThat(value("select cast(cast(N'{\"a\": \"日本\"}' as json) as nvarchar(50))")).isEqualTo("{\"a\": \"日本\"}");
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select cast(N'{\"a\": \"日本\"}' as json) as j, cast('[1,-2]' as vector(2)) as v")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("{\"a\": \"日本\"}");
+            assertThat(rows.getString(2)).isEqualTo("[1.0000000e+000,-2.0000000e+000]");
+        }
+    }
+
+    @Test
     void newerTypesComeAsText() throws SQLException {
         run(
                 "create table newer (d date, t datetime2(3), o datetimeoffset(0))",

@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import microsoft.sql.DateTimeOffset;
+import microsoft.sql.Vector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -109,6 +110,40 @@ class MicrosoftJdbcTest extends JdbcClientTest {
                 assertThat(rows.getInt(1)).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void jsonAndVectorsTravelAsTheirTypes() throws SQLException {
+        run("create table native_types (id int primary key, j json, v vector(3))");
+        Float[] numbers = {1f, 2.5f, -3f};
+        try (PreparedStatement insert = connection.prepareStatement("insert into native_types values (?, ?, ?)")) {
+            insert.setInt(1, 1);
+            insert.setObject(2, "{\"a\": \"日本\"}", microsoft.sql.Types.JSON);
+            insert.setObject(
+                    3, new Vector(3, Vector.VectorDimensionType.FLOAT32, numbers), microsoft.sql.Types.VECTOR);
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+        }
+        run("insert into native_types values (2, null, null)");
+        String query = "select j, v from native_types order by id";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            assertThat(rows.getMetaData().getColumnTypeName(1)).isEqualTo("json");
+            assertThat(rows.getMetaData().getColumnTypeName(2)).isEqualTo("vector");
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("{\"a\": \"日本\"}");
+            assertThat(rows.getObject(2, Vector.class).getData()).isEqualTo(numbers);
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isNull();
+            assertThat(rows.getObject(2, Vector.class).getData()).isNull();
+        }
+        try (Connection without = DriverManager.getConnection(url() + ";vectorTypeSupport=off", USER, PASSWORD);
+                Statement statement = without.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            assertThat(rows.getMetaData().getColumnTypeName(2)).isEqualTo("varchar");
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(2)).isEqualTo("[1.0000000e+000,2.5000000e+000,-3.0000000e+000]");
+        }
+        run("drop table native_types");
     }
 
     @Test

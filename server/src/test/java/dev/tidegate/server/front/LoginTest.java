@@ -115,10 +115,22 @@ class LoginTest extends FrontTest {
         try (RawClient client = client()) {
             Reply reply = client.login(login -> login.feature(LoginFeature.dnsCaching())
                     .feature(LoginFeature.utf8Support())
-                    .feature(LoginFeature.vectorSupport(1))
+                    .feature(LoginFeature.jsonSupport(1))
+                    .feature(LoginFeature.vectorSupport(2))
                     .feature(new LoginFeature(0x77, new byte[] {1, 2, 3})));
 
-            assertThat(reply.all(FeatureExtAck.class).get(0).features()).containsOnlyKeys(LoginFeature.UTF8_SUPPORT);
+            assertThat(reply.all(FeatureExtAck.class).get(0).features())
+                    .containsOnlyKeys(
+                            LoginFeature.UTF8_SUPPORT, LoginFeature.JSON_SUPPORT, LoginFeature.VECTOR_SUPPORT)
+                    .containsEntry(LoginFeature.JSON_SUPPORT, new byte[] {1})
+                    .containsEntry(LoginFeature.VECTOR_SUPPORT, new byte[] {1});
+        }
+        try (RawClient client = client()) {
+            Reply reply = client.login(login -> login.feature(new LoginFeature(LoginFeature.JSON_SUPPORT, new byte[0]))
+                    .feature(LoginFeature.vectorSupport(0)));
+
+            assertThat(reply.errors()).isEmpty();
+            assertThat(reply.all(FeatureExtAck.class)).isEmpty();
         }
     }
 

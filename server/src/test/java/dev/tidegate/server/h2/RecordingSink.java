@@ -50,6 +50,7 @@ class RecordingSink implements ResponseSink {
             case String text -> "'" + text + "'";
             case byte[] bytes -> "0x" + HexFormat.of().withUpperCase().formatHex(bytes);
             case SqlVariant variant -> variant.type().toSql() + " " + show(variant.value());
+            case float[] vector -> Arrays.toString(vector);
             case BigDecimal number -> number.toPlainString();
             default -> value.toString();
         };

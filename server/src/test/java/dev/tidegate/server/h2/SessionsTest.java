@@ -13,6 +13,7 @@ import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.SqlVariant;
 import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.tds.type.VectorBytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -512,7 +513,7 @@ class SessionsTest {
                             List.of(
                                     in(text(), "select 1"),
                                     in(text(), "@v nvarchar(10)"),
-                                    in(TypeInfo.vector(1, 0), new float[] {1}))),
+                                    in(TypeInfo.vector(1, VectorBytes.FLOAT16), new float[] {1}))),
                     sink);
             assertThat(sink.lines().getFirst()).startsWith("error 40510 ");
         }

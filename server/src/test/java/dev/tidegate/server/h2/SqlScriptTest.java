@@ -90,6 +90,11 @@ class SqlScriptTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> jsonAndVector() throws Exception {
+        return cases("json-vector");
+    }
+
+    @TestFactory
     Stream<DynamicTest> control() throws Exception {
         return cases("control");
     }

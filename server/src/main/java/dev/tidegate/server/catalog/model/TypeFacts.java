@@ -48,6 +48,7 @@ public final class TypeFacts {
             case NCHAR -> 239;
             case XML -> 241;
             case JSON -> 244;
+            case VECTOR -> 255;
         };
     }
 
@@ -67,6 +68,7 @@ public final class TypeFacts {
             case CHAR, VARCHAR, BINARY, VARBINARY -> type.length();
             case NCHAR, NVARCHAR -> type.isMax() ? -1 : type.length() * 2;
             case XML, JSON -> -1;
+            case VECTOR -> type.toTypeInfo().maxLength();
             case SQL_VARIANT -> 8016;
         };
     }

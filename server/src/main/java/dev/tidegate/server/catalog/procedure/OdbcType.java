@@ -72,6 +72,7 @@ record OdbcType(
             case TEXT -> text(-1, Integer.MAX_VALUE, Integer.MAX_VALUE);
             case NTEXT -> text(-10, Integer.MAX_VALUE / 2, Integer.MAX_VALUE - 1);
             case XML -> modern ? text(-152, 0, 0) : text(-10, Integer.MAX_VALUE / 2, Integer.MAX_VALUE - 1);
+            case VECTOR -> text(12, Integer.MAX_VALUE, Integer.MAX_VALUE);
             case JSON -> text(-9, Integer.MAX_VALUE / 2, Integer.MAX_VALUE - 1);
             case BINARY -> text(-2, type.length(), type.length());
             case VARBINARY ->
@@ -117,7 +118,7 @@ record OdbcType(
             case IMAGE -> 34;
             case BINARY, ROWVERSION -> nullable ? 37 : 45;
             case VARBINARY, UNIQUEIDENTIFIER -> 37;
-            case DATE, TIME, DATETIME2, DATETIMEOFFSET, XML, JSON -> 0;
+            case DATE, TIME, DATETIME2, DATETIMEOFFSET, XML, JSON, VECTOR -> 0;
         };
     }
 }

@@ -33,7 +33,7 @@ final class TypeProcedures {
         int wanted = arguments.number("@data_type", 0, 0);
         int odbcVersion = arguments.number("@ODBCVer", 1, 2);
         for (TypeKind kind : TypeKind.values()) {
-            if (kind != TypeKind.JSON) {
+            if (kind != TypeKind.JSON && kind != TypeKind.VECTOR) {
                 add(result, kind, kind.sqlName(), wanted, modern, odbcVersion, false);
             }
             boolean identity = kind.isInteger() || kind.isDecimal();

@@ -28,7 +28,7 @@ final class OldTypeNumbers {
             case DECIMAL -> 106;
             case NUMERIC -> 108;
             case SMALLMONEY -> 122;
-            case DATE, TIME, DATETIME2, DATETIMEOFFSET, XML, JSON -> 0;
+            case DATE, TIME, DATETIME2, DATETIMEOFFSET, XML, JSON, VECTOR -> 0;
         };
     }
 

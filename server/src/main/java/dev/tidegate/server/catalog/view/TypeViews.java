@@ -57,6 +57,7 @@ public final class TypeViews {
         return switch (kind) {
             case CHAR, VARCHAR, BINARY, VARBINARY -> SqlType.sized(kind, 8000);
             case NCHAR, NVARCHAR -> SqlType.sized(kind, 4000);
+            case VECTOR -> SqlType.vector(1998);
             case DECIMAL -> SqlType.decimal(38, 38);
             case NUMERIC -> SqlType.numeric(38, 38);
             case TIME -> SqlType.time(7);

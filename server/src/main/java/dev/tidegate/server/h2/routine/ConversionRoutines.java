@@ -2,7 +2,7 @@ package dev.tidegate.server.h2.routine;
 
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.convert.Conversion;
-import dev.tidegate.server.tsql.convert.StoredVariant;
+import dev.tidegate.server.tsql.convert.StoredForm;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeText;
 import java.math.BigDecimal;
@@ -97,7 +97,12 @@ public final class ConversionRoutines {
 
     public static byte[] toVariant(Value value, String from, String to, Integer style, boolean tolerant)
             throws RoutineException {
-        return (byte[]) StoredVariant.forH2(convert(value, from, to, style, tolerant));
+        return (byte[]) StoredForm.of(convert(value, from, to, style, tolerant));
+    }
+
+    public static byte[] toVector(Value value, String from, String to, Integer style, boolean tolerant)
+            throws RoutineException {
+        return (byte[]) StoredForm.of(convert(value, from, to, style, tolerant));
     }
 
     /** Text for a column of fixed length: padded; trailing spaces beyond the length go, anything else is left for H2 to refuse. */

@@ -5,6 +5,7 @@ import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.convert.CodePageText;
 import dev.tidegate.server.tsql.convert.Conversion;
 import dev.tidegate.server.tsql.convert.StoredVariant;
+import dev.tidegate.server.tsql.convert.VectorConversion;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -68,6 +69,7 @@ public final class JavaForm {
             case NVARCHAR -> longest(value.getString(), type);
             case TEXT -> CodePageText.of(value.getString());
             case NTEXT, XML, JSON -> value.getString();
+            case VECTOR -> VectorConversion.read(value.getBytes());
             case SQL_VARIANT -> StoredVariant.read(value.getBytes());
             case BINARY, VARBINARY, IMAGE, ROWVERSION -> value.getBytes();
         };

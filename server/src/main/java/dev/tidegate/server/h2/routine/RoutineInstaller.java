@@ -18,6 +18,7 @@ public final class RoutineInstaller {
             Map.entry("TO_GUID", "toGuid"),
             Map.entry("TO_TEXT", "toText"),
             Map.entry("TO_VARIANT", "toVariant"),
+            Map.entry("TO_VECTOR", "toVector"),
             Map.entry("PAD_TEXT", "padText"),
             Map.entry("FIT_TEXT", "fitText"),
             Map.entry("PAD_BINARY", "padBinary"));
@@ -95,6 +96,7 @@ public final class RoutineInstaller {
         add(definitions, DateRoutines.class, DATES);
         add(definitions, NumberRoutines.class, NUMBERS);
         add(definitions, VariantRoutines.class, VARIANTS);
+        add(definitions, VectorRoutines.class, Map.of("VECTOR_DISTANCE", "distance"));
         return definitions;
     }
 

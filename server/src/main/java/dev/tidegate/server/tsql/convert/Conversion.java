@@ -5,6 +5,7 @@ import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import dev.tidegate.tds.type.SqlVariant;
+import dev.tidegate.tds.type.VectorText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -40,8 +41,14 @@ public final class Conversion {
         if (value instanceof SqlVariant variant) {
             return VariantConversion.fromVariant(variant, to, style);
         }
+        if (kind == TypeKind.VECTOR) {
+            return VectorConversion.toVector(value, from, to);
+        }
         if (kind.isCharacter() || kind == TypeKind.XML || kind == TypeKind.JSON) {
             return toText(value, from, to, style);
+        }
+        if (value instanceof float[]) {
+            throw notAllowed(from, to);
         }
         if (kind.isBinary()) {
             return BinaryConversion.toBinary(value, from, to, style);
@@ -61,6 +68,12 @@ public final class Conversion {
         String text;
         if (value instanceof String string) {
             text = string;
+            if (to.kind() == TypeKind.JSON) {
+                // also what a client has declared to be json
+                JsonText.check(text);
+            }
+        } else if (value instanceof float[] vector) {
+            text = VectorText.of(vector);
         } else if (value instanceof byte[] bytes) {
             text = BinaryConversion.toText(bytes, to, style);
         } else if (value instanceof Temporal temporal) {
@@ -139,6 +152,7 @@ public final class Conversion {
             case LocalDateTime t -> SqlType.datetime2(7);
             case OffsetDateTime t -> SqlType.datetimeoffset(7);
             case UUID u -> SqlType.UNIQUEIDENTIFIER;
+            case float[] v -> SqlType.vector(v.length);
             case byte[] b -> SqlType.varbinary(b.length > 8000 ? SqlType.MAX : Math.max(1, b.length));
             case null, default -> SqlType.nvarchar(value instanceof String s && s.length() > 4000 ? SqlType.MAX : 4000);
         };

@@ -27,11 +27,6 @@ public final class StoredVariant {
                 .array();
     }
 
-    /** A parameter's or a column's value in the form that H2 takes. */
-    public static Object forH2(Object value) {
-        return value instanceof SqlVariant variant ? of(variant) : value;
-    }
-
     public static SqlVariant read(byte[] stored) {
         int key = keyLength(stored);
         try {

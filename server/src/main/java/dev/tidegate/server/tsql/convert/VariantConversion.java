@@ -55,7 +55,7 @@ public final class VariantConversion {
 
     private static boolean canBeBase(SqlType type) {
         return switch (type.kind()) {
-            case TEXT, NTEXT, IMAGE, ROWVERSION, XML, JSON -> false;
+            case TEXT, NTEXT, IMAGE, ROWVERSION, XML, JSON, VECTOR -> false;
             default -> !type.isMax();
         };
     }

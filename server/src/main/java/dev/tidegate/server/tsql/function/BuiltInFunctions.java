@@ -14,6 +14,7 @@ public final class BuiltInFunctions {
         all.putAll(DateFunctions.all());
         all.putAll(MathFunctions.all());
         all.putAll(VariantFunctions.all());
+        all.putAll(VectorFunctions.all());
         return all;
     }
 }

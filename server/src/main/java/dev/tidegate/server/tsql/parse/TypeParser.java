@@ -53,6 +53,9 @@ final class TypeParser {
         if (kind.isDecimal()) {
             return KnownError.INVALID_PRECISION.exception(name);
         }
+        if (kind == TypeKind.VECTOR) {
+            return KnownError.VECTOR_TOO_LONG.exception(first == null ? "0" : first, name);
+        }
         return KnownError.WIDTH_NOT_ALLOWED.exception(name);
     }
 

@@ -162,6 +162,7 @@ public final class Coercion {
             case UNIQUEIDENTIFIER -> "TO_GUID";
             case CHAR, VARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT, XML, JSON -> "TO_TEXT";
             case SQL_VARIANT -> "TO_VARIANT";
+            case VECTOR -> "TO_VECTOR";
         };
         return SqlText.cast(
                 "TIDEGATE.T_" + name + "(" + operand.sql() + ", '" + operand.type() + "', '" + to + "', " + style + ", "

@@ -1,6 +1,6 @@
 package dev.tidegate.server.tsql.translate;
 
-import dev.tidegate.server.tsql.convert.StoredVariant;
+import dev.tidegate.server.tsql.convert.StoredForm;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ public final class Parameters {
 
     /** @return the reference, cast to the H2 type that the value's type is kept in */
     public String add(Object value, SqlType type) {
-        values.add(StoredVariant.forH2(value));
+        values.add(StoredForm.of(value));
         return SqlText.cast("?" + values.size(), type);
     }
 

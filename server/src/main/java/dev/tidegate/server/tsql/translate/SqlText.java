@@ -1,6 +1,6 @@
 package dev.tidegate.server.tsql.translate;
 
-import dev.tidegate.server.tsql.convert.StoredVariant;
+import dev.tidegate.server.tsql.convert.StoredForm;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.tds.type.SqlVariant;
 import java.math.BigDecimal;
@@ -58,7 +58,7 @@ public final class SqlText {
             case TEXT, NTEXT, XML, JSON -> "VARCHAR_IGNORECASE";
             case BINARY, VARBINARY -> type.length() > 0 ? "VARBINARY(" + type.length() + ")" : "VARBINARY";
             case ROWVERSION -> "VARBINARY(8)";
-            case IMAGE, SQL_VARIANT -> "VARBINARY";
+            case IMAGE, SQL_VARIANT, VECTOR -> "VARBINARY";
             case UNIQUEIDENTIFIER -> "UUID";
         };
     }
@@ -88,7 +88,8 @@ public final class SqlText {
                                 + time.getOffset().getId() + "'",
                         type);
             case UUID uuid -> cast("'" + uuid + "'", type);
-            case SqlVariant variant -> literal(StoredVariant.of(variant), type);
+            case SqlVariant variant -> literal(StoredForm.of(variant), type);
+            case float[] vector -> literal(StoredForm.of(vector), type);
             case byte[] bytes -> "X'" + HexFormat.of().formatHex(bytes) + "'";
             default -> throw new IllegalArgumentException("no literal of " + value.getClass());
         };

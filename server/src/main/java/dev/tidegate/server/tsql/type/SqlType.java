@@ -3,13 +3,14 @@ package dev.tidegate.server.tsql.type;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.DataType;
 import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.tds.type.VectorBytes;
 import java.util.Objects;
 
 /**
  * A type as T-SQL declares it.
  *
- * @param length characters of nchar and nvarchar, bytes of the other character and of the binary types, {@link #MAX} for (max); 24 or 53
- *     for the bits of real and float; else 0
+ * @param length characters of nchar and nvarchar, bytes of the other character and of the binary types, {@link #MAX} for (max); elements of
+ *     vector; 24 or 53 for the bits of real and float; else 0
  * @param precision digits of decimal and numeric, 1 to 38; else 0
  * @param scale digits after the point of decimal and numeric, or of the seconds of time, datetime2 and datetimeoffset; else 0
  */
@@ -76,6 +77,11 @@ public record SqlType(TypeKind kind, int length, int precision, int scale) {
         return new SqlType(TypeKind.DATETIMEOFFSET, 0, 0, scale);
     }
 
+    /** @param dimensions 1 to 1998, each a float of 32 bits */
+    public static SqlType vector(int dimensions) {
+        return new SqlType(TypeKind.VECTOR, dimensions, 0, 0);
+    }
+
     /** @param length 1 to 8000 (4000 for the national types), or {@link #MAX}; a longer one becomes {@link #MAX} */
     public static SqlType sized(TypeKind kind, int length) {
         int most = kind.isNational() ? 4000 : 8000;
@@ -130,6 +136,7 @@ public record SqlType(TypeKind kind, int length, int precision, int scale) {
             case ROWVERSION -> TypeInfo.binary(8);
             case XML -> TypeInfo.xml();
             case JSON -> TypeInfo.json();
+            case VECTOR -> TypeInfo.vector(length, VectorBytes.FLOAT32);
             case SQL_VARIANT -> TypeInfo.sqlVariant();
         };
     }
@@ -137,7 +144,7 @@ public record SqlType(TypeKind kind, int length, int precision, int scale) {
     /**
      * The T-SQL type of a value that came over the wire.
      *
-     * @throws IllegalArgumentException for UDT, vector and table types
+     * @throws IllegalArgumentException for UDT and table types, and vectors of other elements than floats of 32 bits
      */
     public static SqlType of(TypeInfo info) {
         return switch (info.type()) {
@@ -181,10 +188,19 @@ public record SqlType(TypeKind kind, int length, int precision, int scale) {
             case XML -> XML;
             case JSON -> JSON;
             case SSVARIANT -> SQL_VARIANT;
-            case UDT, VECTOR, TVP ->
-                throw new IllegalArgumentException(
-                        info.type().sqlName() + " values are not supported by this server: use another type");
+            case VECTOR -> {
+                if (info.scale() != VectorBytes.FLOAT32) {
+                    throw unsupported(info);
+                }
+                yield vector((info.maxLength() - VectorBytes.HEADER_LENGTH) / Float.BYTES);
+            }
+            case UDT, TVP -> throw unsupported(info);
         };
+    }
+
+    private static IllegalArgumentException unsupported(TypeInfo info) {
+        return new IllegalArgumentException(
+                info.toSql() + " values are not supported by this server: use another type");
     }
 
     /** The type as T-SQL writes it: {@code nvarchar(50)}, {@code decimal(18,2)}, {@code datetime2(3)}. */
@@ -193,6 +209,7 @@ public record SqlType(TypeKind kind, int length, int precision, int scale) {
         return switch (kind) {
             case CHAR, VARCHAR, NCHAR, NVARCHAR, BINARY, VARBINARY ->
                 kind.sqlName() + "(" + (isMax() ? "max" : length) + ")";
+            case VECTOR -> kind.sqlName() + "(" + length + ")";
             case DECIMAL, NUMERIC -> kind.sqlName() + "(" + precision + "," + scale + ")";
             case TIME, DATETIME2, DATETIMEOFFSET -> kind.sqlName() + "(" + scale + ")";
             default -> kind.sqlName();

@@ -8,6 +8,7 @@ public enum TypeKind {
     SQL_VARIANT("sql_variant"),
     XML("xml"),
     JSON("json"),
+    VECTOR("vector"),
     DATETIMEOFFSET("datetimeoffset"),
     DATETIME2("datetime2"),
     DATETIME("datetime"),

@@ -13,6 +13,7 @@ public final class TypeText {
             Pattern.CASE_INSENSITIVE);
 
     private static final ConcurrentHashMap<String, SqlType> KNOWN = new ConcurrentHashMap<>();
+    private static final int MOST_DIMENSIONS = 1998;
     private static final int MOST_KNOWN = 10_000;
 
     private TypeText() {}
@@ -63,6 +64,8 @@ public final class TypeText {
                         first == null
                                 ? SqlType.FLOAT
                                 : max || number < 1 || number > 53 ? null : number <= 24 ? SqlType.REAL : SqlType.FLOAT;
+                    case VECTOR ->
+                        first == null || max || number < 1 || number > MOST_DIMENSIONS ? null : SqlType.vector(number);
                     case REAL -> first == null ? SqlType.REAL : null;
                     default -> first == null ? SqlType.plain(kind.get()) : null;
                 });
