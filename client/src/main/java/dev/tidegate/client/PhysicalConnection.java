@@ -51,6 +51,10 @@ public final class PhysicalConnection implements AutoCloseable {
         if (session.hasAbandoned()) {
             throw LineErrors.wrongOrder("another thread is reading a row (" + session.context("take back") + ")");
         }
+        if (session.hasLostItsLine()) {
+            // Its user may have taken note of that with a rollback; the next user has no part in it.
+            throw LineErrors.closed(session.context("take back"));
+        }
         if (own.inTransaction()) {
             own.rollbackBeforeClose();
         }

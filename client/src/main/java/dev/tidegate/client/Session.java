@@ -173,6 +173,11 @@ final class Session {
         }
     }
 
+    /** True if the line has failed, and the session has not been taken up on another one. */
+    boolean hasLostItsLine() {
+        return brokenBy != null;
+    }
+
     /** True if nobody on this side has ended it: the server has, or what lies between. */
     boolean wasCut() {
         Throwable by = brokenBy;

@@ -8,6 +8,9 @@ import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.error.Disconnects;
 import dev.tidegate.client.error.NotReconnectedException;
 import dev.tidegate.client.error.TransactionLostException;
+import dev.tidegate.testkit.fault.Ending;
+import dev.tidegate.testkit.fault.FaultProxy;
+import dev.tidegate.testkit.fault.Flow;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
 import java.sql.Connection;
@@ -98,6 +101,33 @@ class LostTransactionTest extends OnEmbeddedServer {
             }
             assertThat(rows()).isEqualTo(1);
         }
+    }
+
+    /** A line that this side has given up, because the server was silent for too long, is no better than one that was cut. */
+    @Guarantee(value = "G21", surface = Surface.P)
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPoolDoesNotLendAConnectionWhoseServerWasSilentInATransaction(boolean rolledBack) throws Exception {
+        try (FaultProxy proxy = FaultProxy.to(server().port());
+                TidegateDataSource source = source()) {
+            source.setURL("jdbc:tidegate://127.0.0.1:" + proxy.port() + ";databaseName=demo;encrypt=false");
+            try (Connection one = source.getConnection()) {
+                one.setAutoCommit(false);
+                insert(one);
+                one.setNetworkTimeout(null, 200);
+                proxy.connections().get(0).stall(Flow.TO_SERVER);
+                assertThatThrownBy(() -> insert(one)).isInstanceOf(TransactionLostException.class);
+                if (rolledBack) {
+                    one.rollback();
+                }
+            }
+            try (Connection next = source.getConnection()) {
+                insert(next);
+                assertThat(proxy.connections()).hasSize(2);
+            }
+            proxy.connections().get(0).cut(Ending.RESET);
+        }
+        assertThat(rows()).isEqualTo(1);
     }
 
     @Guarantee("G21")
