@@ -3,6 +3,7 @@ package dev.tidegate.client;
 import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.client.error.LineErrors;
 import dev.tidegate.client.error.SqlStates;
+import dev.tidegate.client.error.TransactionLostException;
 import dev.tidegate.client.login.LoginResult;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.transport.Deadline;
@@ -340,9 +341,20 @@ public final class TdsConnection implements AutoCloseable {
     }
 
     void rollback(RequestOptions options) throws SQLException {
-        if (!session.acceptLoss(ticket)) {
-            rollback(begin("rollback", options));
+        if (session.acceptLoss(ticket)) {
+            return;
         }
+        RunningRequest request;
+        try {
+            request = begin("rollback", options);
+        } catch (TransactionLostException e) {
+            // It meets the cut itself, and nothing was sent: what is asked for is what has happened.
+            if (session.acceptLoss(ticket)) {
+                return;
+            }
+            throw e;
+        }
+        rollback(request);
     }
 
     /** As {@link #rollback()}, but takes {@code closeTimeout} at most. */

@@ -149,6 +149,20 @@ class LostTransactionTest extends OnEmbeddedServer {
 
     @Guarantee("G21")
     @Test
+    void aRollbackThatMeetsTheCutItselfIsDone() throws Exception {
+        try (Connection one = connect("")) {
+            one.setAutoCommit(false);
+            insert(one);
+            kill(one);
+            one.rollback();
+            insert(one);
+            one.commit();
+        }
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Guarantee("G21")
+    @Test
     void aConnectionInLostTransactionCanBeClosedAndAborted() throws Exception {
         for (boolean abort : new boolean[] {false, true}) {
             try (Connection one = connect("")) {
