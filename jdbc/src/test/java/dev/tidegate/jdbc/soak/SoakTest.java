@@ -2,7 +2,6 @@ package dev.tidegate.jdbc.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.client.error.Disconnects;
 import dev.tidegate.client.pool.ConnectionPool;
 import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.jdbc.TidegateDataSource;
@@ -210,8 +209,7 @@ class SoakTest {
         List<Connection> connections = new ArrayList<>();
         try {
             for (int i = 0; i < POOL; i++) {
-                connections.add(connect(source));
-                assertThat(connections.get(i).isValid(10)).as(seedText()).isTrue();
+                connections.add(working(source));
             }
         } finally {
             for (Connection connection : connections) {
@@ -226,17 +224,23 @@ class SoakTest {
         }
     }
 
-    /** The last storm may have left a failed attempt, which the pool tells of until the next one. */
-    private static Connection connect(TidegateDataSource source) throws SQLException {
+    /** The last storm may have left dead connections that were in use a moment ago, and a failed attempt, which the pool tells of. */
+    private Connection working(TidegateDataSource source) throws SQLException {
         long deadline = System.nanoTime() + HANGS.toNanos();
         while (true) {
             try {
-                return source.getConnection();
-            } catch (SQLException e) {
-                if (!Disconnects.isDisconnect(e) || System.nanoTime() > deadline) {
-                    throw e;
+                Connection connection = source.getConnection();
+                if (connection.isValid(10)) {
+                    return connection;
                 }
+                connection.close();
+            } catch (SQLException e) {
+                violations.judge(e, "a connection in good weather");
             }
+            stopOnViolations();
+            assertThat(System.nanoTime())
+                    .as("no connection in good weather, " + seedText())
+                    .isLessThan(deadline);
         }
     }
 

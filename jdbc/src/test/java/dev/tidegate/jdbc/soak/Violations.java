@@ -1,7 +1,6 @@
 package dev.tidegate.jdbc.soak;
 
 import dev.tidegate.client.error.Disconnects;
-import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
@@ -29,15 +28,12 @@ final class Violations {
 
     /** Counts a failure that had to be reckoned with; notes any other. */
     void judge(SQLException e, String during) {
-        SQLException judged =
-                e instanceof BatchUpdateException && e.getNextException() != null ? e.getNextException() : e;
-        boolean expected = Disconnects.isDisconnect(judged)
-                || judged instanceof SQLTimeoutException
-                || judged.getErrorCode() == LOCK_TIMEOUT
-                || judged.getSQLState() != null && EXPECTED.contains(judged.getSQLState());
+        boolean expected = Disconnects.isDisconnect(e)
+                || e instanceof SQLTimeoutException
+                || e.getErrorCode() == LOCK_TIMEOUT
+                || e.getSQLState() != null && EXPECTED.contains(e.getSQLState());
         if (expected) {
-            errors.computeIfAbsent(
-                            judged.getSQLState() + " " + judged.getClass().getSimpleName(), k -> new LongAdder())
+            errors.computeIfAbsent(e.getSQLState() + " " + e.getClass().getSimpleName(), k -> new LongAdder())
                     .increment();
         } else {
             add(new AssertionError(during + " failed in a way that nobody can act on: " + e, e));
