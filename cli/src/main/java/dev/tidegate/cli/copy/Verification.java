@@ -62,8 +62,9 @@ final class Verification {
                     String name = Identifiers.duckdb(column.name());
                     String value = brought ? "TRY_CAST(" + name + " AS " + column.type() + ")" : name;
                     // Hashes are added as 128-bit numbers: order does not matter, and doubled rows do not cancel out.
-                    return ", count(" + value + ") || ' ' || coalesce(sum(hash(" + value + ")::HUGEINT) FILTER ("
-                            + value + " IS NOT NULL), 0)";
+                    // CASE and not FILTER, with which DuckDB takes half a minute to plan a thousand columns.
+                    return ", count(" + value + ") || ' ' || coalesce(sum(CASE WHEN " + value + " IS NOT NULL THEN hash("
+                            + value + ")::HUGEINT END), 0)";
                 })
                 .collect(Collectors.joining());
         try {

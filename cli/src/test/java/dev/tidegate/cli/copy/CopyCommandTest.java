@@ -23,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,17 @@ class CopyCommandTest {
         assertThat(copy("--verify", table("s"), directory.resolve("s.parquet").toString()))
                 .isEqualTo(ExitCode.OK);
         assertThat(backend.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void verifiesAThousandColumns() throws Exception {
+        List<String> names = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
+        List<String> values = IntStream.range(0, 1000).mapToObj(String::valueOf).toList();
+        Path wide = csv("wide.csv", String.join(",", names), String.join(",", values));
+        assertThat(copy("--verify", wide.toString(), table("wide")))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("verified");
     }
 
     @Test
