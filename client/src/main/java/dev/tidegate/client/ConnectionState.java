@@ -65,7 +65,12 @@ final class ConnectionState {
      * @return the new request's number, or -1 if the connection is not idle or the caller not entitled
      */
     long begin(BooleanSupplier entitled) {
-        return fromIdle(Phase.SENDING, entitled);
+        long now = word.get();
+        long next = number(now) + 1;
+        boolean moved = phase(now) == Phase.IDLE
+                && entitled.getAsBoolean()
+                && word.compareAndSet(now, word(Phase.SENDING, next));
+        return moved ? next : -1;
     }
 
     /** How many requests there were, parking included. */
@@ -73,21 +78,14 @@ final class ConnectionState {
         return number(word.get());
     }
 
-    /** IDLE → PARKED, under a number of its own. Returns -1 if the connection is not idle. */
-    long park() {
-        return fromIdle(Phase.PARKED, () -> true);
+    /** IDLE → PARKED, under a number of its own. False if the connection is not idle, or there were more requests than those. */
+    boolean park(long requests) {
+        return word.compareAndSet(word(Phase.IDLE, requests), word(Phase.PARKED, requests + 1));
     }
 
     /** PARKED → IDLE. False if the connection has ended meanwhile. */
     boolean unpark() {
         return move(number(word.get()), Phase.IDLE, Phase.PARKED);
-    }
-
-    private long fromIdle(Phase to, BooleanSupplier entitled) {
-        long now = word.get();
-        long next = number(now) + 1;
-        boolean moved = phase(now) == Phase.IDLE && entitled.getAsBoolean() && word.compareAndSet(now, word(to, next));
-        return moved ? next : -1;
     }
 
     /**

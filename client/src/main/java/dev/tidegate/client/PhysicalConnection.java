@@ -14,12 +14,16 @@ import java.time.Duration;
 public final class PhysicalConnection implements AutoCloseable {
     private final TdsConnection own;
     private final Session session;
+    /** As it is for every user at first. */
+    private final Duration socketTimeout;
+
     private long requestsBefore;
 
     /** @param connection which is used by nobody else from now on */
     public PhysicalConnection(TdsConnection connection) throws SQLException {
         own = connection;
         session = connection.session();
+        socketTimeout = session.settings().socketTimeout();
         park();
     }
 
@@ -43,6 +47,13 @@ public final class PhysicalConnection implements AutoCloseable {
      * @throws SQLException if it cannot be lent again; {@link #close} is what is left to do
      */
     public void takeBack() throws SQLException {
+        if (session.socketTimeout() != socketTimeout) {
+            session.setSocketTimeout(socketTimeout);
+        }
+        if (session.state().requests() == requestsBefore && tryPark()) {
+            // Nobody has asked for anything, so nothing is left of it.
+            return;
+        }
         own.admit();
         Response last = session.lastResponse();
         if (last != null) {
@@ -58,7 +69,6 @@ public final class PhysicalConnection implements AutoCloseable {
         if (own.inTransaction()) {
             own.rollbackBeforeClose();
         }
-        own.setSocketTimeout(session.settings().socketTimeout());
         if (session.state().requests() != requestsBefore) {
             own.resetOnNextRequest();
         }
@@ -109,9 +119,14 @@ public final class PhysicalConnection implements AutoCloseable {
         requestsBefore = session.state().requests();
     }
 
+    private boolean tryPark() {
+        session.admit(null);
+        return session.state().park(requestsBefore);
+    }
+
     private void park() throws SQLException {
         session.admit(null);
-        if (session.state().park() < 0) {
+        if (!session.state().park(session.state().requests())) {
             throw session.isOpen()
                     ? LineErrors.wrongOrder("a request is still running (" + session.context("take back") + ")")
                     : LineErrors.closed(session.context("take back"));

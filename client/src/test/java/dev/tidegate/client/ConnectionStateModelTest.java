@@ -101,7 +101,12 @@ class ConnectionStateModelTest {
             s.broken();
             return "";
         });
-        EVENTS.put("park", (s, n) -> numbered(s.park(), n));
+        EVENTS.put("park", (s, n) -> {
+            long requests = s.requests();
+            assertThat(s.park(requests + 1)).isFalse();
+            assertThat(s.park(requests - 1)).isFalse();
+            return numbered(s.park(requests) ? s.requests() : -1, n);
+        });
         EVENTS.put("unpark", (s, n) -> sign(s.unpark()));
         EVENTS.put("reconnecting", (s, n) -> sign(s.reconnecting(n)));
         EVENTS.put("reconnected", (s, n) -> sign(s.reconnected(n)));

@@ -19,8 +19,11 @@ public final class TidegateDataSource extends PoolingProperties implements DataS
     private volatile Opened opened;
     private volatile boolean closed;
 
-    /** @param url of all the connections */
-    private record Opened(PoolsByLogin pools, ConnectionSettings settings, String url) {}
+    /**
+     * @param own the pool of the login that was set
+     * @param url of all the connections
+     */
+    private record Opened(PoolsByLogin pools, ConnectionPool own, String url) {}
 
     /**
      * Takes at most {@code connectionTimeout}.
@@ -30,7 +33,7 @@ public final class TidegateDataSource extends PoolingProperties implements DataS
     @Override
     public Connection getConnection() throws SQLException {
         Opened now = opened();
-        return new TidegateConnection(now.pools.acquire(now.settings), now.url);
+        return new TidegateConnection(now.own.acquire(), now.url);
     }
 
     /** With this login instead of the one that was set. */
@@ -78,7 +81,8 @@ public final class TidegateDataSource extends PoolingProperties implements DataS
         }
         if (opened == null) {
             ConnectionSettings settings = settings(null, null);
-            opened = new Opened(new PoolsByLogin(poolSettings()), settings, TidegateDriver.urlOf(settings));
+            PoolsByLogin pools = new PoolsByLogin(poolSettings());
+            opened = new Opened(pools, pools.of(settings), TidegateDriver.urlOf(settings));
         }
         return opened;
     }

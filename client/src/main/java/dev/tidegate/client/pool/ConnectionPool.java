@@ -22,6 +22,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     private final String name;
     private final ConnectionSettings connectionSettings;
+    private final Duration connectionTimeout;
     private final Pool<PooledSession> pool;
     private final Housekeeper<PooledSession> housekeeper;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -31,6 +32,7 @@ public final class ConnectionPool implements AutoCloseable {
     public ConnectionPool(ConnectionSettings connectionSettings, PoolSettings settings) {
         this.name = connectionSettings.host();
         this.connectionSettings = connectionSettings;
+        this.connectionTimeout = settings.duration(PoolProperty.CONNECTION_TIMEOUT);
         this.pool = new Pool<>(name, settings, PooledSession.opener(connectionSettings), System::nanoTime);
         this.housekeeper = new Housekeeper<>(name, pool, System.getLogger(ConnectionPool.class.getName()));
         housekeeper.start();
@@ -51,7 +53,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** As {@link #acquire(Duration)}, within {@code connectionTimeout}. */
     public TdsConnection acquire() throws SQLException {
-        return acquire(pool.settings().duration(PoolProperty.CONNECTION_TIMEOUT));
+        return acquire(connectionTimeout);
     }
 
     /**

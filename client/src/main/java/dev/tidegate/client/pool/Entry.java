@@ -1,10 +1,26 @@
 package dev.tidegate.client.pool;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * What a slot keeps: a connection, and what the pool remembers of it. The times are in nanoseconds of the pool's clock. Only the owner of
  * the slot writes; others read for statistics.
  */
-final class Entry<M> {
+final class Entry<M> extends Apart {
+    private static final VarHandle SINCE;
+    private static final VarHandle LEASE;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            SINCE = lookup.findVarHandle(Entry.class, "since", long.class);
+            LEASE = lookup.findVarHandle(Entry.class, "lease", Lease.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final M member;
     private final int generation;
     private final long expiresAt;
@@ -57,12 +73,16 @@ final class Entry<M> {
     }
 
     void leased(Lease<M> by, long now) {
-        since = now;
-        lease = by;
+        change(by, now);
     }
 
     void returned(long now) {
-        since = now;
-        lease = null;
+        change(null, now);
+    }
+
+    private void change(Lease<M> by, long now) {
+        // In order, but without waiting for other threads to see it: the slot's state is what they go by.
+        SINCE.setOpaque(this, now);
+        LEASE.setRelease(this, by);
     }
 }

@@ -1,18 +1,29 @@
 package dev.tidegate.client.pool;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.PhantomReference;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The right of one user to one connection, until it is given back, once, by whichever thread is first. Thread-safe.
  */
 final class Lease<M> {
+    private static final VarHandle OVER;
+
+    static {
+        try {
+            OVER = MethodHandles.lookup().findVarHandle(Lease.class, "over", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Slot<Entry<M>> slot;
     private final Entry<M> entry;
     private final Throwable origin;
-    private final AtomicBoolean over = new AtomicBoolean();
-    /** Says that the user's object was forgotten; null if there is none. */
-    private volatile PhantomReference<Object> watch;
+    private volatile boolean over;
+    /** Says that the user's object was forgotten; kept here so that it lives as long as the lease, and no longer. */
+    private PhantomReference<Object> watch;
 
     private volatile boolean reported;
 
@@ -44,17 +55,12 @@ final class Lease<M> {
     }
 
     boolean isOver() {
-        return over.get();
+        return over;
     }
 
     /** True for the one caller that ends the lease. */
     boolean end() {
-        boolean first = !over.get() && over.compareAndSet(false, true);
-        PhantomReference<Object> reference = watch;
-        if (first && reference != null) {
-            reference.clear();
-        }
-        return first;
+        return !over && OVER.compareAndSet(this, false, true);
     }
 
     /** True for the first caller that wants to tell of a leak. */

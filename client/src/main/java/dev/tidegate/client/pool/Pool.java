@@ -86,10 +86,21 @@ final class Pool<M extends Pooled> {
      * @throws SQLException if there was none in time, the pool is closed, or the server takes no connections
      */
     Lease<M> acquire(Duration limit) throws SQLException {
-        Deadline deadline = Deadline.after(limit, PoolProperty.CONNECTION_TIMEOUT.propertyName());
         long begun = now();
+        Slot<Entry<M>> free = turnstile.takeFree(begun);
+        if (free != null && isJustUsed(free, begun) && outdated(free.member(), begun) == null) {
+            counters.acquired(0);
+            return lease(free, begun);
+        }
+        return acquire(limit, begun, free);
+    }
+
+    /** @param free to begin with; null: none was */
+    private Lease<M> acquire(Duration limit, long begun, Slot<Entry<M>> free) throws SQLException {
+        Deadline deadline = Deadline.after(limit, PoolProperty.CONNECTION_TIMEOUT.propertyName());
+        Slot<Entry<M>> slot = free;
         for (; ; ) {
-            Slot<Entry<M>> slot = take(deadline, limit);
+            slot = slot == null ? take(deadline, limit) : slot;
             long now = now();
             CloseReason unfit = unfit(slot, deadline, now);
             if (unfit == null) {
@@ -97,7 +108,12 @@ final class Pool<M extends Pooled> {
                 return lease(slot, now);
             }
             discard(slot, unfit);
+            slot = null;
         }
+    }
+
+    private static boolean isJustUsed(Slot<? extends Entry<?>> slot, long now) {
+        return slot.member().age(now) < JUST_USED;
     }
 
     /** Any failure to tell counts as dead: the connection is then closed, which is always right. */
@@ -317,7 +333,7 @@ final class Pool<M extends Pooled> {
     private CloseReason unfit(Slot<Entry<M>> slot, Deadline deadline, long now) {
         CloseReason outdated = outdated(slot.member(), now);
         long idle = slot.member().age(now);
-        if (outdated != null || idle < JUST_USED) {
+        if (outdated != null || isJustUsed(slot, now)) {
             return outdated;
         }
         boolean alive = isQuiet(slot) && (idle < validationInterval || isValid(slot, limitOfCheck(deadline)));

@@ -1,6 +1,7 @@
 package dev.tidegate.client.pool;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -8,7 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
 final class PoolCounters {
     private final LongAdder created = new LongAdder();
     private final LongAdder failed = new LongAdder();
-    private final LongAdder acquired = new LongAdder();
     private final LongAdder timedOut = new LongAdder();
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
     private final AcquireTimes acquireTimes = new AcquireTimes();
@@ -32,7 +32,6 @@ final class PoolCounters {
     }
 
     void acquired(long nanos) {
-        acquired.increment();
         acquireTimes.add(nanos);
     }
 
@@ -43,6 +42,7 @@ final class PoolCounters {
     PoolStatistics snapshot(Turnstile<?> turnstile) {
         Map<CloseReason, Long> byReason = new EnumMap<>(CloseReason.class);
         closed.forEach((reason, count) -> byReason.put(reason, count.sum()));
+        List<Long> times = acquireTimes.snapshot();
         return new PoolStatistics(
                 turnstile.count(Slot.State.LEASED),
                 turnstile.count(Slot.State.IDLE),
@@ -52,8 +52,8 @@ final class PoolCounters {
                 created.sum(),
                 failed.sum(),
                 byReason,
-                acquired.sum(),
+                times.stream().mapToLong(Long::longValue).sum(),
                 timedOut.sum(),
-                acquireTimes.snapshot());
+                times);
     }
 }

@@ -42,7 +42,10 @@ public final class PoolsByLogin implements AutoCloseable {
 
     /** The pool of this login; made if there is none. */
     public ConnectionPool of(ConnectionSettings login) {
-        ConnectionPool pool = pools.computeIfAbsent(login, key -> new ConnectionPool(key, settings));
+        ConnectionPool pool = pools.get(login);
+        if (pool == null) {
+            pool = pools.computeIfAbsent(login, key -> new ConnectionPool(key, settings));
+        }
         if (closed) {
             // Whoever closes has either seen this pool, or this sees that all are closed.
             pool.close();

@@ -1,6 +1,7 @@
 package dev.tidegate.client.pool;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * One of the places of a pool: it is empty, or one connection is in it or on its way into it. As the places are made once, the maximum of
@@ -8,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @param <M> what is kept in it
  */
-final class Slot<M> {
+final class Slot<M> extends Apart {
     enum State {
         EMPTY,
         /** Reserved for a connection that is being opened. */
@@ -18,14 +19,27 @@ final class Slot<M> {
         LEASED
     }
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.EMPTY);
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Slot.class, "state", State.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final int number;
+    private volatile State state = State.EMPTY;
     /** Written before the state that publishes it, by the one thread that has made the state its own. */
     private M member;
+    /** When it was last given to the head of the line by hand; as {@link #member}. */
+    private long handedOver;
 
     /** @param number counted from 0; for messages */
     Slot(int number) {
         this.number = number;
+        this.handedOver = System.nanoTime();
     }
 
     int number() {
@@ -33,17 +47,27 @@ final class Slot<M> {
     }
 
     State state() {
-        return state.get();
+        return state;
     }
 
     /** True for the one caller that has made the slot its own by this move. */
     boolean move(State from, State to) {
-        return state.compareAndSet(from, to);
+        return STATE.compareAndSet(this, from, to);
     }
 
     /** Null unless a connection is in it. Only for whoever owns the slot: after a successful {@link #move} to OPENING or LEASED. */
     M member() {
         return member;
+    }
+
+    /** Only for whoever owns the slot. */
+    long handedOver() {
+        return handedOver;
+    }
+
+    /** Only for whoever owns the slot. */
+    void handedOver(long now) {
+        handedOver = now;
     }
 
     /** Puts a freshly opened connection in. OPENING → LEASED: whoever has opened it hands it on. */
@@ -59,8 +83,8 @@ final class Slot<M> {
     }
 
     private void settle(State from, State to) {
-        if (!state.compareAndSet(from, to)) {
-            throw new IllegalStateException("slot " + number + " is " + state.get() + ", not " + from);
+        if (!move(from, to)) {
+            throw new IllegalStateException("slot " + number + " is " + state + ", not " + from);
         }
     }
 }

@@ -8,14 +8,19 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
  * The slots of a pool and the line before them. A free slot goes to whoever asks; if there is none, callers stand in line and are served
  * in the order of their coming. A newcomer may take a free slot past the line, which spares two changes of thread, but only until
- * somebody has stood there for {@link #PATIENCE}: from then on every slot goes to the head of the line by hand. So nobody starves, and
- * nobody pays for fairness that nobody misses.
+ * somebody has stood there for {@link #PATIENCE}: from then on each slot goes to the head of the line by hand, at the latest when it comes
+ * back {@link #TURN} after it last did. So nobody starves, nobody pays for fairness that nobody misses, and users who need their slots for
+ * microseconds do not pay two changes of thread for each of them.
+ *
+ * <p>Whoever takes a slot in quick succession gets the one that it had before, which no other thread has touched meanwhile. Everybody else
+ * gets the lowest number that is free: what is not needed stays idle at the far end, and ages there.
  *
  * <p>Thread-safe, no locks; a waiting virtual thread does not hold its carrier.
  */
@@ -23,10 +28,24 @@ final class Turnstile<M> {
     /** How long the head of the line may be passed by, in nanoseconds. */
     static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** How long a slot may pass from hand to hand while somebody has lost patience, in nanoseconds. */
+    static final long TURN = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Hints are good for one to two of these, which are about a millisecond each. */
+    private static final int TICK_BITS = 20;
+
+    /** More than there are ever slots. */
+    private static final int SLOT_BITS = 16;
+
+    /** Threads whose numbers agree in this many bits share a hint. */
+    private static final int HINT_BITS = 8;
+
     private final List<Slot<M>> slots;
+    /** By thread: the tick and the slot's number of its last take. Anything may stand there: a hint is tried, not trusted. */
+    private final AtomicLongArray hints = new AtomicLongArray(1 << HINT_BITS);
+
     private final Queue<Waiter<M>> line = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicInteger starving = new AtomicInteger();
     private volatile boolean suspended;
     private volatile Supplier<SQLException> closed;
 
@@ -75,6 +94,39 @@ final class Turnstile<M> {
     }
 
     /**
+     * A slot with a connection, now LEASED; null if one must be waited for. Does not wait.
+     *
+     * @param now in nanoseconds of a clock that is the same for all callers
+     * @throws SQLException of {@link #close}
+     */
+    Slot<M> takeFree(long now) throws SQLException {
+        checkOpen();
+        if (suspended) {
+            return null;
+        }
+        int place = (int) Thread.currentThread().getId() & (1 << HINT_BITS) - 1;
+        long tick = now >> TICK_BITS;
+        long hint = hints.getOpaque(place);
+        long ago = tick - (hint >> SLOT_BITS);
+        Slot<M> slot = ago == 0 || ago == 1 ? hinted((int) hint & (1 << SLOT_BITS) - 1) : null;
+        if (slot == null) {
+            slot = find(Slot.State.IDLE, Slot.State.LEASED);
+        }
+        long next = slot == null ? hint : tick << SLOT_BITS | slot.number();
+        if (next != hint) {
+            hints.setOpaque(place, next);
+        }
+        return slot;
+    }
+
+    private Slot<M> hinted(int number) {
+        Slot<M> slot = number < slots.size() ? slots.get(number) : null;
+        return slot != null && slot.state() == Slot.State.IDLE && slot.move(Slot.State.IDLE, Slot.State.LEASED)
+                ? slot
+                : null;
+    }
+
+    /**
      * A slot with a connection, now LEASED.
      *
      * @return null if the deadline passed first
@@ -82,24 +134,14 @@ final class Turnstile<M> {
      * @throws InterruptedException if the thread was interrupted before a slot came
      */
     Slot<M> take(Deadline deadline, BeforeSleep beforeSleep) throws SQLException, InterruptedException {
-        checkOpen();
-        // The lowest number first: what is not needed stays idle at the far end, and ages there.
-        Slot<M> free = mayPass() ? find(Slot.State.IDLE, Slot.State.LEASED) : null;
+        Slot<M> free = takeFree(System.nanoTime());
         return free != null ? free : standInLine(deadline, beforeSleep);
     }
 
     /** The slot, which is LEASED, goes to the head of the line, or becomes idle. */
     void give(Slot<M> slot) {
-        while (starving.get() > 0 && !suspended) {
-            Waiter<M> head = line.peek();
-            if (head == null) {
-                break;
-            }
-            if (head.handOver(slot)) {
-                return;
-            }
-            // It leaves the line by itself; until then the next one is behind it.
-            line.remove(head);
+        if (waiting.get() > 0 && !suspended && handOver(slot)) {
+            return;
         }
         if (!slot.move(Slot.State.LEASED, Slot.State.IDLE)) {
             throw new IllegalStateException("slot " + slot.number() + " is " + slot.state() + ", not LEASED");
@@ -108,9 +150,27 @@ final class Turnstile<M> {
         wakeHead();
     }
 
+    private boolean handOver(Slot<M> slot) {
+        long now = System.nanoTime();
+        long before = slot.handedOver();
+        if (now - before < TURN) {
+            return false;
+        }
+        for (Waiter<M> head = line.peek(); head != null && now - head.since() >= PATIENCE; head = line.peek()) {
+            slot.handedOver(now);
+            if (head.handOver(slot)) {
+                return true;
+            }
+            // It leaves the line by itself; until then the next one is behind it.
+            slot.handedOver(before);
+            line.remove(head);
+        }
+        return false;
+    }
+
     /** Lets the head of the line look again: a slot has become free or empty. */
     void wakeHead() {
-        Waiter<M> head = line.peek();
+        Waiter<M> head = waiting.get() > 0 ? line.peek() : null;
         if (head != null) {
             head.wake();
         }
@@ -143,12 +203,9 @@ final class Turnstile<M> {
         failAll(why);
     }
 
-    private boolean mayPass() {
-        return starving.get() == 0 && !suspended;
-    }
-
     private Slot<M> find(Slot.State from, Slot.State to) {
-        for (Slot<M> slot : slots) {
+        for (int i = 0; i < slots.size(); i++) {
+            Slot<M> slot = slots.get(i);
             if (slot.state() == from && slot.move(from, to)) {
                 return slot;
             }
@@ -160,8 +217,6 @@ final class Turnstile<M> {
         Waiter<M> self = new Waiter<>();
         line.add(self);
         waiting.incrementAndGet();
-        long impatientAt = System.nanoTime() + PATIENCE;
-        boolean impatient = false;
         Slot<M> got = null;
         try {
             for (; ; ) {
@@ -173,25 +228,17 @@ final class Turnstile<M> {
                     throw new InterruptedException();
                 }
                 long sleep = Math.min(deadline.remainingNanos(), beforeSleep.prepare());
-                if (!impatient) {
-                    long left = impatientAt - System.nanoTime();
-                    impatient = left <= 0;
-                    sleep = impatient ? sleep : Math.min(sleep, left);
-                    starving.addAndGet(impatient ? 1 : 0);
-                }
-                // The flag was raised after the last look: a slot that came free in between must not be slept over.
-                if (sleep > 0 && !self.isOver() && !isFreeFor(self)) {
+                if (sleep > 0 && !self.isOver()) {
                     LockSupport.parkNanos(this, sleep);
                 }
             }
         } finally {
             line.remove(self);
             waiting.decrementAndGet();
-            starving.addAndGet(impatient ? -1 : 0);
             if (got == null && !self.leave() && self.slot() != null) {
                 // Handed over while this one was on its way out.
                 give(self.slot());
-            } else {
+            } else if (count(Slot.State.LEASED) < slots.size()) {
                 // Whoever is at the head now may have slept through what this one was woken for.
                 wakeHead();
             }
@@ -217,10 +264,6 @@ final class Turnstile<M> {
         // Something has come meanwhile; one of the two is enough.
         give(found);
         return look(self);
-    }
-
-    private boolean isFreeFor(Waiter<M> self) {
-        return !suspended && line.peek() == self && count(Slot.State.IDLE) > 0;
     }
 
     private void checkOpen() throws SQLException {

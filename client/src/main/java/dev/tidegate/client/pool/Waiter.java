@@ -12,7 +12,13 @@ final class Waiter<M> {
     private static final Object GONE = new Object();
 
     private final Thread thread = Thread.currentThread();
+    private final long since = System.nanoTime();
     private final AtomicReference<Object> outcome = new AtomicReference<>();
+
+    /** When it came, by {@link System#nanoTime}. */
+    long since() {
+        return since;
+    }
 
     /** Gives the slot, which is LEASED, to the waiter. False if the wait was over; the giver then keeps the slot. */
     boolean handOver(Slot<M> slot) {

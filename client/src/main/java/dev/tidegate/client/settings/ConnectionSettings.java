@@ -14,9 +14,12 @@ import java.util.Properties;
  */
 public final class ConnectionSettings {
     private final Map<ConnectionProperty, String> given;
+    /** Pools are looked up by their settings for every connection that is taken. */
+    private final int hash;
 
     private ConnectionSettings(Map<ConnectionProperty, String> given) {
         this.given = given;
+        this.hash = given.hashCode();
     }
 
     /** True if {@link #parse} takes URLs of this form. */
@@ -141,7 +144,7 @@ public final class ConnectionSettings {
 
     @Override
     public int hashCode() {
-        return given.hashCode();
+        return hash;
     }
 
     /** The values that were given; secrets are left out. */

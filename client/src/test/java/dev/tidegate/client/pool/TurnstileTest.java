@@ -170,6 +170,34 @@ class TurnstileTest {
     }
 
     @Test
+    void whoTakesAgainAtOnceGetsTheSameSlotAndWhoComesLaterTheLowest() throws Exception {
+        Turnstile<String> turnstile = filled(3);
+        long now = TimeUnit.HOURS.toNanos(1);
+        Slot<String> first = turnstile.takeFree(now);
+        Slot<String> second = turnstile.takeFree(now);
+        assertThat(first.number()).isZero();
+        assertThat(second.number()).isEqualTo(1);
+        turnstile.give(second);
+        turnstile.give(first);
+        assertThat(turnstile.takeFree(now)).isSameAs(second);
+        turnstile.give(second);
+        long later = now + TimeUnit.MILLISECONDS.toNanos(5);
+        assertThat(turnstile.takeFree(later)).isSameAs(first);
+    }
+
+    @Test
+    void aSlotThatSomebodyElseHasIsNotWaitedFor() throws Exception {
+        Turnstile<String> turnstile = filled(2);
+        long now = TimeUnit.HOURS.toNanos(1);
+        Slot<String> mine = turnstile.takeFree(now);
+        turnstile.give(mine);
+        Slot<String> taken = threads.submit(() -> turnstile.takeFree(now)).get();
+        assertThat(taken).isSameAs(mine);
+        assertThat(turnstile.takeFree(now)).isNotNull().isNotSameAs(mine);
+        assertThat(turnstile.takeFree(now)).isNull();
+    }
+
+    @Test
     @Guarantee(value = "G18", surface = Surface.P)
     void underLoadNoSlotIsLostOrGivenTwice() throws Exception {
         Turnstile<String> turnstile = filled(3);
