@@ -47,6 +47,7 @@ final class Session {
     /** An answer that somebody has closed while its row was in another thread's hands; whoever runs the next request drains it. */
     private final AtomicReference<Response> abandoned = new AtomicReference<>();
 
+    private volatile Runnable onEnd = () -> {};
     private volatile Throwable brokenBy;
     private volatile Duration socketTimeout;
     private volatile boolean resetWanted;
@@ -583,7 +584,13 @@ final class Session {
             drainBeforeCut(before);
         } finally {
             line().close();
+            onEnd.run();
         }
+    }
+
+    /** To be run once the line is closed; must not throw or wait. */
+    void onEnd(Runnable task) {
+        onEnd = task;
     }
 
     /** From now on, for what is to be ended before the line is cut. */

@@ -5,6 +5,7 @@ import dev.tidegate.client.error.LineErrors;
 import dev.tidegate.client.error.SqlStates;
 import dev.tidegate.client.error.TransactionLostException;
 import dev.tidegate.client.login.LoginResult;
+import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.client.transport.DeadlineException;
@@ -81,6 +82,27 @@ public final class TdsConnection implements AutoCloseable {
      */
     public static TdsConnection open(ConnectionSettings settings) throws SQLException {
         return new PendingConnection(settings).open();
+    }
+
+    /**
+     * As {@link #open(ConnectionSettings)}.
+     *
+     * @param reclaim closes the connection, and tells of it, should it be lost without being closed
+     */
+    public static TdsConnection open(ConnectionSettings settings, ConnectionReclaim reclaim) throws SQLException {
+        boolean recorded = settings.flag(ConnectionProperty.LEAK_DETECTION);
+        Throwable origin = recorded ? new Throwable("opened here") : null;
+        TdsConnection connection = open(settings);
+        boolean watched = false;
+        try {
+            reclaim.watch(connection, connection.session, origin);
+            watched = true;
+            return connection;
+        } finally {
+            if (!watched) {
+                connection.close();
+            }
+        }
     }
 
     /** Of a session that is logged in; what belongs to its beginning is done within the same deadline. */

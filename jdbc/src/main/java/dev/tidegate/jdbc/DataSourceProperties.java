@@ -319,6 +319,14 @@ abstract class DataSourceProperties extends SqlWrapper implements CommonDataSour
         return flag(ConnectionProperty.SEND_STRING_PARAMETERS_AS_UNICODE);
     }
 
+    public void setLeakDetection(boolean value) {
+        set(ConnectionProperty.LEAK_DETECTION, Boolean.toString(value));
+    }
+
+    public boolean getLeakDetection() {
+        return flag(ConnectionProperty.LEAK_DETECTION);
+    }
+
     public void setConnectRetryCount(int value) {
         set(ConnectionProperty.CONNECT_RETRY_COUNT, Integer.toString(value));
     }

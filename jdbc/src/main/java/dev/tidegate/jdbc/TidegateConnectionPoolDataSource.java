@@ -1,5 +1,6 @@
 package dev.tidegate.jdbc;
 
+import dev.tidegate.client.ConnectionReclaim;
 import dev.tidegate.client.PhysicalConnection;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionSettings;
@@ -9,6 +10,8 @@ import javax.sql.PooledConnection;
 
 /** Physical connections for the pools of application servers; each call opens a new one. Thread-safe. */
 public final class TidegateConnectionPoolDataSource extends DataSourceProperties implements ConnectionPoolDataSource {
+    private final ConnectionReclaim reclaim = new ConnectionReclaim();
+
     @Override
     public PooledConnection getPooledConnection() throws SQLException {
         return open(settings(null, null));
@@ -20,8 +23,8 @@ public final class TidegateConnectionPoolDataSource extends DataSourceProperties
         return open(settings(user, password));
     }
 
-    private static PooledConnection open(ConnectionSettings settings) throws SQLException {
-        TdsConnection connection = TdsConnection.open(settings);
+    private PooledConnection open(ConnectionSettings settings) throws SQLException {
+        TdsConnection connection = TdsConnection.open(settings, reclaim);
         return new TidegatePooledConnection(new PhysicalConnection(connection), TidegateDriver.urlOf(settings));
     }
 

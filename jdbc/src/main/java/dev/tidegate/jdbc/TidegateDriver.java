@@ -1,5 +1,6 @@
 package dev.tidegate.jdbc;
 
+import dev.tidegate.client.ConnectionReclaim;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
@@ -15,11 +16,14 @@ import java.util.Properties;
 import java.util.logging.Logger;
 
 /**
- * The driver for {@code jdbc:tidegate://host[\instance][:port][;name=value]…}. Found by {@link DriverManager} without being named. Has no
- * state; thread-safe.
+ * The driver for {@code jdbc:tidegate://host[\instance][:port][;name=value]…}. Found by {@link DriverManager} without being named. What
+ * was opened and lost without being closed is closed some time later, which is logged as a warning; see the property {@code leakDetection}.
+ * Thread-safe.
  */
 public final class TidegateDriver implements Driver {
     private static final String PREFIX = "jdbc:tidegate://";
+
+    private final ConnectionReclaim reclaim = new ConnectionReclaim();
 
     static {
         try {
@@ -47,8 +51,8 @@ public final class TidegateDriver implements Driver {
         return acceptsURL(url) ? open(ConnectionSettings.parse(url, info)) : null;
     }
 
-    static TidegateConnection open(ConnectionSettings settings) throws SQLException {
-        return new TidegateConnection(TdsConnection.open(settings), urlOf(settings));
+    private TidegateConnection open(ConnectionSettings settings) throws SQLException {
+        return new TidegateConnection(TdsConnection.open(settings, reclaim), urlOf(settings));
     }
 
     /** What shows where a connection goes, and no more: no login, no secret. */

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * the next request, which costs no round trip.
  *
  * <p>Connections are opened when they are asked for, in threads of the pool, never more than {@code maximumPoolSize}. Callers who must wait
- * are served in the order of their coming. Thread-safe. All its threads are daemons, and end with {@link #close}.
+ * are served in the order of their coming. Thread-safe. All its threads are daemons, and end with {@link #close}. A pool that was lost
+ * without being closed, while nobody had a connection of it, is closed some time later, which is logged as a warning.
  */
 public final class ConnectionPool implements AutoCloseable {
     /** For what is left to do once the connections have had their {@code closeTimeout}. */
@@ -35,7 +36,7 @@ public final class ConnectionPool implements AutoCloseable {
         this.connectionTimeout = settings.duration(PoolProperty.CONNECTION_TIMEOUT);
         this.pool = new Pool<>(name, settings, PooledSession.opener(connectionSettings), System::nanoTime);
         this.housekeeper = new Housekeeper<>(name, pool, System.getLogger(ConnectionPool.class.getName()));
-        housekeeper.start();
+        housekeeper.start(this);
     }
 
     /** For messages and threads: the host. */

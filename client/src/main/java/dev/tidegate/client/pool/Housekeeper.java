@@ -7,16 +7,21 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What a pool does by itself, in one thread of its own: closes what is too old, idle for too long or dead, asks idle connections whether
- * they still work, keeps {@code minimumIdle} ready, takes back what was forgotten, and tells of what is kept for too long.
+ * they still work, keeps {@code minimumIdle} ready, takes back what was forgotten, and tells of what is kept for too long. It does not keep
+ * the pool itself from being forgotten: then it closes what the pool was made of, and ends.
  */
 final class Housekeeper<M extends Pooled> {
     private static final long PERIOD_MILLIS = 500;
+
+    /** For the connections of a pool that nobody waits for any more. */
+    private static final Duration LAST_CLOSE = Duration.ofSeconds(10);
 
     private final String name;
     private final Pool<M> pool;
@@ -24,6 +29,9 @@ final class Housekeeper<M extends Pooled> {
     private final Logger log;
     private final ReferenceQueue<Object> forgotten = new ReferenceQueue<>();
     private final ScheduledThreadPoolExecutor thread;
+    /** Of the pool as its user knows it; null if that is not watched. */
+    private volatile Reference<?> owner;
+
     private final int minimumIdle;
     private final long idleTimeout;
     private final long keepalive;
@@ -45,6 +53,12 @@ final class Housekeeper<M extends Pooled> {
             return made;
         });
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** As {@link #start()}; once the user's object for the pool becomes unreachable, everything ends by itself, and tells so. */
+    void start(Object user) {
+        owner = new PhantomReference<>(user, forgotten);
+        start();
     }
 
     void start() {
@@ -96,6 +110,10 @@ final class Housekeeper<M extends Pooled> {
 
     private void takeBackForgotten() {
         for (Reference<?> found = forgotten.poll(); found != null; found = forgotten.poll()) {
+            if (found == owner) {
+                endOfForgottenPool();
+                continue;
+            }
             Lease<M> lease = lease(found);
             if (!lease.isOver()) {
                 log.log(
@@ -108,6 +126,16 @@ final class Housekeeper<M extends Pooled> {
                 pool.invalidate(lease, CloseReason.FORGOTTEN);
             }
         }
+    }
+
+    private void endOfForgottenPool() {
+        if (pool.isClosed()) {
+            return;
+        }
+        log.log(Level.WARNING, "the pool " + name + " was lost without being closed; it is closed now");
+        thread.shutdown();
+        // Whoever has a connection of the pool has the pool, so that nobody is using one.
+        pool.close(Deadline.after(LAST_CLOSE, "close"));
     }
 
     @SuppressWarnings("unchecked") // Only watch puts references into the queue.

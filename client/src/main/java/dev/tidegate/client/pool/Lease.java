@@ -23,6 +23,7 @@ final class Lease<M> {
     private final Throwable origin;
     private volatile boolean over;
     /** Says that the user's object was forgotten; kept here so that it lives as long as the lease, and no longer. */
+    @SuppressWarnings("UnusedVariable")
     private PhantomReference<Object> watch;
 
     private volatile boolean reported;

@@ -149,6 +149,12 @@ public enum ConnectionProperty {
             "true",
             "false: text parameters are sent as varchar in the database's code page, so that indexes on varchar"
                     + " columns are used."),
+    LEAK_DETECTION(
+            "leakDetection",
+            new Flag(),
+            "false",
+            "A connection that is lost without being closed is closed some time later, and a warning is logged. true: with"
+                    + " the stack of the call that opened it. For pooled connections see leakDetectionThreshold."),
     CONNECT_RETRY_COUNT(
             "connectRetryCount",
             new Whole(0, 255, Optional.empty(), ""),

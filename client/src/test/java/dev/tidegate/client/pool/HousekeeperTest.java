@@ -138,6 +138,21 @@ class HousekeeperTest {
         await(() -> !threads().contains("tidegate-pool-test"));
     }
 
+    @Test
+    @Guarantee(value = "G09", surface = Surface.P)
+    void aPoolThatWasForgottenIsClosedAndToldAndItsThreadsEnd() throws Exception {
+        start(PoolSettings.builder());
+        fill(2);
+        housekeeper.start(new Object());
+        while (!pool.isClosed() || pool.statistics().total() > 0) {
+            System.gc();
+            Thread.onSpinWait();
+        }
+        await(() -> threads().stream().noneMatch(name -> name.startsWith("tidegate-pool-test")));
+        assertThat(opener.open()).isZero();
+        assertThat(log.messages()).containsExactly("the pool test was lost without being closed; it is closed now");
+    }
+
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }

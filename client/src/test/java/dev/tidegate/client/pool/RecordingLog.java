@@ -5,15 +5,15 @@ import java.util.ResourceBundle;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what is logged, and prints nothing. */
-final class RecordingLog implements System.Logger {
+public final class RecordingLog implements System.Logger {
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
 
-    List<String> messages() {
+    public List<String> messages() {
         return messages;
     }
 
-    List<Throwable> thrown() {
+    public List<Throwable> thrown() {
         return thrown;
     }
 
