@@ -47,7 +47,7 @@ public final class PhysicalConnection implements AutoCloseable {
      * @throws SQLException if it cannot be lent again; {@link #close} is what is left to do
      */
     public void takeBack() throws SQLException {
-        if (session.socketTimeout() != socketTimeout) {
+        if (!session.socketTimeout().equals(socketTimeout)) {
             session.setSocketTimeout(socketTimeout);
         }
         if (session.state().requests() == requestsBefore && tryPark()) {

@@ -29,7 +29,10 @@ class ConnectionReclaimTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = EmbeddedSqlServer.builder().database("demo").login("sa", "Secret-1").start();
+        server = EmbeddedSqlServer.builder()
+                .database("demo")
+                .login("sa", "Secret-1")
+                .start();
     }
 
     @AfterEach
@@ -102,7 +105,8 @@ class ConnectionReclaimTest {
     }
 
     private void lose(String leakDetection) throws SQLException {
-        assertThat(TdsConnection.open(settings(leakDetection), reclaim).isOpen()).isTrue();
+        assertThat(TdsConnection.open(settings(leakDetection), reclaim).isOpen())
+                .isTrue();
     }
 
     private void loseInTheMiddle() throws SQLException {

@@ -43,6 +43,14 @@ abstract class PoolingProperties extends DataSourceProperties {
         return get(PoolProperty.MAXIMUM_POOL_SIZE);
     }
 
+    public void setMaximumPools(int value) {
+        set(PoolProperty.MAXIMUM_POOLS, value);
+    }
+
+    public int getMaximumPools() {
+        return get(PoolProperty.MAXIMUM_POOLS);
+    }
+
     public void setMinimumIdle(int value) {
         set(PoolProperty.MINIMUM_IDLE, value);
     }

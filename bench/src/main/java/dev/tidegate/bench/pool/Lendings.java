@@ -31,8 +31,8 @@ final class Lendings {
         return switch (work) {
             case BARE -> ours ? bare(size) : new ByDataSource(hikari(StubDataSource.INSTANCE, size), null);
             case SOURCE -> {
-                EmbeddedSqlServer server = ours ? startServer() : null;
-                yield new ByDataSource(ours ? tidegate(server, size) : hikari(StubDataSource.INSTANCE, size), server);
+                EmbeddedSqlServer server = startServer();
+                yield new ByDataSource(ours ? tidegate(server, size) : hikari(server, size), server);
             }
             case SELECT -> {
                 EmbeddedSqlServer server = startServer();

@@ -4,10 +4,7 @@ package dev.tidegate.bench.pool;
 public enum Work {
     /** Nothing, on connections that cost nothing: the two pools' own work. */
     BARE("bare pool"),
-    /**
-     * Nothing: {@code getConnection().close()}. Tidegate's connections are real ones, to an embedded server; HikariCP's still cost nothing, so
-     * that Tidegate's have to make up for their own work.
-     */
+    /** Nothing: {@code getConnection().close()}, on connections of the same driver to an embedded server. */
     SOURCE("data source"),
     /** {@code SELECT 1} on an embedded server, through the same driver. */
     SELECT("SELECT 1");

@@ -31,11 +31,17 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Connects to nothing yet; {@code minimumIdle} connections are opened in the background. */
     public ConnectionPool(ConnectionSettings connectionSettings, PoolSettings settings) {
+        this(connectionSettings, settings, () -> {});
+    }
+
+    /** @param whenEmpty told when there has been no connection for {@code idleTimeout}; must not wait */
+    ConnectionPool(ConnectionSettings connectionSettings, PoolSettings settings, Runnable whenEmpty) {
         this.name = connectionSettings.host();
         this.connectionSettings = connectionSettings;
         this.connectionTimeout = settings.duration(PoolProperty.CONNECTION_TIMEOUT);
         this.pool = new Pool<>(name, settings, PooledSession.opener(connectionSettings), System::nanoTime);
         this.housekeeper = new Housekeeper<>(name, pool, System.getLogger(ConnectionPool.class.getName()));
+        housekeeper.tellWhenEmpty(whenEmpty);
         housekeeper.start(this);
     }
 
@@ -85,6 +91,15 @@ public final class ConnectionPool implements AutoCloseable {
     /** What the pool is doing and has done. */
     public PoolStatistics statistics() {
         return pool.statistics();
+    }
+
+    boolean hasNeverConnected() {
+        return pool.hasNeverConnected();
+    }
+
+    /** Nobody has a connection of it, or waits for one. */
+    boolean isUnused() {
+        return pool.turnstile().isUnused();
     }
 
     /** From now on callers wait, until {@link #resume} or their time is over. Connections in use are not touched. */

@@ -32,6 +32,12 @@ final class Housekeeper<M extends Pooled> {
     /** Of the pool as its user knows it; null if that is not watched. */
     private volatile Reference<?> owner;
 
+    private volatile Runnable whenEmpty = () -> {};
+    /** Whether there was no connection in the last round, and since when; of the housekeeping thread alone. */
+    private boolean empty;
+
+    private long emptySince;
+
     private final int minimumIdle;
     private final long idleTimeout;
     private final long keepalive;
@@ -53,6 +59,11 @@ final class Housekeeper<M extends Pooled> {
             return made;
         });
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** @param told when there has been no connection for {@code idleTimeout}, and again after as long; must not wait */
+    void tellWhenEmpty(Runnable told) {
+        whenEmpty = told;
     }
 
     /** As {@link #start()}; once the user's object for the pool becomes unreachable, everything ends by itself, and tells so. */
@@ -106,6 +117,18 @@ final class Housekeeper<M extends Pooled> {
             }
         }
         keepReady();
+        tellIfEmpty(now);
+    }
+
+    private void tellIfEmpty(long now) {
+        boolean before = empty;
+        empty = turnstile.isEmpty();
+        if (!before) {
+            emptySince = now;
+        } else if (empty && idleTimeout > 0 && now - emptySince >= idleTimeout) {
+            emptySince = now;
+            whenEmpty.run();
+        }
     }
 
     private void takeBackForgotten() {

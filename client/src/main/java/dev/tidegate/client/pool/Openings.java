@@ -2,6 +2,7 @@ package dev.tidegate.client.pool;
 
 import dev.tidegate.client.error.SqlStates;
 import dev.tidegate.client.transport.Deadline;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Set;
@@ -98,7 +99,16 @@ final class Openings<M extends Pooled> {
 
     /** Runs something that may wait, in a thread of the pool. */
     void execute(Runnable task) {
-        threads.execute(task);
+        threads.execute(() -> runQuietly(task));
+    }
+
+    /** In a thread of the pool there is nobody to tell of a connection whose close fails, and nothing is printed. */
+    private static void runQuietly(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            System.getLogger(Pool.class.getName()).log(Level.DEBUG, "closing a connection of a pool failed", e);
+        }
     }
 
     /** Attempts under way fail soon, and there are no new ones. */
@@ -116,7 +126,7 @@ final class Openings<M extends Pooled> {
         count.incrementAndGet();
         boolean started = false;
         try {
-            threads.execute(() -> open(slot));
+            execute(() -> open(slot));
             started = true;
         } catch (RejectedExecutionException e) {
             throw pool.errors().closed();

@@ -75,6 +75,10 @@ final class Pool<M extends Pooled> {
         return closed;
     }
 
+    boolean hasNeverConnected() {
+        return counters.hasNeverConnected();
+    }
+
     PoolStatistics statistics() {
         return counters.snapshot(turnstile);
     }
@@ -274,17 +278,7 @@ final class Pool<M extends Pooled> {
         Lease<M> lease = entry == null ? null : entry.lease();
         if (lease != null && lease.end()) {
             // Each in a thread of its own: a connection whose request must be ended takes its time.
-            openings.execute(() -> discardQuietly(slot));
-        }
-    }
-
-    /** In a thread of the pool there is nobody to tell, and nothing is printed. */
-    private void discardQuietly(Slot<Entry<M>> slot) {
-        try {
-            discard(slot, CloseReason.POOL_CLOSED);
-        } catch (RuntimeException e) {
-            System.getLogger(Pool.class.getName())
-                    .log(System.Logger.Level.DEBUG, "closing a connection that was in use failed", e);
+            openings.execute(() -> discard(slot, CloseReason.POOL_CLOSED));
         }
     }
 

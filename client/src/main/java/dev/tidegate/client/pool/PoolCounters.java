@@ -23,6 +23,10 @@ final class PoolCounters {
         created.increment();
     }
 
+    boolean hasNeverConnected() {
+        return created.sum() == 0;
+    }
+
     void failed() {
         failed.increment();
     }

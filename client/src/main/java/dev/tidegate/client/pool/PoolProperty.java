@@ -8,6 +8,14 @@ import java.time.Duration;
  */
 public enum PoolProperty {
     MAXIMUM_POOL_SIZE("maximumPoolSize", 10, 1, 10_000, "", "Most connections at a time, used and idle ones."),
+    MAXIMUM_POOLS(
+            "maximumPools",
+            100,
+            1,
+            10_000,
+            "",
+            "Most logins of a data source that have connections at a time, each in a pool of its own. One more takes the place of"
+                    + " the one that was unused for longest; if all are in use, it is refused."),
     MINIMUM_IDLE("minimumIdle", 0, 0, 10_000, "", "Connections kept ready; at most maximumPoolSize."),
     CONNECTION_TIMEOUT(
             "connectionTimeout",

@@ -1,61 +1,69 @@
 package dev.tidegate.client.pool;
 
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.error.SqlStates;
 import dev.tidegate.client.settings.ConnectionSettings;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A {@link ConnectionPool} for each login, so that nobody gets a connection that was opened in another's name. A pool whose login has never
- * succeeded is dropped again. Thread-safe.
+ * succeeded is dropped again, as is one without a connection for {@code idleTimeout}; at {@code maximumPools} the one that was unused for
+ * longest makes room. Thread-safe.
  */
 public final class PoolsByLogin implements AutoCloseable {
     private final PoolSettings settings;
-    private final Map<ConnectionSettings, ConnectionPool> pools = new ConcurrentHashMap<>();
+    private final int most;
+    private final Map<ConnectionSettings, LoginPool> pools = new ConcurrentHashMap<>();
+    private final ReentrantLock making = new ReentrantLock();
     private volatile boolean closed;
 
     /** @param settings of each of the pools */
     public PoolsByLogin(PoolSettings settings) {
         this.settings = settings;
+        this.most = settings.get(PoolProperty.MAXIMUM_POOLS);
     }
 
     public PoolSettings settings() {
         return settings;
     }
 
-    /** A connection with exactly these settings; see {@link ConnectionPool#acquire()}. */
+    /**
+     * A connection with exactly these settings; see {@link ConnectionPool#acquire()}.
+     *
+     * @throws SQLTransientConnectionException (08001) if it needs a pool of its own, and {@code maximumPools} are in use
+     */
     public TdsConnection acquire(ConnectionSettings login) throws SQLException {
-        ConnectionPool pool = of(login);
+        LoginPool entered = enter(login);
         try {
-            return pool.acquire();
-        } catch (SQLException e) {
-            PoolStatistics now = pool.statistics();
-            if (now.created() == 0 && now.waiting() == 0 && now.opening() == 0 && pools.remove(login, pool)) {
-                pool.close();
+            return entered.pool().acquire();
+        } finally {
+            entered.leave();
+            if (entered.pool().hasNeverConnected()) {
+                drop(login, entered);
             }
-            throw e;
         }
     }
 
-    /** The pool of this login; made if there is none. */
-    public ConnectionPool of(ConnectionSettings login) {
-        ConnectionPool pool = pools.get(login);
-        if (pool == null) {
-            pool = pools.computeIfAbsent(login, key -> new ConnectionPool(key, settings));
-        }
-        if (closed) {
-            // Whoever closes has either seen this pool, or this sees that all are closed.
-            pool.close();
-        }
-        return pool;
+    /** The pool of this login; made if there is none. It stays until all are closed. */
+    public ConnectionPool of(ConnectionSettings login) throws SQLException {
+        LoginPool entered = enter(login);
+        // Its user is not known, and never leaves.
+        return entered.pool();
     }
 
     /** All there are now. */
     public List<ConnectionPool> all() {
-        return new ArrayList<>(pools.values());
+        List<ConnectionPool> all = new ArrayList<>();
+        pools.values().forEach(each -> all.add(each.pool()));
+        return all;
     }
 
     /** Closes all pools at once, each as {@link ConnectionPool#close} says; waits for all of them. */
@@ -63,12 +71,76 @@ public final class PoolsByLogin implements AutoCloseable {
     public void close() {
         closed = true;
         List<Thread> closers = new ArrayList<>();
-        for (ConnectionPool pool : pools.values()) {
-            Thread closer = new Thread(pool::close, "tidegate-pool-close");
-            closer.setDaemon(true);
-            closer.start();
-            closers.add(closer);
+        for (LoginPool each : pools.values()) {
+            closers.add(closeAside(each.pool()));
         }
         Threads.join(closers);
+    }
+
+    private LoginPool enter(ConnectionSettings login) throws SQLException {
+        for (; ; ) {
+            LoginPool present = pools.get(login);
+            if (present == null) {
+                present = make(login);
+            }
+            if (present.enter()) {
+                return present;
+            }
+            // It is being dropped in this very moment.
+            Thread.onSpinWait();
+        }
+    }
+
+    private LoginPool make(ConnectionSettings login) throws SQLException {
+        making.lock();
+        try {
+            LoginPool present = pools.get(login);
+            if (present != null) {
+                return present;
+            }
+            if (pools.size() >= most) {
+                makeRoom();
+            }
+            LoginPool made = new LoginPool(login, settings, this::drop);
+            pools.put(login, made);
+            if (closed) {
+                // Whoever closes has either seen this pool, or this sees that all are closed.
+                made.pool().close();
+            }
+            return made;
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private void makeRoom() throws SQLException {
+        Optional<Map.Entry<ConnectionSettings, LoginPool>> dropped = pools.entrySet().stream()
+                .sorted(Comparator.comparingLong(each -> each.getValue().lastEntered()))
+                .filter(each -> drop(each.getKey(), each.getValue()))
+                .findFirst();
+        if (dropped.isEmpty()) {
+            throw new SQLTransientConnectionException(
+                    "another login needs another pool, and there are " + most
+                            + " (maximumPools), all of which are in use",
+                    SqlStates.CONNECTION_REFUSED);
+        }
+    }
+
+    /** False if the pool is in use. */
+    private boolean drop(ConnectionSettings login, LoginPool unused) {
+        boolean ended = unused.end();
+        if (ended) {
+            pools.remove(login, unused);
+            closeAside(unused.pool());
+        }
+        return ended;
+    }
+
+    /** In a thread of its own: the pool's own thread may be the one that asks for it. */
+    private static Thread closeAside(ConnectionPool pool) {
+        Thread closer = new Thread(pool::close, "tidegate-pool-close");
+        closer.setDaemon(true);
+        closer.start();
+        return closer;
     }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,27 @@ class HousekeeperTest {
         await(() -> threads().contains("tidegate-pool-test"));
         housekeeper.stop(Deadline.after(Duration.ofSeconds(20), "test"));
         await(() -> !threads().contains("tidegate-pool-test"));
+    }
+
+    @Test
+    void thatThereWasNoConnectionForLongIsTold() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        start(PoolSettings.builder().idleTimeout(Duration.ofSeconds(10)));
+        housekeeper.tellWhenEmpty(told::incrementAndGet);
+        for (int round = 1; round <= 3; round++) {
+            fill(1);
+            run();
+            pass(Duration.ofSeconds(11));
+            run();
+            assertThat(pool.statistics().total()).isZero();
+            pass(Duration.ofSeconds(9));
+            run();
+            assertThat(told).hasValue(round - 1);
+            pass(Duration.ofSeconds(2));
+            run();
+            run();
+            assertThat(told).hasValue(round);
+        }
     }
 
     @Test

@@ -247,10 +247,12 @@ class PoolTest {
         leases.get(failing).member().failure = new IllegalStateException("bug");
         Deadline deadline = Deadline.after(Duration.ofSeconds(20), "test");
         // One that is in use is closed in another thread.
-        if (failing < 3) {
-            assertThatThrownBy(() -> pool.close(deadline)).hasMessage("bug");
-        } else {
+        try {
             pool.close(deadline);
+        } catch (IllegalStateException e) {
+            // Not told where a thread of the pool was faster, which has just handed the connection on.
+            assertThat(e).hasMessage("bug");
+            assertThat(failing).isLessThan(3);
         }
         while (opener.open() > 0) {
             Thread.onSpinWait();

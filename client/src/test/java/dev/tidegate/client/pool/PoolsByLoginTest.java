@@ -1,0 +1,118 @@
+package dev.tidegate.client.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.settings.ConnectionProperty;
+import dev.tidegate.client.settings.ConnectionSettings;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/** How many pools there are, and which of them go. */
+class PoolsByLoginTest extends OnPool {
+    @Test
+    void theOneThatWasUnusedForLongestMakesRoom() throws Exception {
+        try (PoolsByLogin pools = atMost(2)) {
+            use(pools, 1);
+            use(pools, 2);
+            use(pools, 1);
+            use(pools, 3);
+            assertThat(pools.all())
+                    .extracting(ConnectionPool::connectionSettings)
+                    .containsExactlyInAnyOrder(login(1), login(3));
+            while (server().connections() > 2) {
+                Thread.sleep(5);
+            }
+        }
+    }
+
+    @Test
+    void oneThatIsInUseStaysAndIfAllAreAnotherLoginIsRefused() throws Exception {
+        try (PoolsByLogin pools = atMost(2);
+                TdsConnection first = pools.acquire(login(1))) {
+            use(pools, 2);
+            use(pools, 3);
+            assertThat(number(first, "SELECT 1")).isEqualTo(1);
+            try (TdsConnection third = pools.acquire(login(3))) {
+                assertThatThrownBy(() -> pools.acquire(login(4)))
+                        .isInstanceOf(SQLTransientConnectionException.class)
+                        .hasMessageContaining("2 (maximumPools)");
+                assertThat(number(third, "SELECT 1")).isEqualTo(1);
+            }
+            use(pools, 4);
+            assertThat(number(first, "SELECT 1")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneThatWasAskedForByNameStays() throws Exception {
+        try (PoolsByLogin pools = atMost(2)) {
+            ConnectionPool kept = pools.of(login(1));
+            use(pools, 2);
+            use(pools, 3);
+            use(pools, 4);
+            assertThat(pools.all()).hasSize(2).contains(kept);
+            kept.acquire().close();
+        }
+    }
+
+    @Test
+    void oneWithoutConnectionsGoesAfterAWhileAndComesBackWhenItIsNeeded() throws Exception {
+        PoolSettings settings =
+                PoolSettings.builder().idleTimeout(Duration.ofMillis(1)).build();
+        try (PoolsByLogin pools = new PoolsByLogin(settings)) {
+            use(pools, 1);
+            while (!pools.all().isEmpty()) {
+                Thread.sleep(20);
+            }
+            awaitNoConnections();
+            use(pools, 1);
+        }
+    }
+
+    @Test
+    void nobodyWhoAsksMeetsAPoolThatIsJustDropped() throws Exception {
+        // Six are enough for four users; each of twelve logins is dropped all the time.
+        try (PoolsByLogin pools = atMost(6)) {
+            List<Future<?>> users = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                users.add(threads().submit(() -> {
+                    for (int round = 0; round < 60; round++) {
+                        use(pools, ThreadLocalRandom.current().nextInt(12));
+                        assertThat(pools.all()).hasSizeLessThanOrEqualTo(6);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> user : users) {
+                user.get();
+            }
+        }
+        awaitNoConnections();
+    }
+
+    private static PoolsByLogin atMost(int pools) {
+        return new PoolsByLogin(
+                PoolSettings.builder().set(PoolProperty.MAXIMUM_POOLS, pools).build());
+    }
+
+    /** The same user, but another key: whatever is set of a connection counts. */
+    private ConnectionSettings login(int number) {
+        return settings("sa", server().port()).toBuilder()
+                .set(ConnectionProperty.APPLICATION_NAME, "login " + number)
+                .build();
+    }
+
+    private void use(PoolsByLogin pools, int login) throws SQLException {
+        try (TdsConnection connection = pools.acquire(login(login))) {
+            assertThat(number(connection, "SELECT 1")).isEqualTo(1);
+        }
+    }
+}
