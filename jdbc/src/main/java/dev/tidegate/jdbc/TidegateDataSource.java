@@ -19,11 +19,8 @@ public final class TidegateDataSource extends PoolingProperties implements DataS
     private volatile Opened opened;
     private volatile boolean closed;
 
-    /**
-     * @param own the pool of the login that was set
-     * @param url of all the connections
-     */
-    private record Opened(PoolsByLogin pools, ConnectionPool own, String url) {}
+    /** @param url of all the connections */
+    private record Opened(PoolsByLogin pools, ConnectionSettings settings, String url) {}
 
     /**
      * Takes at most {@code connectionTimeout}.
@@ -33,7 +30,7 @@ public final class TidegateDataSource extends PoolingProperties implements DataS
     @Override
     public Connection getConnection() throws SQLException {
         Opened now = opened();
-        return new TidegateConnection(now.own.acquire(), now.url);
+        return new TidegateConnection(now.pools.acquire(now.settings), now.url);
     }
 
     /** With this login instead of the one that was set. */
@@ -81,8 +78,7 @@ public final class TidegateDataSource extends PoolingProperties implements DataS
         }
         if (opened == null) {
             ConnectionSettings settings = settings(null, null);
-            PoolsByLogin pools = new PoolsByLogin(poolSettings());
-            opened = new Opened(pools, pools.of(settings), TidegateDriver.urlOf(settings));
+            opened = new Opened(new PoolsByLogin(poolSettings()), settings, TidegateDriver.urlOf(settings));
         }
         return opened;
     }

@@ -42,11 +42,13 @@ public final class PoolsByLogin implements AutoCloseable {
      */
     public TdsConnection acquire(ConnectionSettings login) throws SQLException {
         LoginPool entered = enter(login);
+        TdsConnection acquired = null;
         try {
-            return entered.pool().acquire();
+            acquired = entered.pool().acquire();
+            return acquired;
         } finally {
             entered.leave();
-            if (entered.pool().hasNeverConnected()) {
+            if (acquired == null && entered.pool().hasNeverConnected()) {
                 drop(login, entered);
             }
         }
