@@ -2,7 +2,7 @@ package dev.tidegate.client;
 
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.Collation;
-import dev.tidegate.tds.type.SqlType;
+import dev.tidegate.tds.type.SqlTypeName;
 import dev.tidegate.tds.type.TypeInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +147,7 @@ final class BulkTarget {
 
     private static String collate(TypeInfo type, Collation databaseCollation) {
         Collation collation = type.collation();
-        boolean inCodePage = type.sqlType() == SqlType.CHAR || type.sqlType() == SqlType.VARCHAR;
+        boolean inCodePage = type.sqlType() == SqlTypeName.CHAR || type.sqlType() == SqlTypeName.VARCHAR;
         if (!inCodePage || collation == null || collation.equals(databaseCollation)) {
             return "";
         }

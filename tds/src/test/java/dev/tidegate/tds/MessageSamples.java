@@ -27,7 +27,7 @@ import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.RowMarker;
 import dev.tidegate.tds.token.TokenSamples;
 import dev.tidegate.tds.type.DataType;
-import dev.tidegate.tds.type.SqlType;
+import dev.tidegate.tds.type.SqlTypeName;
 import dev.tidegate.tds.type.TypeInfo;
 import dev.tidegate.tds.type.TypedValue;
 import java.io.IOException;
@@ -258,7 +258,7 @@ final class MessageSamples {
         return version.atLeast(TdsVersion.V7_4)
                 ? TypedValue.any()
                         .filter(value -> value.value() != null || value.canBeNull())
-                        .filter(value -> value.type().sqlType() != SqlType.UDT)
+                        .filter(value -> value.type().sqlType() != SqlTypeName.UDT)
                 : oldValues();
     }
 

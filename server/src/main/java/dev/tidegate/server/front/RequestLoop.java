@@ -27,7 +27,7 @@ final class RequestLoop {
     private final Transport transport;
     private final TdsReader reader;
     private final Requests requests;
-    private final SessionEnvironment environment;
+    private final ToldEnvironment environment;
     private final Executor workers;
     private final IdleClock clock;
     private volatile Exchange running;
@@ -38,7 +38,7 @@ final class RequestLoop {
         this.workers = workers;
         this.clock = clock;
         this.reader = new TdsReader(transport.in());
-        this.environment = new SessionEnvironment(client.loginDatabase(), client.database());
+        this.environment = new ToldEnvironment(client.loginDatabase(), client.database());
         this.requests = new Requests(client, reader, environment, requestBytes);
     }
 

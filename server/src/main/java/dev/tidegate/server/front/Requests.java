@@ -32,11 +32,11 @@ final class Requests {
     private final Client client;
     private final BackendSession session;
     private final TdsReader reader;
-    private final SessionEnvironment environment;
+    private final ToldEnvironment environment;
     private final long requestBytes;
 
     /** @param requestBytes that a request may have, unless it is a bulk load */
-    Requests(Client client, TdsReader reader, SessionEnvironment environment, long requestBytes) {
+    Requests(Client client, TdsReader reader, ToldEnvironment environment, long requestBytes) {
         this.client = client;
         this.session = client.session();
         this.reader = reader;

@@ -34,7 +34,7 @@ final class TokenResponse implements ResponseSink {
     private final TokenWriter tokens;
     private final ClientTypes types;
     private final Exchange exchange;
-    private final SessionEnvironment environment;
+    private final ToldEnvironment environment;
     private final StateTeller states;
     private Done.Kind kind = Done.Kind.DONE;
     private boolean moreCalls;
@@ -47,7 +47,7 @@ final class TokenResponse implements ResponseSink {
     private RowShape shape;
     private IOException lost;
 
-    TokenResponse(Client client, Exchange exchange, SessionEnvironment environment) {
+    TokenResponse(Client client, Exchange exchange, ToldEnvironment environment) {
         this.out = client.out();
         this.tokens = new TokenWriter(out, client.version());
         this.types = new ClientTypes(client.version(), client.features());

@@ -5,7 +5,7 @@ import dev.tidegate.tds.packet.LittleEndian;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.type.ContentReader;
 import dev.tidegate.tds.type.DataType;
-import dev.tidegate.tds.type.SqlType;
+import dev.tidegate.tds.type.SqlTypeName;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
 
@@ -45,7 +45,7 @@ final class CellLayout {
     }
 
     private static int width(TypeInfo type) {
-        SqlType sqlType = type.sqlType();
+        SqlTypeName sqlType = type.sqlType();
         return switch (sqlType) {
             case NULL -> 0;
             case TIME -> TypeInfo.timeLength(type.scale());

@@ -6,7 +6,7 @@ import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.RowMarker;
 import dev.tidegate.tds.type.ContentReader;
 import dev.tidegate.tds.type.ExactNumbers;
-import dev.tidegate.tds.type.SqlType;
+import dev.tidegate.tds.type.SqlTypeName;
 import dev.tidegate.tds.type.SqlVariant;
 import dev.tidegate.tds.type.TextBytes;
 import dev.tidegate.tds.type.TypeInfo;
@@ -204,7 +204,7 @@ public final class RowCursor {
      */
     public Reader reader(int column) throws IOException {
         TypeInfo type = types.get(column);
-        SqlType sqlType = type.sqlType();
+        SqlTypeName sqlType = type.sqlType();
         if (!sqlType.isText()) {
             throw refused(column, type.toSql() + " is not text");
         }

@@ -25,7 +25,7 @@ public final class ContentReader {
      * @throws UnreadableValueException if the collation's code page is not supported, or has no character for some of the bytes
      */
     public static Object read(TypeInfo type, byte[] bytes, int offset, int length) throws IOException {
-        SqlType sqlType = type.sqlType();
+        SqlTypeName sqlType = type.sqlType();
         checkLength(sqlType, length);
         return switch (sqlType) {
             case NULL, TABLE -> throw new TdsProtocolException(type.type() + " has no values here", -1);
@@ -51,7 +51,7 @@ public final class ContentReader {
     }
 
     /** The length that every value of a type has; -1 if values differ. */
-    public static int fixedLength(SqlType type) {
+    public static int fixedLength(SqlTypeName type) {
         return switch (type) {
             case BIT, TINYINT -> 1;
             case SMALLINT -> 2;
@@ -64,7 +64,7 @@ public final class ContentReader {
     }
 
     /** Checks the length of values that all have one. */
-    static void checkLength(SqlType type, int length) throws TdsProtocolException {
+    static void checkLength(SqlTypeName type, int length) throws TdsProtocolException {
         int expected = fixedLength(type);
         if (expected >= 0 && length != expected) {
             throw new TdsProtocolException(

@@ -70,7 +70,7 @@ final class ContentWriter {
     }
 
     private static byte[] money(TypeInfo type, Object value) {
-        boolean small = type.sqlType() == SqlType.SMALLMONEY;
+        boolean small = type.sqlType() == SqlTypeName.SMALLMONEY;
         String name = type.sqlType().sqlName();
         BigInteger unscaled = DecimalBytes.unscaled(JavaForms.toDecimal(value, name), 38, MoneyBytes.SCALE, name);
         if (unscaled.bitLength() > (small ? 31 : 63)) {

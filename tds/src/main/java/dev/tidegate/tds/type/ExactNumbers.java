@@ -14,7 +14,7 @@ public final class ExactNumbers {
 
     /** The value as a whole number of 64 bits. */
     public static long toLong(TypeInfo type, byte[] bytes, int offset, int length) throws IOException {
-        SqlType sqlType = type.sqlType();
+        SqlTypeName sqlType = type.sqlType();
         return switch (sqlType) {
             case BIT -> bytes[offset] == 0 ? 0 : 1;
             case TINYINT -> bytes[offset] & 0xFF;
@@ -35,7 +35,7 @@ public final class ExactNumbers {
 
     /** The value as a double. */
     public static double toDouble(TypeInfo type, byte[] bytes, int offset, int length) throws IOException {
-        SqlType sqlType = type.sqlType();
+        SqlTypeName sqlType = type.sqlType();
         switch (sqlType) {
             case REAL:
             case FLOAT:
@@ -78,8 +78,8 @@ public final class ExactNumbers {
         }
     }
 
-    private static double floating(SqlType type, byte[] bytes, int offset) {
-        return type == SqlType.REAL
+    private static double floating(SqlTypeName type, byte[] bytes, int offset) {
+        return type == SqlTypeName.REAL
                 ? Float.intBitsToFloat(LittleEndian.getInt(bytes, offset))
                 : Double.longBitsToDouble(LittleEndian.getLong(bytes, offset));
     }

@@ -28,7 +28,7 @@ public final class PlpWriter {
      * @throws UncheckedIOException if the stream or reader fails; a part of the value is written then
      */
     static void write(TdsWriter out, TypeInfo type, Object value) throws IOException {
-        SqlType sqlType = type.sqlType();
+        SqlTypeName sqlType = type.sqlType();
         if (value instanceof Reader text && sqlType.isText()) {
             writeStream(out, text, sqlType.isUnicode() ? null : TextBytes.charsetOf(type));
         } else if (value instanceof InputStream bytes && sqlType.isBinary()) {

@@ -18,7 +18,7 @@ final class SqlTypeText {
     private SqlTypeText() {}
 
     static String format(TypeInfo info) {
-        SqlType type = info.sqlType();
+        SqlTypeName type = info.sqlType();
         String name = type.sqlName();
         return switch (type) {
             case DECIMAL, NUMERIC -> name + "(" + info.precision() + "," + info.scale() + ")";

@@ -44,8 +44,8 @@ public record TypeInfo(DataType type, int maxLength, int precision, int scale, C
      *
      * @throws IllegalArgumentException if the token has no type of this length; never for what {@link TypeInfoCodec} has read
      */
-    public SqlType sqlType() {
-        return SqlType.of(type, maxLength);
+    public SqlTypeName sqlType() {
+        return SqlTypeName.of(type, maxLength);
     }
 
     /** The type as T-SQL writes it, for instance {@code nvarchar(50)}, {@code decimal(12,4)}, {@code varchar(max)}. */

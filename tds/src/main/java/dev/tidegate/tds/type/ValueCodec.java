@@ -125,7 +125,7 @@ public final class ValueCodec {
     public static void write(TdsWriter out, TypeInfo type, Object value) throws IOException {
         if (value == null) {
             writeNull(out, type);
-        } else if (type.sqlType() == SqlType.SQL_VARIANT) {
+        } else if (type.sqlType() == SqlTypeName.SQL_VARIANT) {
             VariantBytes.write(out, SqlVariant.of(value));
         } else if (type.isChunked()) {
             PlpWriter.write(out, type, value);

@@ -1,7 +1,7 @@
 package dev.tidegate.tds.row;
 
 import dev.tidegate.tds.type.DecimalBytes;
-import dev.tidegate.tds.type.SqlType;
+import dev.tidegate.tds.type.SqlTypeName;
 import dev.tidegate.tds.type.SqlVariant;
 import dev.tidegate.tds.type.TypeInfo;
 import java.math.BigDecimal;
@@ -59,7 +59,7 @@ class RecordingSink implements ColumnSink {
 
     @Override
     public void setDouble(int row, double value) {
-        if (type.sqlType() == SqlType.REAL) {
+        if (type.sqlType() == SqlTypeName.REAL) {
             add(row, (float) value);
         } else {
             add(row, value);
@@ -68,7 +68,7 @@ class RecordingSink implements ColumnSink {
 
     @Override
     public void setDecimal(int row, long high, long low) {
-        boolean money = type.sqlType() == SqlType.MONEY || type.sqlType() == SqlType.SMALLMONEY;
+        boolean money = type.sqlType() == SqlTypeName.MONEY || type.sqlType() == SqlTypeName.SMALLMONEY;
         BigDecimal value = DecimalBytes.toBigDecimal(high, low, money ? 4 : type.scale());
         add(row, value);
     }
@@ -120,6 +120,6 @@ class RecordingSink implements ColumnSink {
     @Override
     public void setBytes(int row, byte[] bytes, int offset, int length) {
         byte[] value = Arrays.copyOfRange(bytes, offset, offset + length);
-        add(row, type.sqlType() == SqlType.VECTOR ? Samples.vector(value) : value);
+        add(row, type.sqlType() == SqlTypeName.VECTOR ? Samples.vector(value) : value);
     }
 }

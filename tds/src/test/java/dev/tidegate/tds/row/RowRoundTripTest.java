@@ -8,7 +8,7 @@ import dev.tidegate.tds.Wire;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.row.Samples.Table;
 import dev.tidegate.tds.token.RowMarker;
-import dev.tidegate.tds.type.SqlType;
+import dev.tidegate.tds.type.SqlTypeName;
 import dev.tidegate.tds.type.TypeInfo;
 import dev.tidegate.tds.type.TypedValue;
 import dev.tidegate.tds.type.UnreadableValueException;
@@ -122,7 +122,7 @@ class RowRoundTripTest {
     /** A source has no base type for a variant to tell. */
     @Provide
     Arbitrary<Table> tablesForSources() {
-        return Samples.tables(TypedValue.types().filter(type -> type.sqlType() != SqlType.SQL_VARIANT));
+        return Samples.tables(TypedValue.types().filter(type -> type.sqlType() != SqlTypeName.SQL_VARIANT));
     }
 
     @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)

@@ -2,7 +2,7 @@ package dev.tidegate.testkit.capture;
 
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.DataType;
-import dev.tidegate.tds.type.SqlType;
+import dev.tidegate.tds.type.SqlTypeName;
 import dev.tidegate.tds.type.TypeInfo;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class RecordedColumn {
 
     /** Type, precision and scale as the metadata of both JDBC drivers tells them. */
     private static String jdbcType(TypeInfo type) {
-        SqlType sql = type.sqlType();
+        SqlTypeName sql = type.sqlType();
         int scale = type.scale();
         int fraction = scale == 0 ? 0 : scale + 1;
         int precision = switch (sql) {
@@ -69,7 +69,7 @@ final class RecordedColumn {
             case DATETIME -> 3;
             default -> scale;
         };
-        String name = sql == SqlType.DECIMAL ? "decimal" : sql.sqlName();
+        String name = sql == SqlTypeName.DECIMAL ? "decimal" : sql.sqlName();
         return name + "(" + precision + "," + shownScale + ")";
     }
 }

@@ -29,7 +29,7 @@ record NamedObject(int id, int schemaId, String schema, String name, String type
 
     /** The object that a name means in the session's database; temporary tables are the session's own. */
     static Optional<NamedObject> byName(Catalog catalog, String text) {
-        ObjectName name = ObjectName.parse(text);
+        NameInText name = NameInText.parse(text);
         if (name == null || name.name().isEmpty()) {
             return Optional.empty();
         }
@@ -46,7 +46,7 @@ record NamedObject(int id, int schemaId, String schema, String name, String type
         return own.isPresent() ? own : systemView(name);
     }
 
-    private static Optional<NamedObject> systemView(ObjectName name) {
+    private static Optional<NamedObject> systemView(NameInText name) {
         return SystemViews.resolve(name.schema(), name.name())
                 .flatMap(view -> ObjectViews.systemObjects().stream()
                         .filter(object -> object.view() == view)

@@ -64,7 +64,7 @@ public final class TypeFunctions {
     }
 
     private static String bare(String name) {
-        ObjectName parsed = ObjectName.parse(name.strip());
+        NameInText parsed = NameInText.parse(name.strip());
         return (parsed == null ? name : parsed.name()).toLowerCase(Locale.ROOT);
     }
 }

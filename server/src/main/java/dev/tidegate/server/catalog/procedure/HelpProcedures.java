@@ -3,7 +3,7 @@ package dev.tidegate.server.catalog.procedure;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.catalog.Catalog;
-import dev.tidegate.server.catalog.function.ObjectName;
+import dev.tidegate.server.catalog.function.NameInText;
 import dev.tidegate.server.catalog.model.ColumnEntry;
 import dev.tidegate.server.catalog.model.IndexEntry;
 import dev.tidegate.server.catalog.model.TableEntry;
@@ -135,7 +135,7 @@ final class HelpProcedures {
     }
 
     private static TableEntry table(ProcedureContext context, Catalog catalog, String text) throws SqlServerException {
-        ObjectName name = ObjectName.parse(text);
+        NameInText name = NameInText.parse(text);
         String schema = name == null || name.schema().isEmpty() ? "dbo" : name.schema();
         return (name == null ? Optional.<TableEntry>empty() : catalog.snapshot().table(schema, name.name()))
                 .orElseThrow(() -> KnownError.OBJECT_NOT_IN_DATABASE.exception(text, context.database()));

@@ -9,15 +9,15 @@ import java.util.List;
  * @param database empty if not given
  * @param schema empty if not given
  */
-public record ObjectName(String database, String schema, String name) {
+public record NameInText(String database, String schema, String name) {
     /** @return null if the text has more than four parts or ends inside a quoted one */
-    public static ObjectName parse(String text) {
+    public static NameInText parse(String text) {
         List<String> parts = parts(text.strip());
         if (parts == null || parts.isEmpty() || parts.size() > 4) {
             return null;
         }
         int last = parts.size() - 1;
-        return new ObjectName(
+        return new NameInText(
                 last > 1 ? parts.get(last - 2) : "", last > 0 ? parts.get(last - 1) : "", parts.get(last));
     }
 

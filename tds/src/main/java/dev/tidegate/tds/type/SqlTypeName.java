@@ -4,7 +4,7 @@ package dev.tidegate.tds.type;
  * The types of T-SQL. Several type tokens may carry one of them, and one token several: INTN with a length of 4 and INT4 are both
  * {@link #INT}. {@link TypeInfo#sqlType()} tells.
  */
-public enum SqlType {
+public enum SqlTypeName {
     NULL("null"),
     BIT("bit"),
     TINYINT("tinyint"),
@@ -42,7 +42,7 @@ public enum SqlType {
 
     private final String sqlName;
 
-    SqlType(String sqlName) {
+    SqlTypeName(String sqlName) {
         this.sqlName = sqlName;
     }
 
@@ -83,7 +83,7 @@ public enum SqlType {
      *
      * @throws IllegalArgumentException if the token has no type of that length
      */
-    static SqlType of(DataType token, int length) {
+    static SqlTypeName of(DataType token, int length) {
         switch (token) {
             case NULL:
                 return NULL;
@@ -145,7 +145,7 @@ public enum SqlType {
         }
     }
 
-    private static SqlType ofText(DataType token) {
+    private static SqlTypeName ofText(DataType token) {
         switch (token) {
             case CHAR:
             case BIGCHAR:
@@ -180,8 +180,9 @@ public enum SqlType {
         }
     }
 
-    private static SqlType bySize(DataType token, int length, SqlType one, SqlType two, SqlType four, SqlType eight) {
-        SqlType found = length == 1 ? one : length == 2 ? two : length == 4 ? four : length == 8 ? eight : null;
+    private static SqlTypeName bySize(
+            DataType token, int length, SqlTypeName one, SqlTypeName two, SqlTypeName four, SqlTypeName eight) {
+        SqlTypeName found = length == 1 ? one : length == 2 ? two : length == 4 ? four : length == 8 ? eight : null;
         if (found == null) {
             throw new IllegalArgumentException("type token " + token + " has no type of " + length + " bytes");
         }

@@ -3,11 +3,11 @@ package dev.tidegate.server.front;
 import dev.tidegate.tds.token.EnvChange;
 
 /** What the client believes of its session because ENVCHANGE tokens said so. Used by one thread at a time. */
-final class SessionEnvironment {
+final class ToldEnvironment {
     private final String loginDatabase;
     private String database;
 
-    SessionEnvironment(String loginDatabase, String database) {
+    ToldEnvironment(String loginDatabase, String database) {
         this.loginDatabase = loginDatabase;
         this.database = database;
     }
