@@ -1,5 +1,6 @@
 package dev.tidegate.bench;
 
+import dev.tidegate.bench.close.CloseWorkload;
 import dev.tidegate.bench.frame.Comparison;
 import dev.tidegate.bench.frame.JsonReport;
 import dev.tidegate.bench.frame.MarkdownTable;
@@ -21,7 +22,7 @@ import java.util.Map;
  * the command line is wrong.
  */
 public final class Bench {
-    private static final List<Workload> WORKLOADS = List.of(new PoolWorkload());
+    private static final List<Workload> WORKLOADS = List.of(new PoolWorkload(), new CloseWorkload());
 
     private final BenchArguments arguments;
     private final PrintStream out;
