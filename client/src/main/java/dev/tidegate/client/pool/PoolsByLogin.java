@@ -54,8 +54,15 @@ public final class PoolsByLogin implements AutoCloseable {
         }
     }
 
-    /** The pool of this login; made if there is none. It stays until all are closed. */
+    /**
+     * The pool of this login; made if there is none. It stays until all are closed.
+     *
+     * @throws SQLException 08003 if all are closed; as {@link #acquire} if there is no room
+     */
     public ConnectionPool of(ConnectionSettings login) throws SQLException {
+        if (closed) {
+            throw new PoolErrors(login.host()).closed();
+        }
         LoginPool entered = enter(login);
         // Its user is not known, and never leaves.
         return entered.pool();
