@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.message.DbException;
 
 /** Runs the statements of a batch one after another, and decides after an error whether the batch goes on. Used by one thread. */
@@ -30,6 +31,12 @@ final class Interpreter {
         ABORT
     }
 
+    /**
+     * Errors that SQL Server finds when it compiles a statement again because its names meant nothing before: TRY does not catch them in
+     * its own batch, but around one that EXECUTE runs.
+     */
+    private static final Set<Integer> NAMES = Set.of(207, 208, 209, 4104);
+
     private final SessionCore core;
     private final Frame frame;
     private final ResponseSink sink;
@@ -39,6 +46,8 @@ final class Interpreter {
     private final SettingsRunner settings;
     private final MessageRunner messages;
     private int returnStatus;
+    /** How many TRY blocks of this batch are around what runs. */
+    private int attempts;
     /** The batch is one statement: what is wrong with its names would have been found before it ran. */
     private boolean alone;
 
@@ -94,10 +103,13 @@ final class Interpreter {
         private static final long serialVersionUID = 1L;
 
         private final transient SqlServerException error;
+        /** Whose TRY blocks it passes by; null if the innermost catches it. */
+        private final transient Interpreter passed;
 
-        Caught(SqlServerException error) {
+        Caught(SqlServerException error, Interpreter passed) {
             super(error.getMessage(), error, false, false);
             this.error = error;
+            this.passed = passed;
         }
     }
 
@@ -160,11 +172,14 @@ final class Interpreter {
         if (core.settings.abortOnError && !raised && !compiling && effect != ErrorEffect.CONNECTION) {
             effect = ErrorEffect.TRANSACTION;
         }
-        if (core.attempts > 0 && effect != ErrorEffect.CONNECTION && error.severity() < 20) {
+        boolean passing = NAMES.contains(error.number()) && !thrown && !raised;
+        if (core.attempts > (passing ? attempts : 0)
+                && effect != ErrorEffect.CONNECTION
+                && error.severity() < 20) {
             if (effect == ErrorEffect.TRANSACTION) {
                 core.transactions.doom();
             }
-            throw new Caught(error);
+            throw new Caught(error, passing ? this : null);
         }
         sink.message(new ServerMessage(
                 true, error.number(), error.state(), error.severity(), error.getMessage(), "", "", statement.line()));
@@ -326,13 +341,18 @@ final class Interpreter {
     private Outcome attempt(Statement.TryCatch attempt) {
         SqlServerException before = frame.caught();
         int around = core.attempts++;
+        attempts++;
         Caught caught;
         try {
             return run(attempt.attempt().statements());
         } catch (Caught e) {
+            if (e.passed == this) {
+                throw e;
+            }
             caught = e;
         } finally {
             core.attempts = around;
+            attempts--;
         }
         frame.caught(caught.error);
         try {
