@@ -163,7 +163,12 @@ public final class Conversion {
     }
 
     static SqlServerException overflow(SqlType from, SqlType to) {
-        return KnownError.OVERFLOW_CONVERTING.exception(from.kind().sqlName(), to.kind().sqlName());
+        return KnownError.OVERFLOW_CONVERTING.exception(inMessage(from), inMessage(to));
+    }
+
+    /** What errors of conversion call a type: decimal, which is the same, they call numeric. */
+    static String inMessage(SqlType type) {
+        return (type.kind() == TypeKind.DECIMAL ? TypeKind.NUMERIC : type.kind()).sqlName();
     }
 
     static SqlServerException notAllowed(SqlType from, SqlType to) {

@@ -227,7 +227,7 @@ final class NumberConversion {
     }
 
     private static SqlServerException convertingError(SqlType from, SqlType to) {
-        return KnownError.TYPE_CONVERSION.exception(from.kind().sqlName(), to.kind().sqlName());
+        return KnownError.TYPE_CONVERSION.exception(Conversion.inMessage(from), Conversion.inMessage(to));
     }
 
     private static String shorten(String text) {
