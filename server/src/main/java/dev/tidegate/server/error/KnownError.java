@@ -209,7 +209,7 @@ public enum KnownError {
     FLOATING_POINT(3623, 1, 16, STATEMENT, "An invalid floating point operation occurred."),
     CANNOT_DO_MISSING(3701, 5, 11, STATEMENT,
             "Cannot %s the %s '%s', because it does not exist or you do not have permission."),
-    DROP_OF_ANOTHER_KIND(3705, 1, 16, STATEMENT, "Cannot use DROP %s with '%s' because '%s' is a %s."),
+    DROP_OF_ANOTHER_KIND(3705, 1, 16, STATEMENT, "Cannot use DROP %s with '%s' because '%s' is a %s. Use DROP %s."),
     INDEX_OF_KEY(3723, 4, 16, STATEMENT,
             "An explicit DROP INDEX is not allowed on index '%s'. It is being used for %s constraint enforcement."),
     REFERENCED_BY_FOREIGN_KEY(3726, 1, 16, STATEMENT,

@@ -252,7 +252,8 @@ final class DdlRunner {
             return;
         }
         if (table.get().view() != view) {
-            throw KnownError.DROP_OF_ANOTHER_KIND.exception(drop.kind(), name, name, (view ? "table" : "view"));
+            throw KnownError.DROP_OF_ANOTHER_KIND.exception(
+                    drop.kind(), name, name, view ? "table" : "view", view ? "TABLE" : "VIEW");
         }
         Table found = core.tables.table(name);
         if (view) {
