@@ -126,8 +126,10 @@ final class MathFunctions {
         return a.result(cast(sql, type), type);
     }
 
+    /** A decimal keeps its scale and gets all digits that there are. */
     private static Operand power(Arguments a) throws SqlServerException {
-        SqlType type = number(a, 0);
+        SqlType given = number(a, 0);
+        SqlType type = given.kind().isDecimal() ? SqlType.numeric(38, given.scale()) : given;
         String sql = "POWER(" + a.as(0, SqlType.FLOAT) + ", " + a.as(1, SqlType.FLOAT) + ")";
         return a.result(type.kind() == TypeKind.FLOAT ? sql : cast(sql, type), type);
     }
