@@ -118,4 +118,14 @@ class SqlScriptTest {
     Stream<DynamicTest> temporary() throws Exception {
         return cases("temporary");
     }
+
+    @TestFactory
+    Stream<DynamicTest> pivot() throws Exception {
+        return cases("pivot");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refused() throws Exception {
+        return cases("refused");
+    }
 }

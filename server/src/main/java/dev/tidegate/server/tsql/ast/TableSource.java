@@ -25,6 +25,14 @@ public sealed interface TableSource {
     /** The right side may use columns of the left one. */
     record Apply(boolean outer, TableSource left, TableSource right) implements TableSource {}
 
+    /** {@code source PIVOT (aggregate FOR column IN (values)) alias}. */
+    record Pivot(TableSource source, Expression.Call aggregate, String column, List<String> values, String alias)
+            implements TableSource {}
+
+    /** {@code source UNPIVOT (value FOR name IN (columns)) alias}. */
+    record Unpivot(TableSource source, String value, String name, List<String> columns, String alias)
+            implements TableSource {}
+
     /** How two sources are joined. */
     enum JoinKind {
         INNER,

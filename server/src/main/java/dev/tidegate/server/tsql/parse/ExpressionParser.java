@@ -183,7 +183,7 @@ final class ExpressionParser {
         Token token = cursor.peek();
         return switch (token.kind()) {
             case STRING, NATIONAL_STRING, INTEGER, DECIMAL, FLOAT, MONEY, BINARY -> Literals.of(cursor.next());
-            case VARIABLE -> new Expression.Variable(cursor.next().text());
+            case VARIABLE -> variable();
             case GLOBAL -> new Expression.Global(cursor.next().text());
             case QUOTED -> name();
             case WORD -> word(token);
@@ -227,6 +227,14 @@ final class ExpressionParser {
         return result;
     }
 
+    private Expression variable() throws SqlServerException {
+        Expression variable = new Expression.Variable(cursor.next().text());
+        if (cursor.atOperator(".")) {
+            throw TokenCursor.unsupported("methods of a variable, such as .value() and .nodes() of xml");
+        }
+        return variable;
+    }
+
     private Expression word(Token token) throws SqlServerException {
         boolean call = cursor.peek(1).isOperator("(");
         if (cursor.accept("NULL")) {
@@ -258,6 +266,7 @@ final class ExpressionParser {
                 case "TRIM" -> {
                     return trim();
                 }
+                case "PARSE", "TRY_PARSE", "JSON_OBJECT", "JSON_ARRAY" -> throw TokenCursor.unsupported(upper);
                 default -> {
                     if (RESERVED_FUNCTIONS.contains(upper)) {
                         cursor.next();

@@ -42,8 +42,10 @@ final class FromParser {
                 left = new TableSource.Apply(false, left, primary());
             } else if (cursor.accept("OUTER", "APPLY")) {
                 left = new TableSource.Apply(true, left, primary());
-            } else if (cursor.atAny("PIVOT", "UNPIVOT")) {
-                throw TokenCursor.unsupported(cursor.peek().text().toUpperCase(Locale.ROOT));
+            } else if (cursor.accept("PIVOT")) {
+                left = pivot(left);
+            } else if (cursor.accept("UNPIVOT")) {
+                left = unpivot(left);
             } else {
                 TableSource.JoinKind kind = joinKind();
                 if (kind == null) {
@@ -54,6 +56,31 @@ final class FromParser {
                 left = new TableSource.Join(kind, left, right, expressions.expression());
             }
         }
+    }
+
+    private TableSource pivot(TableSource source) throws SqlServerException {
+        cursor.expectOperator("(");
+        Expression aggregate = expressions.expression();
+        if (!(aggregate instanceof Expression.Call call)) {
+            throw cursor.unexpected();
+        }
+        cursor.expect("FOR");
+        String column = cursor.identifier();
+        cursor.expect("IN");
+        List<String> values = cursor.identifierList();
+        cursor.expectOperator(")");
+        return new TableSource.Pivot(source, call, column, values, requiredAlias());
+    }
+
+    private TableSource unpivot(TableSource source) throws SqlServerException {
+        cursor.expectOperator("(");
+        String value = cursor.identifier();
+        cursor.expect("FOR");
+        String name = cursor.identifier();
+        cursor.expect("IN");
+        List<String> columns = cursor.identifierList();
+        cursor.expectOperator(")");
+        return new TableSource.Unpivot(source, value, name, columns, requiredAlias());
     }
 
     /** {@code a JOIN b JOIN c ON … ON …}: a join whose condition comes later binds to the right first. */
@@ -118,7 +145,7 @@ final class FromParser {
         hints();
         String alias = alias();
         hints();
-        if (cursor.atAny("PIVOT", "UNPIVOT", "TABLESAMPLE") || cursor.at("FOR", "SYSTEM_TIME")) {
+        if (cursor.at("TABLESAMPLE") || cursor.at("FOR", "SYSTEM_TIME")) {
             throw TokenCursor.unsupported(cursor.peek().text().toUpperCase(Locale.ROOT));
         }
         return new TableSource.Named(name, alias);

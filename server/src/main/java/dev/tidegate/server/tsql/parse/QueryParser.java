@@ -140,7 +140,12 @@ final class QueryParser {
         if (cursor.accept("GROUP")) {
             cursor.expect("BY");
             cursor.accept("ALL");
-            groupBy = expressions.list();
+            boolean sets = cursor.at("GROUPING", "SETS")
+                    || (cursor.atAny("ROLLUP", "CUBE") && cursor.peek(1).isOperator("("));
+            groupBy = sets ? List.of() : expressions.list();
+            if (sets || cursor.at("WITH", "ROLLUP") || cursor.at("WITH", "CUBE")) {
+                throw TokenCursor.unsupported("GROUP BY with ROLLUP, CUBE or GROUPING SETS");
+            }
         }
         Expression having = cursor.accept("HAVING") ? expressions.expression() : null;
         return new Query.Select(distinct, top, items, into, source, where, groupBy, having);

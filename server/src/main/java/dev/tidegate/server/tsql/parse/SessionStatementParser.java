@@ -70,7 +70,12 @@ final class SessionStatementParser {
                     "RECONFIGURE",
                     "CHECKPOINT",
                     "REVERT" -> throw TokenCursor.unsupported(token.text().toUpperCase(Locale.ROOT));
-            default -> throw cursor.unexpected();
+            default -> {
+                if (token.kind() == TokenKind.WORD && cursor.peek(1).isOperator(":")) {
+                    throw TokenCursor.unsupported("label " + token.text() + ":");
+                }
+                throw cursor.unexpected();
+            }
         }
     }
 

@@ -96,6 +96,13 @@ final class TableParser {
                 } else {
                     constraints.add(constraint);
                 }
+            } else if (cursor.accept("INDEX")) {
+                String index = cursor.identifier();
+                boolean unique = cursor.accept("UNIQUE");
+                clustered();
+                indexOptions();
+                constraints.add(new TableElement.Index(
+                        index, unique, List.of(new Statement.IndexColumn(name, false))));
             } else if (cursor.atAny("GENERATED", "ENCRYPTED", "MASKED", "HIDDEN")) {
                 throw TokenCursor.unsupported(cursor.peek().text().toUpperCase(Locale.ROOT));
             } else {

@@ -19,6 +19,29 @@ final class CallTranslator {
     private static final Set<String> DATE_PART_FIRST =
             Set.of("DATEADD", "DATEDIFF", "DATEDIFF_BIG", "DATEPART", "DATENAME", "DATETRUNC");
 
+    /** Functions that SQL Server has and this server has not. */
+    private static final Set<String> UNSUPPORTED = Set.of(
+            "PERCENTILE_CONT",
+            "PERCENTILE_DISC",
+            "JSON_VALUE",
+            "JSON_QUERY",
+            "JSON_MODIFY",
+            "JSON_PATH_EXISTS",
+            "ISJSON",
+            "CHECKSUM_AGG",
+            "GROUPING",
+            "GROUPING_ID",
+            "DATE_BUCKET",
+            "COMPRESS",
+            "DECOMPRESS",
+            "STRING_ESCAPE",
+            "FORMATMESSAGE",
+            "BIT_COUNT",
+            "LEFT_SHIFT",
+            "RIGHT_SHIFT",
+            "GET_BIT",
+            "SET_BIT");
+
     private final Translation translation;
     private final ExpressionTranslator expressions;
     private final AggregateTranslator aggregates;
@@ -72,7 +95,10 @@ final class CallTranslator {
         if (call.name().parts().size() > 1) {
             return KnownError.UNKNOWN_FUNCTION.exception(call.name().schema(), call.name());
         }
-        return KnownError.UNKNOWN_BUILT_IN.exception(call.name().name(), "built-in function name");
+        String name = call.name().name().toUpperCase(Locale.ROOT);
+        return UNSUPPORTED.contains(name)
+                ? KnownError.UNSUPPORTED.exception("The function " + name + " is not supported by this server.")
+                : KnownError.UNKNOWN_BUILT_IN.exception(call.name().name(), "built-in function name");
     }
 
     private static Operand datePart(Expression argument) throws SqlServerException {

@@ -34,8 +34,23 @@ final class FromTranslator {
             case TableSource.Values values -> values(values, scope, outer);
             case TableSource.Function function -> function(function, scope, outer);
             case TableSource.Join join -> join(join, scope, outer);
+            case TableSource.Pivot pivot ->
+                derived(PivotTranslator.pivot(pivot, columns(pivot.source(), outer)), scope, outer);
+            case TableSource.Unpivot unpivot ->
+                derived(PivotTranslator.unpivot(unpivot, columns(unpivot.source(), outer)), scope, outer);
             case TableSource.Apply apply -> new ApplyTranslator(translation, this).apply(apply, scope, outer);
         };
+    }
+
+    /** The columns of a source that is translated once more, as a part of what it becomes. */
+    private List<ColumnInfo> columns(TableSource source, Scope outer) throws SqlServerException {
+        int bound = translation.bound();
+        Scope scope = new Scope(outer);
+        source(source, scope, outer);
+        translation.unbindTo(bound);
+        List<ColumnInfo> columns = new ArrayList<>();
+        scope.sources().forEach(part -> columns.addAll(part.columns()));
+        return columns;
     }
 
     private TableInfo tableVariable(String variable) throws SqlServerException {

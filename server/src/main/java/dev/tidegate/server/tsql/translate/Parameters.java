@@ -15,6 +15,10 @@ public final class Parameters {
         return SqlText.cast("?" + values.size(), type);
     }
 
+    void forgetAfter(int count) {
+        values.subList(count, values.size()).clear();
+    }
+
     public List<Object> values() {
         return values;
     }

@@ -28,6 +28,8 @@ final class Recursion {
             case TableSource.Derived derived -> refers(derived.query().body(), name);
             case TableSource.Join join -> refers(join.left(), name) || refers(join.right(), name);
             case TableSource.Apply apply -> refers(apply.left(), name) || refers(apply.right(), name);
+            case TableSource.Pivot pivot -> refers(pivot.source(), name);
+            case TableSource.Unpivot unpivot -> refers(unpivot.source(), name);
             case TableSource.Values v -> false;
             case TableSource.Function f -> false;
             case TableSource.TableVariable v -> false;

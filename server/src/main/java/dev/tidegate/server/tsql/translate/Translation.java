@@ -61,6 +61,18 @@ public final class Translation implements FunctionContext {
         return what + "$" + ++places;
     }
 
+    /** How many values are bound so far. */
+    int bound() {
+        return parameters == null ? 0 : parameters.values().size();
+    }
+
+    /** Forgets values that are bound for SQL that is not used. */
+    void unbindTo(int bound) {
+        if (parameters != null) {
+            parameters.forgetAfter(bound);
+        }
+    }
+
     void push(NamedQuery cte) {
         ctes.push(cte);
     }
