@@ -2,6 +2,7 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.IsolationLevel;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,9 @@ final class RecoverableSettings {
     }
 
     static SqlServerException refused(String because) {
-        return new SqlServerException(18456, 1, 14, "The session cannot be recovered: " + because + ".");
+        return KnownError.LOGIN_FAILED
+                .with("")
+                .saying("The session cannot be recovered: " + because + ".")
+                .asServerException(null);
     }
 }
