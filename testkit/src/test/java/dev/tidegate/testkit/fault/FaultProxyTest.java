@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -262,17 +263,20 @@ class FaultProxyTest {
 
     @Test
     void withoutAServerTheClientIsReset() throws Exception {
-        FaultProxy proxy = proxies.to(server.getLocalPort());
-        server.close();
-        try (Socket client = new Socket("127.0.0.1", proxy.port())) {
-            client.setSoTimeout(20_000);
-            assertThatThrownBy(() -> {
-                        client.getOutputStream().write(1);
-                        if (client.getInputStream().read() < 0) {
-                            throw new SocketException("closed");
-                        }
-                    })
-                    .isInstanceOf(SocketException.class);
+        try (Socket reserved = new Socket()) {
+            // A port that nobody listens on, and that nobody else can be given meanwhile, as one that was closed can.
+            reserved.bind(new InetSocketAddress("127.0.0.1", 0));
+            FaultProxy proxy = proxies.to(reserved.getLocalPort());
+            try (Socket client = new Socket("127.0.0.1", proxy.port())) {
+                client.setSoTimeout(20_000);
+                assertThatThrownBy(() -> {
+                            client.getOutputStream().write(1);
+                            if (client.getInputStream().read() < 0) {
+                                throw new SocketException("closed");
+                            }
+                        })
+                        .isInstanceOf(SocketException.class);
+            }
         }
     }
 
