@@ -120,8 +120,8 @@ class RealReconnectTest extends OnProxiedServer {
             connection.setAutoCommit(false);
             execute(connection, "INSERT t VALUES (1)");
             restart();
-            // The usual clean-up after an error: it may fail, if the end of the line comes behind it, but not hang, and the
-            // connection can be given back.
+            // The usual clean-up after an error: it may fail, if the end of the line comes behind it, but not hang,
+            // and the connection can be given back.
             Throwable thrown = catchThrowable(connection::rollback);
             assertThat(thrown == null || Disconnects.isDisconnect(thrown)).isTrue();
             assertLost(() -> number(connection, "SELECT 1"));
