@@ -1,7 +1,7 @@
 package dev.tidegate.jdbc;
 
-import static dev.tidegate.jdbc.ScriptedServer.count;
-import static dev.tidegate.jdbc.ScriptedServer.rows;
+import static dev.tidegate.jdbc.RehearsedBackend.count;
+import static dev.tidegate.jdbc.RehearsedBackend.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

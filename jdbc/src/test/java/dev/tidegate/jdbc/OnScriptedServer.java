@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Timeout;
 /** A scripted server for each test, behind a real socket, and a connection to it. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 abstract class OnScriptedServer {
-    static final List<Column> NUMBER = List.of(ScriptedServer.column("n", TypeInfo.integer()));
+    static final List<Column> NUMBER = List.of(RehearsedBackend.column("n", TypeInfo.integer()));
     static final List<Column> TEXT =
-            List.of(ScriptedServer.column("t", TypeInfo.nvarchar(TypeInfo.PLP, Collation.DEFAULT)));
+            List.of(RehearsedBackend.column("t", TypeInfo.nvarchar(TypeInfo.PLP, Collation.DEFAULT)));
 
     private static final String PASSWORD = "S3cret for tests";
 
-    private final ScriptedServer script = new ScriptedServer();
+    private final RehearsedBackend script = new RehearsedBackend();
     private EmbeddedSqlServer server;
     private Connection connection;
 
@@ -49,7 +49,7 @@ abstract class OnScriptedServer {
         }
     }
 
-    ScriptedServer script() {
+    RehearsedBackend script() {
         return script;
     }
 

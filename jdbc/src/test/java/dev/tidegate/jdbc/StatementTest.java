@@ -1,9 +1,9 @@
 package dev.tidegate.jdbc;
 
-import static dev.tidegate.jdbc.ScriptedServer.both;
-import static dev.tidegate.jdbc.ScriptedServer.count;
-import static dev.tidegate.jdbc.ScriptedServer.error;
-import static dev.tidegate.jdbc.ScriptedServer.rows;
+import static dev.tidegate.jdbc.RehearsedBackend.both;
+import static dev.tidegate.jdbc.RehearsedBackend.count;
+import static dev.tidegate.jdbc.RehearsedBackend.error;
+import static dev.tidegate.jdbc.RehearsedBackend.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -96,9 +96,9 @@ class StatementTest extends OnScriptedServer {
         }
     }
 
-    static ScriptedServer.Answer keys(long value) {
+    static RehearsedBackend.Answer keys(long value) {
         return rows(
-                List.of(ScriptedServer.column(
+                List.of(RehearsedBackend.column(
                         StatementResults.GENERATED_KEYS, dev.tidegate.tds.type.TypeInfo.decimal(38, 0))),
                 new Object[] {BigDecimal.valueOf(value)});
     }

@@ -1,6 +1,6 @@
 package dev.tidegate.jdbc;
 
-import static dev.tidegate.jdbc.ScriptedServer.rows;
+import static dev.tidegate.jdbc.RehearsedBackend.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 

@@ -12,14 +12,14 @@ import dev.tidegate.tds.token.ServerMessage;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** A session of the {@link ScriptedServer}: the batch WAIT runs until it is cancelled. */
-final class ScriptedSession implements BackendSession {
-    private final ScriptedServer server;
+/** A session of the {@link RehearsedBackend}: the batch WAIT runs until it is cancelled. */
+final class RehearsedSession implements BackendSession {
+    private final RehearsedBackend server;
     private final Semaphore cancels = new Semaphore(0);
     private long transaction;
     private long transactions;
 
-    ScriptedSession(ScriptedServer server) {
+    RehearsedSession(RehearsedBackend server) {
         this.server = server;
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A server that knows a few statements by heart and remembers what it was asked: what the driver sends and makes of the answers, without
  * a database behind. Prepared statements work: a statement is answered the same way, however it is called.
  */
-final class ScriptedServer implements Backend {
+final class RehearsedBackend implements Backend {
     /** An answer, without its final done. */
     interface Answer {
         /** @param values of the statement's parameters, in order */
@@ -34,7 +34,7 @@ final class ScriptedServer implements Backend {
     private final AtomicInteger nextHandle = new AtomicInteger(1);
 
     /** @param text of a statement or name of a procedure */
-    ScriptedServer on(String text, Answer answer) {
+    RehearsedBackend on(String text, Answer answer) {
         answers.put(text, answer);
         return this;
     }
@@ -86,7 +86,7 @@ final class ScriptedServer implements Backend {
 
     @Override
     public BackendSession open(SessionOptions options) {
-        return new ScriptedSession(this);
+        return new RehearsedSession(this);
     }
 
     @Override
