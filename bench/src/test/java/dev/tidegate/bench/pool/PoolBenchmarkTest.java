@@ -49,8 +49,13 @@ class PoolBenchmarkTest {
             public void close() {}
         };
         Workers workers = new Workers(failing, 1, false);
+        assertThatThrownBy(() -> {
+                    while (workers.uses() == 0) {
+                        Thread.onSpinWait();
+                    }
+                })
+                .hasRootCauseMessage("refused");
         workers.stop();
-        assertThatThrownBy(workers::uses).hasRootCauseMessage("refused");
     }
 
     @Test
