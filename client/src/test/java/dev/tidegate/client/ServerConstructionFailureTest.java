@@ -111,7 +111,6 @@ class ServerConstructionFailureTest {
     }
 
     @Guarantee(value = "G34", surface = Surface.S)
-    @Guarantee(value = "G35", surface = Surface.S)
     @Test
     void aBackendIsClosedOnceAndWhatThatThrowsHidesNothing() throws Exception {
         AtomicInteger closes = new AtomicInteger();
