@@ -69,8 +69,6 @@ final class Pump implements Runnable {
                 to.shutdownOutput();
                 return;
             }
-            // Once more: a stall may have come while this waited for bytes.
-            connection.awaitRelease(flow);
             if (connection.isCut()) {
                 return;
             }
