@@ -59,13 +59,14 @@ final class Openings<M extends Pooled> {
     }
 
     /**
-     * Begins as many attempts as there are callers in line without one.
+     * Begins as many attempts as there are callers in line without one or a connection that has become free.
      *
      * @return nanoseconds until another attempt may be made
      * @throws SQLException if the server takes no connections and none is in use that could come back
      */
     long prepare() throws SQLException {
-        while (count.get() < turnstile.waiting() && !turnstile.isSuspended()) {
+        // The attempts first: one that ends meanwhile leaves its connection idle before it is counted out.
+        while (count.get() + turnstile.count(Slot.State.IDLE) < turnstile.waiting() && !turnstile.isSuspended()) {
             Slot<Entry<M>> slot = turnstile.reserve();
             if (slot == null) {
                 break;
@@ -74,7 +75,7 @@ final class Openings<M extends Pooled> {
                 slot.empty(Slot.State.OPENING);
                 SQLException why = breaker.lastFailure();
                 if (why != null && !isAnyLeft()) {
-                    throw pool.errors().again(why);
+                    throw refusal(why);
                 }
                 return Math.max(1, breaker.pauseLeft(pool.now()));
             }
@@ -187,8 +188,13 @@ final class Openings<M extends Pooled> {
         breaker.failed(why, begun, pool.now());
         slot.empty(Slot.State.OPENING);
         if (!isAnyLeft()) {
-            turnstile.failAll(() -> pool.errors().again(why));
+            turnstile.failAll(() -> refusal(why));
         }
+    }
+
+    /** An attempt that was ended because the pool closes failed for that reason, whatever it says. */
+    private SQLException refusal(SQLException why) {
+        return pool.isClosed() ? pool.errors().closed() : pool.errors().again(why);
     }
 
     /** Whether a caller in line may hope for a connection that exists or is on its way. */
