@@ -5,7 +5,9 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where the program starts. */
 public final class Main {
@@ -47,6 +49,8 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(int.class, text -> wholeNumber(text, Integer::valueOf))
+                .registerConverter(long.class, text -> wholeNumber(text, Long::valueOf))
                 .setUsageHelpWidth(80)
                 .setUsageHelpAutoWidth(true)
                 .setAbbreviatedSubcommandsAllowed(false)
@@ -60,6 +64,14 @@ public final class Main {
             return failure.exitCode();
         }
         return code;
+    }
+
+    private static <T> T wholeNumber(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number of its range");
+        }
     }
 
     /** Standard output is full, or, as with {@code | head}, nobody reads it any more. */

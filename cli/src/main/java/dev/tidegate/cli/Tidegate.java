@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "3:things that had to be the same differ (copy --verify, demo)",
             "130:interrupted by Ctrl-C (143: by SIGTERM); what a copy had begun is undone"
         },
-        footer = {"", "Try 'tidegate demo' first, then 'tidegate COMMAND --help'."})
+        footer = {"", "Try 'tidegate demo' first, then 'tidegate COMMAND --help'. In a source tree './tidegate bench' measures it side by side with others."})
 public final class Tidegate implements Runnable {
     static final String STACKTRACE = "--stacktrace";
 

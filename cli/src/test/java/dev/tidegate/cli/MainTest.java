@@ -39,6 +39,8 @@ class MainTest {
     void namesWhatIsWrongWithACommandLine() {
         assertThat(run()).isEqualTo(ExitCode.USAGE);
         assertThat(run("cpy")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("cpoy", "a.csv", "b.csv")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("demo", "--rows", "many")).isEqualTo(ExitCode.USAGE);
         assertThat(run("serve", "--prt", "1")).isEqualTo(ExitCode.USAGE);
         assertThat(run("serve", "--port", "70000", "--password", "x")).isEqualTo(ExitCode.USAGE);
         assertThat(run("serve", "--tls", "yes", "--password", "x")).isEqualTo(ExitCode.USAGE);
@@ -49,7 +51,9 @@ class MainTest {
         assertThat(err.toString())
                 .contains(
                         "a command is missing",
-                        "cpy",
+                        "there is no command 'cpy'; there are copy, demo, sql, ping, serve, classpath",
+                        "there is no command 'cpoy'",
+                        "'--rows': 'many' is not a whole number",
                         "--prt",
                         "outside 0 to 65535",
                         "--tls takes self-signed",
