@@ -86,7 +86,35 @@ class HouseRulesTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.tidegate.client..", "dev.tidegate.tds..", "java..", "javax.net..", "javax.security..")
+                        "dev.tidegate.client..",
+                        "dev.tidegate.tds..",
+                        "java..",
+                        "javax.net..",
+                        "javax.security..",
+                        "jdk.jfr..")
+                .check(tidegate);
+    }
+
+    /** There may be no Flight Recorder: whoever uses it must be loaded only if there is. */
+    @Test
+    void onlyTheEventsUseTheFlightRecorder() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Event")
+                .or()
+                .resideOutsideOfPackage("dev.tidegate.client.event")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jdk.jfr..")
+                .check(tidegate);
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Event")
+                .and()
+                .haveSimpleNameNotEndingWith("Journal")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.tidegate\\.client\\.event\\..*Event")
                 .check(tidegate);
     }
 

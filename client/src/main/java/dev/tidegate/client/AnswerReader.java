@@ -277,6 +277,9 @@ final class AnswerReader {
         lastDone = null;
         ended = finish(request.number());
         complete = ended;
+        if (ended && (confirmed || !goesOn)) {
+            request.cancelEnded(confirmed ? "CONFIRMED" : "TOO_LATE");
+        }
         if (!ended && !session.isOpen()) {
             throw new ClosedChannelException();
         }

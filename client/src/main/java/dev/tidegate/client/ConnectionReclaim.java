@@ -1,5 +1,7 @@
 package dev.tidegate.client;
 
+import dev.tidegate.client.error.ErrorContext;
+import dev.tidegate.client.event.Journal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.ref.PhantomReference;
@@ -73,14 +75,16 @@ public final class ConnectionReclaim {
         if (!forget(watch) || session.state().phase() == Phase.CLOSED) {
             return;
         }
+        ErrorContext where = session.context("open");
         try {
+            Journal.leaked(where.host() + ":" + where.port(), "LOST", watch.origin);
             log.log(
                     Level.WARNING,
-                    "a connection was lost without being closed (" + session.context("open") + "); it is closed now"
+                    "a connection was lost without being closed (" + where + "); it is closed now"
                             + (watch.origin == null ? " (leakDetection=true records where it was opened)" : ""),
                     watch.origin);
         } finally {
-            session.close();
+            session.close("LOST");
         }
     }
 

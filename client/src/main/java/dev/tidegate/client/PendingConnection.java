@@ -3,6 +3,8 @@ package dev.tidegate.client;
 import dev.tidegate.client.error.ErrorContext;
 import dev.tidegate.client.error.LineErrors;
 import dev.tidegate.client.error.SqlStates;
+import dev.tidegate.client.event.Journal;
+import dev.tidegate.client.event.Opening;
 import dev.tidegate.client.login.Login;
 import dev.tidegate.client.login.LoginResult;
 import dev.tidegate.client.login.LoginSteps;
@@ -40,15 +42,20 @@ public final class PendingConnection implements AutoCloseable {
         if (!begun.compareAndSet(false, true)) {
             throw LineErrors.wrongOrder("open() was called before; make another PendingConnection");
         }
-        boolean done = false;
+        Opening opening = Journal.opening();
+        TdsConnection opened = null;
+        String failure = null;
         try {
-            TdsConnection connection = connect();
-            done = true;
-            return connection;
+            opened = connect();
+            opening.opened(session.context("connect"), opened.serverInfo().encrypted());
+            return opened;
         } catch (SQLException e) {
-            throw isGivenUp() ? closedOver(e) : e;
+            SQLException why = isGivenUp() ? closedOver(e) : e;
+            failure = why.getSQLState();
+            throw why;
         } finally {
-            if (!done) {
+            if (opened == null) {
+                opening.failed(asked(), failure);
                 close();
             }
         }
@@ -64,9 +71,14 @@ public final class PendingConnection implements AutoCloseable {
         if (SqlStates.NOT_CONNECTED.equals(e.getSQLState())) {
             return e;
         }
-        SQLException givenUp = LineErrors.givenUp(new ErrorContext(settings.host(), settings.port(), "", "connect"));
+        SQLException givenUp = LineErrors.givenUp(asked());
         givenUp.addSuppressed(e);
         return givenUp;
+    }
+
+    /** Where the connection was to go. */
+    private ErrorContext asked() {
+        return new ErrorContext(settings.host(), settings.port(), "", "connect");
     }
 
     /**
@@ -79,7 +91,7 @@ public final class PendingConnection implements AutoCloseable {
             if (before == Phase.CONNECTING || before == Phase.LOGGING_IN) {
                 signal.abort();
             } else {
-                session.end(before);
+                session.end(before, Session.CLOSED);
             }
         });
     }

@@ -112,6 +112,15 @@ public final class PhysicalConnection implements AutoCloseable {
         session.close();
     }
 
+    /**
+     * As {@link #close()}.
+     *
+     * @param reason a word that stands in the event of it
+     */
+    public void close(String reason) {
+        session.close(reason);
+    }
+
     private void unparkFor(TdsConnection holder) {
         holder.admit();
         // If it has ended meanwhile, its holder will be told so.

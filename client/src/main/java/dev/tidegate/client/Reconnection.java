@@ -3,6 +3,8 @@ package dev.tidegate.client;
 import dev.tidegate.client.error.ErrorContext;
 import dev.tidegate.client.error.NotReconnectedException;
 import dev.tidegate.client.error.NotReconnectedException.Reason;
+import dev.tidegate.client.event.Journal;
+import dev.tidegate.client.event.Span;
 import dev.tidegate.client.login.Login;
 import dev.tidegate.client.login.LoginResult;
 import dev.tidegate.client.login.LoginSteps;
@@ -47,6 +49,23 @@ final class Reconnection {
      *     the last two the next request tries again
      */
     void run() throws SQLException {
+        Span span = Journal.reconnecting(context());
+        String outcome = null;
+        try {
+            takeUp();
+            outcome = "RECONNECTED";
+        } catch (NotReconnectedException e) {
+            outcome = e.reason().name();
+            throw e;
+        } catch (SQLException e) {
+            outcome = e.getSQLState();
+            throw e;
+        } finally {
+            span.end(outcome);
+        }
+    }
+
+    private void takeUp() throws SQLException {
         if (!session.state().reconnecting(request.number())) {
             throw endedBy(null);
         }
@@ -66,6 +85,7 @@ final class Reconnection {
             // The cancel found the phase RECONNECTING, and so has sent nothing; or it is the writer's now, who writes
             // nothing.
             session.state().withdrawn(request.number());
+            request.cancelEnded("NOT_SENT");
             throw session.cancelled(request);
         }
     }
@@ -100,6 +120,7 @@ final class Reconnection {
             boolean idle = begun
                     ? session.state().notReconnected(request.number())
                     : session.state().withdrawn(request.number());
+            request.cancelEnded("NOT_SENT");
             why = idle ? session.cancelled(request) : session.notIdle(request.operation());
         } else {
             session.breakLine(new EOFException("it was cut while nothing ran on it"));

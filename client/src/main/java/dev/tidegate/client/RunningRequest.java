@@ -1,5 +1,8 @@
 package dev.tidegate.client;
 
+import dev.tidegate.client.event.Journal;
+import dev.tidegate.client.event.Span;
+import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.client.transport.Patience;
 import java.io.IOException;
@@ -30,6 +33,8 @@ final class RunningRequest implements Patience {
     private volatile Deadline confirmBy;
     /** For a request that is given up: it must not hold its connection for longer than closing that would take. */
     private volatile Deadline endBy = Deadline.never();
+
+    private volatile Span cancelling = Span.NONE;
 
     private Deadline silentUntil = Deadline.never();
 
@@ -81,9 +86,15 @@ final class RunningRequest implements Patience {
         }
         // Before the state changes: who sees CANCELLING must find the reason and the limit.
         if (reason.compareAndSet(null, why)) {
+            cancelling = Journal.cancelling(session.context(operation), why.name());
             confirmBy = Deadline.after(confirmation, "cancelQueryTimeout");
             session.cancel(this);
         }
+    }
+
+    /** What has become of the cancel, if there was one; the first word counts. */
+    void cancelEnded(String outcome) {
+        cancelling.end(outcome);
     }
 
     /** Its answer is not wanted any more: what is left of it may take {@code closeTimeout}, whatever the other limits are. Any thread. */
@@ -119,15 +130,23 @@ final class RunningRequest implements Patience {
         }
         Deadline by = confirmBy;
         if (endBy.isExpired()) {
+            tell(ConnectionProperty.CLOSE_TIMEOUT, session.settings().closeTimeout());
             throw endBy.passed("the server has not ended what was given up");
         }
         if (by != null) {
+            tell(ConnectionProperty.CANCEL_QUERY_TIMEOUT, confirmation);
             throw by.passed("the server has not confirmed the cancel");
         }
         if (deadline.isExpired()) {
+            tell(ConnectionProperty.QUERY_TIMEOUT, limit);
             cancel(Reason.TIMEOUT);
         } else if (silentUntil.isExpired()) {
+            tell(ConnectionProperty.SOCKET_TIMEOUT, session.socketTimeout());
             silentUntil.expired();
         }
+    }
+
+    private void tell(ConnectionProperty property, Duration passed) {
+        Journal.timedOut(session.context(operation), property.propertyName(), passed);
     }
 }

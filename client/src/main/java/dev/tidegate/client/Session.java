@@ -4,6 +4,8 @@ import dev.tidegate.client.error.ErrorContext;
 import dev.tidegate.client.error.LineErrors;
 import dev.tidegate.client.error.NotReconnectedException;
 import dev.tidegate.client.error.NotReconnectedException.Reason;
+import dev.tidegate.client.event.Ended;
+import dev.tidegate.client.event.Journal;
 import dev.tidegate.client.login.LoginResult;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
@@ -29,6 +31,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * the whole. {@link #cancel} and {@link #close} come from any thread; the rest from the thread that runs the request.
  */
 final class Session {
+    /** By its user, who had no other reason. */
+    static final String CLOSED = "CLOSED";
+
     private final ConnectionSettings settings;
     private final TdsVersion version;
     private final boolean encrypted;
@@ -50,6 +55,7 @@ final class Session {
     private volatile Runnable onEnd = () -> {};
     private volatile Throwable brokenBy;
     private volatile Duration socketTimeout;
+    private final long begun = System.nanoTime();
     private volatile boolean resetWanted;
     /** A message with the reset bit is on its way, and has not been acknowledged. */
     private boolean resetSent;
@@ -292,6 +298,7 @@ final class Session {
         IOException cut = new EOFException("it was cut while nothing ran on it");
         breakLine(cut);
         if (state.phase() == Phase.BROKEN) {
+            Journal.reconnecting(context(request.operation())).end(obstacle.name());
             throw new NotReconnectedException(obstacle, context(request.operation()), null);
         }
         throw notIdle(request.operation());
@@ -397,6 +404,7 @@ final class Session {
             return;
         }
         if (request.cancelled() == null) {
+            Journal.resetRefused(context(request.operation()));
             throw new UnacknowledgedResetException();
         }
         // Cancelled before the server had come to it: the next request asks again.
@@ -420,6 +428,7 @@ final class Session {
     void withdraw(RunningRequest request) {
         if (isWriting()) {
             state.withdrawn(request.number());
+            request.cancelEnded("NOT_SENT");
         }
     }
 
@@ -444,6 +453,7 @@ final class Session {
             } else {
                 resetTakenBack();
                 state.withdrawn(request.number());
+                request.cancelEnded("NOT_SENT");
             }
         } catch (SQLException e) {
             because.addSuppressed(e);
@@ -498,6 +508,7 @@ final class Session {
                 }
             }
             case ABORT_RECONNECT -> reconnection.abort();
+            case NOTHING -> request.cancelEnded("TOO_LATE");
             default -> {}
         }
         // The reader may sleep by the old limit.
@@ -507,6 +518,7 @@ final class Session {
     /** The line has failed: it is cut, and the exception says what that means for the caller. */
     SQLException fail(IOException cause, RunningRequest request) {
         ErrorContext context = context(request.operation());
+        request.cancelEnded("LINE_LOST");
         Phase phase = state.phase();
         if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
             // Whoever closes cuts the line, after the server has had its chance to confirm.
@@ -575,16 +587,30 @@ final class Session {
      * closeTimeout}; then the line is cut. One thread does it, the others wait for that one.
      */
     void close() {
-        gate.close(this::end);
+        close(CLOSED);
+    }
+
+    /** @param reason a word for the events */
+    void close(String reason) {
+        gate.close(before -> end(before, reason));
     }
 
     /** What the thread does that the gate lets through. */
-    void end(Phase before) {
+    void end(Phase before, String reason) {
         try {
             drainBeforeCut(before);
         } finally {
             line().close();
             onEnd.run();
+            boolean broke = before == Phase.BROKEN || before == Phase.TRANSACTION_LOST;
+            Journal.ended(
+                    context("close"),
+                    new Ended(
+                            broke && reason.equals(CLOSED) ? "BROKEN" : reason,
+                            brokenBy,
+                            System.nanoTime() - begun,
+                            received(),
+                            sent()));
         }
     }
 

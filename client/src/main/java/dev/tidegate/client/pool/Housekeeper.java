@@ -1,5 +1,6 @@
 package dev.tidegate.client.pool;
 
+import dev.tidegate.client.event.Journal;
 import dev.tidegate.client.transport.Deadline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -139,6 +140,7 @@ final class Housekeeper<M extends Pooled> {
             }
             Lease<M> lease = lease(found);
             if (!lease.isOver()) {
+                Journal.leaked(name, "LOST", lease.origin());
                 log.log(
                         Level.WARNING,
                         "a connection of the pool " + name + " was lost without being closed; it is taken back"
@@ -170,6 +172,7 @@ final class Housekeeper<M extends Pooled> {
         Entry<M> entry = slot.member();
         Lease<M> lease = entry == null ? null : entry.lease();
         if (lease != null && leakThreshold > 0 && entry.age(now) >= leakThreshold && lease.reportOnce()) {
+            Journal.leaked(name, "KEPT", lease.origin());
             log.log(
                     Level.WARNING,
                     "a connection of the pool " + name + " is in use for "

@@ -1,5 +1,8 @@
 package dev.tidegate.client.pool;
 
+import dev.tidegate.client.event.Crowd;
+import dev.tidegate.client.event.Journal;
+import dev.tidegate.client.event.Span;
 import dev.tidegate.client.transport.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -96,7 +99,22 @@ final class Pool<M extends Pooled> {
             counters.acquired(0);
             return lease(free, begun);
         }
-        return acquire(limit, begun, free);
+        return acquireRecorded(limit, begun, free);
+    }
+
+    private Lease<M> acquireRecorded(Duration limit, long begun, Slot<Entry<M>> free) throws SQLException {
+        Span waiting = Journal.acquiring(errors.name());
+        String outcome = null;
+        try {
+            Lease<M> lease = acquire(limit, begun, free);
+            outcome = "ACQUIRED";
+            return lease;
+        } catch (SQLException e) {
+            outcome = e.getSQLState();
+            throw e;
+        } finally {
+            waiting.end(outcome);
+        }
     }
 
     /** @param free to begin with; null: none was */
@@ -163,7 +181,7 @@ final class Pool<M extends Pooled> {
 
     /** Idle connections are closed now, those in use when they come back. */
     void evict() {
-        generation.incrementAndGet();
+        Journal.generation(errors.name(), CloseReason.EVICTED.name(), generation.incrementAndGet());
         discardIdle(CloseReason.EVICTED, true);
     }
 
@@ -199,7 +217,7 @@ final class Pool<M extends Pooled> {
     void discard(Slot<Entry<M>> slot, CloseReason reason) {
         Entry<M> entry = slot.member();
         try {
-            entry.member().close();
+            entry.member().close(reason);
         } finally {
             counters.closed(reason);
             slot.empty(Slot.State.LEASED);
@@ -207,6 +225,7 @@ final class Pool<M extends Pooled> {
         }
         // Only the first of those that notice an outage moves the generation on.
         if (reason == CloseReason.DEAD && generation.compareAndSet(entry.generation(), entry.generation() + 1)) {
+            Journal.generation(errors.name(), CloseReason.DEAD.name(), entry.generation() + 1);
             discardIdle(CloseReason.OUTAGE, true);
         }
     }
@@ -292,7 +311,12 @@ final class Pool<M extends Pooled> {
         }
         if (slot == null) {
             counters.timedOut();
-            throw errors.timedOut(limit, describe(), openings.lastFailure());
+            PoolStatistics now = statistics();
+            Journal.acquireTimedOut(
+                    errors.name(),
+                    limit,
+                    new Crowd(now.active(), now.idle(), now.opening(), now.maximum(), now.waiting()));
+            throw errors.timedOut(limit, describe(now), openings.lastFailure());
         }
         return slot;
     }
@@ -339,10 +363,9 @@ final class Pool<M extends Pooled> {
         return Duration.ofNanos(Math.max(1, Math.min(limit, deadline.remainingNanos())));
     }
 
-    private String describe() {
-        PoolStatistics now = statistics();
+    private String describe(PoolStatistics now) {
         String state = now.active() + " of " + now.maximum() + " are in use, " + now.opening() + " on their way, "
-                + turnstile.waiting() + " other callers wait";
+                + now.waiting() + " other callers wait";
         return turnstile.isSuspended() ? "it is suspended; " + state : state;
     }
 }

@@ -20,6 +20,11 @@ final class PoolErrors {
         this.name = name;
     }
 
+    /** Of the pool. */
+    String name() {
+        return name;
+    }
+
     SQLException closed() {
         return new SQLNonTransientConnectionException("the pool " + name + " is closed", SqlStates.NOT_CONNECTED);
     }

@@ -21,5 +21,5 @@ interface Pooled {
     boolean wasCut();
 
     /** Ends it within {@code closeTimeout}; nothing if it is closed. */
-    void close();
+    void close(CloseReason reason);
 }

@@ -61,7 +61,7 @@ final class PooledSession implements Pooled {
     }
 
     @Override
-    public void close() {
-        physical.close();
+    public void close(CloseReason reason) {
+        physical.close(reason.name());
     }
 }

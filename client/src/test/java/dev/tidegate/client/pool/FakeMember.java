@@ -71,7 +71,7 @@ final class FakeMember implements Pooled {
     }
 
     @Override
-    public void close() {
+    public void close(CloseReason reason) {
         if (closes.incrementAndGet() == 1) {
             opener.closed();
         }

@@ -1,0 +1,2 @@
+/** What happens to connections, as events of the JDK Flight Recorder. */
+package dev.tidegate.client.event;
