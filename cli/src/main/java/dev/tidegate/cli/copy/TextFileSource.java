@@ -1,9 +1,14 @@
 package dev.tidegate.cli.copy;
 
+import dev.tidegate.cli.CliException;
+import dev.tidegate.cli.ErrorReport;
+import dev.tidegate.cli.ExitCode;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.Loss;
 import dev.tidegate.duckdb.load.JsonMembers;
 import dev.tidegate.duckdb.load.TextColumns;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -127,13 +132,29 @@ final class TextFileSource implements CopySource {
         if (columns == null) {
             looking = true;
             try {
-                columns = isJson()
-                        ? TextColumns.ofRecords(engine.connection(), DataFiles.records(path))
-                        : TextColumns.of(engine.connection(), DataFiles.texts(path));
+                if (isJson()) {
+                    columns = TextColumns.ofRecords(engine.connection(), DataFiles.records(path));
+                } else {
+                    TextColumns found = TextColumns.of(engine.connection(), DataFiles.texts(path));
+                    if (found.columns().size() == 1) {
+                        refuseRaggedLines();
+                    }
+                    columns = found;
+                }
             } finally {
                 looking = false;
             }
         }
         return columns;
+    }
+
+    private void refuseRaggedLines() throws SQLException {
+        try {
+            for (List<String> file : engine.rows("FROM glob(" + Identifiers.literal(path) + ")")) {
+                RaggedLines.refuse(Path.of(file.getFirst()));
+            }
+        } catch (IOException e) {
+            throw new CliException(ExitCode.FAILED, ErrorReport.oneLine(e), e);
+        }
     }
 }

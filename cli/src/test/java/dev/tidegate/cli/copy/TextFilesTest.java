@@ -141,13 +141,30 @@ class TextFilesTest {
                         "[-0.50000000000000000000000, null, null, 2020-02-29T12:30:00.123456700]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "a,b/1,2/3/4,5,6/# 7,8 ! line 3 has 1 field and the first line 2 fields, separated by ','",
+                "a;b;c/1;2;3//'x/;;y';2;3/4,5;6 ! line 6 has 2 fields and the first line 3 fields, separated by ';'",
+                "a|b/1|2|3 ! line 2 has 3 fields and the first line 2 fields, separated by '|'"
+            })
+    void refusesAFileWhoseLinesHaveDifferentNumbersOfFields(String lines, String expected) throws Exception {
+        Path csv = Files.writeString(directory.resolve("ragged.csv"), lines.replace('\'', '"').replace('/', '\n'));
+        assertThat(run("copy", csv.toString(), directory.resolve("x.parquet").toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("ragged.csv: " + expected, "double quotes");
+        assertThat(directory.resolve("x.parquet")).doesNotExist();
+    }
+
     @Test
-    void leavesOutNoLineBecauseOthersHaveMoreCommas() throws Exception {
-        Path csv = Files.write(directory.resolve("ragged.csv"), List.of("a,b", "1,2", "3", "4,5,6", "# 7,8"));
+    void readsOneColumnWhoseTextsHaveSeparators() throws Exception {
+        Path csv = Files.write(
+                directory.resolve("one.csv"), List.of("\"last, first\"", "\"Doe, J\"", "x", "\"a;b|c\"", "\"1", "2,\""));
         copy("--verify", csv.toString(), url("made"));
+        assertThat(backend.table("made").columns()).singleElement().extracting(c -> c.name()).isEqualTo("last, first");
         assertThat(backend.table("made").rows())
                 .extracting(Arrays::toString)
-                .containsExactly("[1,2]", "[3]", "[4,5,6]", "[# 7,8]");
+                .containsExactly("[Doe, J]", "[x]", "[a;b|c]", "[1\n2,]");
     }
 
     @Test
