@@ -29,6 +29,7 @@ final class Housekeeper<M extends Pooled> {
     private final Turnstile<Entry<M>> turnstile;
     private final Logger log;
     private final ReferenceQueue<Object> forgotten = new ReferenceQueue<>();
+    private final Threads threads;
     private final ScheduledThreadPoolExecutor thread;
     /** Of the pool as its user knows it; null if that is not watched. */
     private volatile Reference<?> owner;
@@ -46,6 +47,7 @@ final class Housekeeper<M extends Pooled> {
 
     Housekeeper(String name, Pool<M> pool, Logger log) {
         this.name = name;
+        this.threads = new Threads(() -> "tidegate-pool-" + name);
         this.pool = pool;
         this.turnstile = pool.turnstile();
         this.log = log;
@@ -54,11 +56,7 @@ final class Housekeeper<M extends Pooled> {
         this.idleTimeout = settings.nanos(PoolProperty.IDLE_TIMEOUT);
         this.keepalive = settings.nanos(PoolProperty.KEEPALIVE_TIME);
         this.leakThreshold = settings.nanos(PoolProperty.LEAK_DETECTION_THRESHOLD);
-        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread made = new Thread(task, "tidegate-pool-" + name);
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = new ScheduledThreadPoolExecutor(1, threads);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -77,10 +75,10 @@ final class Housekeeper<M extends Pooled> {
         thread.scheduleWithFixedDelay(this::runGuarded, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Waits for the round that is under way, for as long as the deadline allows. */
+    /** Waits for the round that is under way and the end of the thread, for as long as the deadline allows. */
     void stop(Deadline deadline) {
         thread.shutdown();
-        Threads.join(thread, deadline);
+        threads.join(thread, deadline);
     }
 
     /** The user's object for this lease; if it becomes unreachable before the lease is over, the connection is taken back. */

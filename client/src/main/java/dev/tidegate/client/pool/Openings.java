@@ -29,7 +29,8 @@ final class Openings<M extends Pooled> {
     private final ConnectBreaker breaker = new ConnectBreaker();
     private final Set<Opener.Opening<M>> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
-    private final ThreadPoolExecutor threads;
+    private final Threads threads;
+    private final ThreadPoolExecutor executor;
 
     Openings(
             String name,
@@ -45,12 +46,9 @@ final class Openings<M extends Pooled> {
         this.pool = pool;
         int size = settings.get(PoolProperty.MAXIMUM_POOL_SIZE);
         AtomicInteger numbers = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(size, size, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "tidegate-pool-" + name + "-" + numbers.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = new Threads(() -> "tidegate-pool-" + name + "-" + numbers.incrementAndGet());
+        this.executor = new ThreadPoolExecutor(size, size, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        executor.allowCoreThreadTimeOut(true);
     }
 
     /** Of the last attempt; null if it succeeded. */
@@ -100,7 +98,7 @@ final class Openings<M extends Pooled> {
 
     /** Runs something that may wait, in a thread of the pool. */
     void execute(Runnable task) {
-        threads.execute(() -> runQuietly(task));
+        executor.execute(() -> runQuietly(task));
     }
 
     /** In a thread of the pool there is nobody to tell of a connection whose close fails, and nothing is printed. */
@@ -119,8 +117,8 @@ final class Openings<M extends Pooled> {
 
     /** No task is taken any more; waits until the threads have ended. */
     void shutdown(Deadline deadline) {
-        threads.shutdown();
-        Threads.join(threads, deadline);
+        executor.shutdown();
+        threads.join(executor, deadline);
     }
 
     private void begin(Slot<Entry<M>> slot) throws SQLException {

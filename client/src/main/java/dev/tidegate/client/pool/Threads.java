@@ -2,17 +2,45 @@ package dev.tidegate.client.pool;
 
 import dev.tidegate.client.transport.Deadline;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** Waiting that an interrupt does not cut short: what closes must not be left half done. */
-final class Threads {
-    private Threads() {}
+/**
+ * The threads of one executor, all daemons, and waiting for them: an executor says that it has terminated while the last of its threads has
+ * still to end, and what is closed shall have none. None of the waiting is cut short by an interrupt: what closes must not be left half
+ * done.
+ */
+final class Threads implements ThreadFactory {
+    private final Supplier<String> names;
+    private final Set<Thread> made = ConcurrentHashMap.newKeySet();
 
-    /** Waits until all have ended or the deadline has passed; an interrupt is kept for the caller. */
-    static void join(ExecutorService threads, Deadline deadline) {
-        uninterruptibly(() -> threads.awaitTermination(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
+    /** @param names one for each thread */
+    Threads(Supplier<String> names) {
+        this.names = names;
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
+        made.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+        Thread thread = new Thread(task, names.get());
+        thread.setDaemon(true);
+        made.add(thread);
+        return thread;
+    }
+
+    /** Waits until the executor of these threads, which takes no tasks any more, and they have ended or the deadline has passed. */
+    void join(ExecutorService executor, Deadline deadline) {
+        uninterruptibly(() -> executor.awaitTermination(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
+        for (Thread thread : made) {
+            if (thread != Thread.currentThread()) {
+                uninterruptibly(() -> TimeUnit.NANOSECONDS.timedJoin(thread, deadline.remainingNanos()));
+            }
+        }
     }
 
     /** Waits until all have ended; an interrupt is kept for the caller. */
