@@ -99,7 +99,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Nobody has a connection of it, or waits for one. */
     boolean isUnused() {
-        return pool.turnstile().isUnused();
+        return pool.isUnused();
     }
 
     /** From now on callers wait, until {@link #resume} or their time is over. Connections in use are not touched. */

@@ -38,6 +38,11 @@ final class LoginPool {
         asking.decrementAndGet();
     }
 
+    /** Nobody can enter any more. */
+    boolean isEnded() {
+        return asking.get() == ENDED;
+    }
+
     /** True for the one caller that has ended it, if it was not in use. Nobody can enter any more then. */
     boolean end() {
         if (!asking.compareAndSet(0, ENDED)) {

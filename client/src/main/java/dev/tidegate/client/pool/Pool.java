@@ -86,6 +86,22 @@ final class Pool<M extends Pooled> {
         return counters.snapshot(turnstile);
     }
 
+    /** Nobody has a connection or waits for one. What the pool itself does with its connections meanwhile is no use of them. */
+    boolean isUnused() {
+        return turnstile.waiting() == 0 && turnstile.slots().stream().noneMatch(Pool::isLent);
+    }
+
+    private static <M> boolean isLent(Slot<Entry<M>> slot) {
+        Lease<M> lease = leaseOf(slot);
+        return lease != null && !lease.isOver();
+    }
+
+    /** Null while nobody has it. */
+    private static <M> Lease<M> leaseOf(Slot<Entry<M>> slot) {
+        Entry<M> entry = slot.state() == Slot.State.LEASED ? slot.member() : null;
+        return entry == null ? null : entry.lease();
+    }
+
     /**
      * A connection for one user. Waits, opens and checks within the limit.
      *
@@ -293,8 +309,7 @@ final class Pool<M extends Pooled> {
     }
 
     private void revoke(Slot<Entry<M>> slot) {
-        Entry<M> entry = slot.state() == Slot.State.LEASED ? slot.member() : null;
-        Lease<M> lease = entry == null ? null : entry.lease();
+        Lease<M> lease = leaseOf(slot);
         if (lease != null && lease.end()) {
             // Each in a thread of its own: a connection whose request must be ended takes its time.
             openings.execute(() -> discard(slot, CloseReason.POOL_CLOSED));

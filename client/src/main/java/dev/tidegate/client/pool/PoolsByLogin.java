@@ -125,7 +125,7 @@ public final class PoolsByLogin implements AutoCloseable {
     private void makeRoom() throws SQLException {
         Optional<Map.Entry<ConnectionSettings, LoginPool>> dropped = pools.entrySet().stream()
                 .sorted(Comparator.comparingLong(each -> each.getValue().lastEntered()))
-                .filter(each -> drop(each.getKey(), each.getValue()))
+                .filter(each -> makesRoom(each.getKey(), each.getValue()))
                 .findFirst();
         if (dropped.isEmpty()) {
             throw new SQLTransientConnectionException(
@@ -133,6 +133,15 @@ public final class PoolsByLogin implements AutoCloseable {
                             + " (maximumPools), all of which are in use",
                     SqlStates.CONNECTION_REFUSED);
         }
+    }
+
+    private boolean makesRoom(ConnectionSettings login, LoginPool unused) {
+        boolean makesRoom = drop(login, unused) || unused.isEnded();
+        if (makesRoom) {
+            // Who drops it may not have come to this yet.
+            pools.remove(login, unused);
+        }
+        return makesRoom;
     }
 
     /** False if the pool is in use. */

@@ -78,11 +78,6 @@ final class Turnstile<M> {
         return waiting.get();
     }
 
-    /** No connection is with a user or on its way, and nobody is in line. */
-    boolean isUnused() {
-        return count(Slot.State.EMPTY) + count(Slot.State.IDLE) == slots.size() && waiting.get() == 0;
-    }
-
     /** There is no connection, and nobody wants one. */
     boolean isEmpty() {
         return count(Slot.State.EMPTY) == slots.size() && waiting.get() == 0;

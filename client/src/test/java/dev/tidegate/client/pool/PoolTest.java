@@ -150,11 +150,14 @@ class PoolTest {
         Pool<FakeMember> pool = pool(2);
         Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
         opener.failures = attempt -> new SQLNonTransientConnectionException("refused", "08001");
+        Future<Lease<FakeMember>> waiter = waiter(pool);
+        while (pool.openings().lastFailure() == null) {
+            Thread.onSpinWait();
+        }
         assertThatThrownBy(() -> pool.acquire(SHORT))
                 .isInstanceOf(SQLTimeoutException.class)
                 .hasMessageContaining("the last attempt to connect failed: refused")
                 .hasRootCauseMessage("refused");
-        Future<Lease<FakeMember>> waiter = waiter(pool);
         pool.release(lease);
         assertThat(waiter.get().member()).isSameAs(lease.member());
     }
@@ -311,6 +314,28 @@ class PoolTest {
         assertThat(pool.generation()).isEqualTo(1);
         assertThat(opener.attempts()).isBetween(size + 1, 2 * size);
         assertThat(opener.mostOpen()).isLessThanOrEqualTo(size);
+    }
+
+    @Test
+    void whatThePoolDoesItselfWithItsConnectionsIsNoUse() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        opener.gates = attempt -> attempt == 2 ? gate : null;
+        Pool<FakeMember> pool = pool(2);
+        assertThat(pool.isUnused()).isTrue();
+        Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
+        assertThat(pool.isUnused()).isFalse();
+        pool.release(lease);
+        assertThat(pool.isUnused()).isTrue();
+        // As the housekeeper does for a moment, which may be a long one.
+        assertThat(lease.slot().move(Slot.State.IDLE, Slot.State.LEASED)).isTrue();
+        assertThat(pool.isUnused()).isTrue();
+        assertThat(pool.openings().openSpare()).isTrue();
+        assertThat(pool.isUnused()).isTrue();
+        Future<Lease<FakeMember>> waiter = waiter(pool);
+        assertThat(pool.isUnused()).isFalse();
+        pool.turnstile().give(lease.slot());
+        pool.release(waiter.get());
+        assertThat(pool.isUnused()).isTrue();
     }
 
     @Test
