@@ -47,6 +47,8 @@ public final class Response implements AutoCloseable {
     private volatile long holder = NOBODY;
 
     private volatile boolean closed;
+    /** Whether nothing was left to drop when it was closed. */
+    private volatile boolean whole;
 
     Response(Session session, RunningRequest request) {
         this(session, request, false);
@@ -63,7 +65,7 @@ public final class Response implements AutoCloseable {
     /**
      * Moves to the next thing of the answer; the rows left of the current result are skipped.
      *
-     * @return null at the end of the answer
+     * @return null at the end of the answer, also if it was closed behind that
      * @throws SQLException in the place of a server's error; calling again goes on after it. After a cancel or time-out, once the server
      *     has confirmed it: the connection is ready for the next request
      */
@@ -71,7 +73,9 @@ public final class Response implements AutoCloseable {
         reading.lock();
         try {
             holder = NOBODY;
-            checkOpen();
+            if (!whole) {
+                checkOpen();
+            }
             inRows = false;
             if (callEnds) {
                 callEnds = false;
@@ -253,8 +257,9 @@ public final class Response implements AutoCloseable {
         if (closed) {
             return;
         }
+        whole = answer.isEnded();
         closed = true;
-        if (answer.isEnded() || !session.isOpen()) {
+        if (whole || !session.isOpen()) {
             return;
         }
         if (!reading.tryLock()) {

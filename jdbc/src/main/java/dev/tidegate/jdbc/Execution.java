@@ -36,6 +36,9 @@ final class Execution {
     /** The rows that the line stands in; they may be ahead of {@link #rows}. */
     private volatile ResponseRows live;
 
+    /** By its own reader. */
+    private boolean givenUp;
+
     private int messagesSeen;
 
     /**
@@ -110,10 +113,11 @@ final class Execution {
             live.drop();
             live = null;
         }
-        if (!isLive()) {
+        if (response == null || givenUp) {
             return null;
         }
         try {
+            // One that another thread has closed, with the connection, says so: it has not come to its end.
             Item item = response.next();
             while (item instanceof Item.Status || item instanceof Item.OutputValue) {
                 receiver.received(item);
@@ -215,6 +219,7 @@ final class Execution {
      */
     void rowsClosed() throws SQLException {
         if (readsOnly && isLive()) {
+            givenUp = true;
             response.close();
         }
     }
