@@ -370,7 +370,8 @@ class ReconnectTest {
         try (ScriptedServer server = stalling(stall, new AtomicInteger());
                 TdsConnection connection = patient(server)) {
             awaitCut(connection);
-            assertThatThrownBy(() -> connection.execute("next", new RequestOptions(Duration.ofMillis(300))))
+            Duration limit = stall == Stall.PAUSE ? Duration.ofSeconds(30) : Duration.ofMillis(300);
+            assertThatThrownBy(() -> connection.execute("next", new RequestOptions(limit)))
                     .satisfies(e -> {
                         if (stall == Stall.PAUSE) {
                             // A pause that is longer than the limit is not begun.
