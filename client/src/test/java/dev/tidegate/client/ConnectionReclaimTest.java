@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,9 @@ class ConnectionReclaimTest {
 
     private final RecordingLog log = new RecordingLog();
     private final ConnectionReclaim reclaim = new ConnectionReclaim(log);
+    /** Of tests before; they end when they come to it. */
+    private final Set<Thread> others = all();
+
     private EmbeddedSqlServer server;
 
     @BeforeEach
@@ -120,10 +125,14 @@ class ConnectionReclaimTest {
                 .build();
     }
 
-    private static long threads() {
+    private long threads() {
+        return all().stream().filter(thread -> !others.contains(thread)).count();
+    }
+
+    private static Set<Thread> all() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals(THREAD))
-                .count();
+                .collect(Collectors.toSet());
     }
 
     private static void await(BooleanSupplier condition) {

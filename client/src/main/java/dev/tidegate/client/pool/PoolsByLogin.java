@@ -3,6 +3,7 @@ package dev.tidegate.client.pool;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.error.SqlStates;
 import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.client.transport.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class PoolsByLogin implements AutoCloseable {
     private final int most;
     private final Map<ConnectionSettings, LoginPool> pools = new ConcurrentHashMap<>();
     private final ReentrantLock making = new ReentrantLock();
+    private final Threads closers = new Threads(() -> "tidegate-pool-close");
     private volatile boolean closed;
 
     /** @param settings of each of the pools */
@@ -71,19 +73,22 @@ public final class PoolsByLogin implements AutoCloseable {
     /** All there are now. */
     public List<ConnectionPool> all() {
         List<ConnectionPool> all = new ArrayList<>();
-        pools.values().forEach(each -> all.add(each.pool()));
+        // None is made meanwhile: one that was dropped and the one in its place would both be seen, and be too many.
+        making.lock();
+        try {
+            pools.values().forEach(each -> all.add(each.pool()));
+        } finally {
+            making.unlock();
+        }
         return all;
     }
 
-    /** Closes all pools at once, each as {@link ConnectionPool#close} says; waits for all of them. */
+    /** Closes all pools at once, each as {@link ConnectionPool#close} says; waits for all of them, also for those dropped before. */
     @Override
     public void close() {
         closed = true;
-        List<Thread> closers = new ArrayList<>();
-        for (LoginPool each : pools.values()) {
-            closers.add(closeAside(each.pool()));
-        }
-        Threads.join(closers);
+        pools.values().forEach(each -> closeAside(each.pool()));
+        closers.join(Deadline.never());
     }
 
     private LoginPool enter(ConnectionSettings login) throws SQLException {
@@ -155,10 +160,7 @@ public final class PoolsByLogin implements AutoCloseable {
     }
 
     /** In a thread of its own: the pool's own thread may be the one that asks for it. */
-    private static Thread closeAside(ConnectionPool pool) {
-        Thread closer = new Thread(pool::close, "tidegate-pool-close");
-        closer.setDaemon(true);
-        closer.start();
-        return closer;
+    private void closeAside(ConnectionPool pool) {
+        closers.newThread(pool::close).start();
     }
 }

@@ -1,7 +1,6 @@
 package dev.tidegate.client.pool;
 
 import dev.tidegate.client.transport.Deadline;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -11,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The threads of one executor, all daemons, and waiting for them: an executor says that it has terminated while the last of its threads has
- * still to end, and what is closed shall have none. None of the waiting is cut short by an interrupt: what closes must not be left half
- * done.
+ * Threads of one purpose, all daemons, and waiting for their end: an executor says that it has terminated while the last of its threads
+ * has still to end, and what is closed shall have none. No waiting is cut short by an interrupt, which is kept for the caller: what closes
+ * must not be left half done.
  */
 final class Threads implements ThreadFactory {
     private final Supplier<String> names;
@@ -36,6 +35,11 @@ final class Threads implements ThreadFactory {
     /** Waits until the executor of these threads, which takes no tasks any more, and they have ended or the deadline has passed. */
     void join(ExecutorService executor, Deadline deadline) {
         uninterruptibly(() -> executor.awaitTermination(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
+        join(deadline);
+    }
+
+    /** Waits until these threads have ended or the deadline has passed. */
+    void join(Deadline deadline) {
         for (Thread thread : made) {
             if (thread != Thread.currentThread()) {
                 uninterruptibly(() -> TimeUnit.NANOSECONDS.timedJoin(thread, deadline.remainingNanos()));
@@ -43,14 +47,7 @@ final class Threads implements ThreadFactory {
         }
     }
 
-    /** Waits until all have ended; an interrupt is kept for the caller. */
-    static void join(List<Thread> threads) {
-        for (Thread thread : threads) {
-            uninterruptibly(thread::join);
-        }
-    }
-
-    /** Waits for the latch; an interrupt is kept for the caller. */
+    /** Waits for the latch. */
     static void await(CountDownLatch latch) {
         uninterruptibly(latch::await);
     }

@@ -260,7 +260,7 @@ class ConnectionPoolTest {
             }
             assertThat(pool.statistics().total()).isZero();
             assertThatThrownBy(pool::acquire).hasMessageContaining("closed");
-            assertThat(poolThreads()).isEmpty();
+            assertThat(OnPool.poolThreads()).isEmpty();
         } finally {
             threads.shutdownNow();
             assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
@@ -358,14 +358,6 @@ class ConnectionPoolTest {
             connections.add(pool.acquire());
         }
         return connections;
-    }
-
-    private static List<String> poolThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("tidegate-pool-"))
-                .toList();
     }
 
     private static ConnectionPool pool(int size) {

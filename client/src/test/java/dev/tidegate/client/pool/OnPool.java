@@ -10,6 +10,7 @@ import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.server.EmbeddedSqlServer;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,14 @@ abstract class OnPool {
         while (server.connections() > 0) {
             Thread.sleep(5);
         }
+    }
+
+    /** Of all pools: none once they are closed. */
+    static List<String> poolThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("tidegate-pool-"))
+                .toList();
     }
 
     ExecutorService threads() {

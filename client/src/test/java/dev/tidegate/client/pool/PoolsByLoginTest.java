@@ -95,6 +95,9 @@ class PoolsByLoginTest extends OnPool {
                 user.get();
             }
         }
+        assertThat(poolThreads())
+                .as("threads, also those of the pools that were dropped")
+                .isEmpty();
         awaitNoConnections();
     }
 
