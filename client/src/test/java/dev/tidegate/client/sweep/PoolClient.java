@@ -32,6 +32,8 @@ final class PoolClient implements Sweep.Client, AutoCloseable {
         pool.evict();
         Outcome outcome = dialogue.on(pool::acquire);
         try (TdsConnection next = acquireEventually(pool)) {
+            // The impatience was for the fault; nothing stalls here but a busy machine.
+            next.setSocketTimeout(RECOVERS);
             Dialogue.read(next);
         }
         PoolStatistics now = pool.statistics();
