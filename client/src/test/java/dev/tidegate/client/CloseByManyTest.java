@@ -22,8 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** 64 threads close one and the same thing at once, in the middle of its work. */
 class CloseByManyTest extends OnOneServer {
     private static final int THREADS = 64;
-    private static final String LONG =
-            "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c";
 
     @RegisterExtension
     final NothingLeftBehind invariant = new NothingLeftBehind();
@@ -105,7 +103,7 @@ class CloseByManyTest extends OnOneServer {
     }
 
     private static Response begin(TdsConnection connection) throws SQLException {
-        Response response = connection.execute(LONG);
+        Response response = connection.execute(ENDLESS);
         assertThat(response.next()).isInstanceOf(Item.Rows.class);
         assertThat(response.nextRow()).isTrue();
         return response;

@@ -36,10 +36,6 @@ class CloseInEachPhaseTest extends OnOneServer {
     /** The promise is two seconds; a busy machine is given more. */
     private static final Duration SOON = Duration.ofSeconds(15);
 
-    private static final String LONG =
-            "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c";
-    private static final String SILENT = LONG.replace("a.object_id", "COUNT_BIG(*)");
-
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
 
     @RegisterExtension
@@ -59,7 +55,7 @@ class CloseInEachPhaseTest extends OnOneServer {
         STREAMING {
             @Override
             void go(TdsConnection connection, CountDownLatch begun) throws SQLException {
-                Response response = connection.execute(LONG);
+                Response response = connection.execute(ENDLESS);
                 response.next();
                 while (response.nextRow()) {
                     begun.countDown();
@@ -136,7 +132,7 @@ class CloseInEachPhaseTest extends OnOneServer {
     @Test
     void fromASinkInTheMiddleOfARow() throws Exception {
         TdsConnection connection = connect();
-        Response response = connection.execute(LONG.replace("a.object_id", "a.object_id, a.name, b.object_id"));
+        Response response = connection.execute(ENDLESS.replace("a.object_id", "a.object_id, a.name, b.object_id"));
         response.next();
         RecordingSink last = new RecordingSink();
         ColumnSink closing = new RecordingSink() {

@@ -24,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happens to a connection is told to the JDK Flight Recorder. */
 class ConnectionEventsTest extends OnOneServer {
     /** Has no end that a test would live to see. */
-    private static final String ENDLESS =
-            "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c";
-
     @TempDir
     private Path folder;
 

@@ -16,6 +16,14 @@ import org.junit.jupiter.api.Timeout;
 /** A fresh embedded server for each test. */
 @Timeout(120)
 abstract class OnOneServer {
+    /** Billions of rows, of which a test sees the first ones. */
+    static final String ENDLESS =
+            "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c"
+                    + " CROSS JOIN sys.all_objects d CROSS JOIN sys.all_objects e";
+
+    /** Billions of rows as well, and not a word before they are counted. */
+    static final String SILENT = ENDLESS.replace("a.object_id", "COUNT_BIG(*)");
+
     private EmbeddedSqlServer server;
 
     @BeforeEach

@@ -34,9 +34,6 @@ class ServerCloseUnderLoadTest {
     /** Far over what anybody needs; a close that waited for a query would take hours. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private static final String LONG =
-            "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c";
-
     @TempDir
     Path folder;
 
@@ -102,7 +99,7 @@ class ServerCloseUnderLoadTest {
             throws SQLException {
         switch (kind) {
             case 0 -> {
-                Response response = connection.execute(LONG);
+                Response response = connection.execute(OnOneServer.ENDLESS);
                 response.next();
                 while (response.nextRow()) {
                     busy.countDown();

@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Arguments: {@code driver} or {@code pool}, a way to end, URL, user, password.
  */
 final class ExitProgram {
-    private static final String ENDLESS =
-            "SELECT COUNT_BIG(*) FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c";
+    private static final String ENDLESS = OnEmbeddedServer.ENDLESS.replace("a.object_id", "COUNT_BIG(*)");
     private static final String LONG = "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b";
     private static final int THREADS = 3;
 

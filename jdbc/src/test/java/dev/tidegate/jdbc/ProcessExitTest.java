@@ -92,8 +92,7 @@ class ProcessExitTest extends OnEmbeddedServer {
                 statement.execute("INSERT INTO t VALUES (1)");
                 writing.setAutoCommit(false);
                 statement.execute("INSERT INTO t VALUES (2)");
-                ResultSet rows = endless.executeQuery(
-                        "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c");
+                ResultSet rows = endless.executeQuery(OnEmbeddedServer.ENDLESS);
                 assertThat(rows.next()).isTrue();
                 child.terminate();
                 assertThat(child.await(IN_TIME).exitCode()).isEqualTo(SIGTERM);

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Timeout;
 abstract class OnPool {
     /** Has no end that a test would live to see. */
     static final String ENDLESS =
-            "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c";
+            "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c"
+                    + " CROSS JOIN sys.all_objects d CROSS JOIN sys.all_objects e";
 
     static final String PASSWORD = "Secret-1";
 
