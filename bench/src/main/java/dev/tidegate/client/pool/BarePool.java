@@ -74,6 +74,6 @@ public final class BarePool implements AutoCloseable {
         }
 
         @Override
-        public void close() {}
+        public void close(CloseReason reason) {}
     }
 }
