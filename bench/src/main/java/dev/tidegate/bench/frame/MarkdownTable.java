@@ -24,6 +24,36 @@ public final class MarkdownTable {
         return render(lines);
     }
 
+    /**
+     * One result with a line for each contender, for comparisons that have many: medians, and how many times the best peer's and the limit's
+     * first figure it has.
+     */
+    public static String ofContenders(Result result) {
+        List<List<String>> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(result.label()));
+        String ours = result.contenders().getFirst();
+        for (String figure : result.figures()) {
+            head.add(figure + ", " + result.median(ours, figure).unit());
+        }
+        head.addAll(List.of("to best peer", "to limit"));
+        lines.add(head);
+        for (String contender : result.contenders()) {
+            List<String> cells = new ArrayList<>(List.of(contender));
+            for (String figure : result.figures()) {
+                cells.add(number(result.median(contender, figure).value()));
+            }
+            String first = result.figures().getFirst();
+            cells.add(ratio(result.ratio(contender, first, Contender.Role.PEER)));
+            cells.add(ratio(result.ratio(contender, first, Contender.Role.LIMIT)));
+            lines.add(cells);
+        }
+        return render(lines);
+    }
+
+    private static String ratio(double value) {
+        return Double.isInfinite(value) ? "–" : number(value);
+    }
+
     private static List<String> line(Result result) {
         List<String> cells = new ArrayList<>(List.of(result.label()));
         for (String figure : result.figures()) {

@@ -11,10 +11,14 @@ import java.util.Map;
 public final class Result {
     private final String label;
     private final Map<String, List<List<Figure>>> runs = new LinkedHashMap<>();
+    private final Map<String, Contender.Role> roles = new LinkedHashMap<>();
 
     Result(Comparison comparison) {
         label = comparison.label();
-        comparison.contenders().forEach(contender -> runs.put(contender.name(), new ArrayList<>()));
+        for (Contender contender : comparison.contenders()) {
+            roles.put(contender.name(), runs.isEmpty() ? Contender.Role.OURS : contender.role());
+            runs.put(contender.name(), new ArrayList<>());
+        }
     }
 
     void add(String contender, List<Figure> figures) {
@@ -51,13 +55,23 @@ public final class Result {
 
     /** How many times as good ours is as the best of the peers; over 1: ours wins. */
     public double ratio(String figure) {
-        List<String> all = contenders();
-        Figure ours = median(all.getFirst(), figure);
+        return ratio(contenders().getFirst(), figure, Contender.Role.PEER);
+    }
+
+    /**
+     * How many times as good a contender is as the best of the others that have a role; over 1: it wins.
+     *
+     * @return infinite if nobody else has the role
+     */
+    public double ratio(String contender, String figure, Contender.Role role) {
+        Figure own = median(contender, figure);
+        boolean higher = own.better() == Figure.Better.HIGHER;
         double worst = Double.POSITIVE_INFINITY;
-        for (String peer : all.subList(1, all.size())) {
-            double theirs = median(peer, figure).value();
-            boolean higher = ours.better() == Figure.Better.HIGHER;
-            worst = Math.min(worst, higher ? ours.value() / theirs : theirs / ours.value());
+        for (String other : contenders()) {
+            if (roles.get(other) == role && !other.equals(contender)) {
+                double theirs = median(other, figure).value();
+                worst = Math.min(worst, higher ? own.value() / theirs : theirs / own.value());
+            }
         }
         return worst;
     }

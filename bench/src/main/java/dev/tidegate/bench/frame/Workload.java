@@ -2,7 +2,7 @@ package dev.tidegate.bench.frame;
 
 import java.util.List;
 
-/** A group of comparisons that {@code bench} runs by its name, and prints as one table. */
+/** A group of comparisons that {@code bench} runs by its name, and prints as a table. */
 public interface Workload {
     /** On the command line: one word. */
     String name();
@@ -12,4 +12,9 @@ public interface Workload {
 
     /** In the order in which they run. */
     List<Comparison> comparisons(Pace pace);
+
+    /** Shows results of this workload. */
+    default String table(List<Result> results) {
+        return MarkdownTable.of(results);
+    }
 }

@@ -71,6 +71,35 @@ class TurnsTest {
     }
 
     @Test
+    void neitherTheLimitNorAReferenceIsAPeer() throws Exception {
+        Comparison many = new Comparison(
+                "work",
+                List.of(
+                        contender("ours", 4, 30),
+                        as(Contender.Role.OURS, contender("also ours", 4, 12)),
+                        contender("a", 4, 10),
+                        as(Contender.Role.REFERENCE, contender("half the work", 4, 200)),
+                        as(Contender.Role.LIMIT, contender("limit", 1, 60))));
+        Result result = new Turns(new Pace(1, Duration.ZERO, Duration.ofMillis(1)), line -> {}).run(many);
+        assertThat(result.ratio("speed")).isEqualTo(3);
+        assertThat(result.ratio("also ours", "speed", Contender.Role.PEER)).isEqualTo(1.2);
+        assertThat(result.ratio("ours", "speed", Contender.Role.LIMIT)).isEqualTo(0.5);
+        assertThat(MarkdownTable.ofContenders(result)).isEqualTo("""
+                | work          | speed, x/s | cost, B | to best peer | to limit |
+                |---------------|-----------:|--------:|-------------:|---------:|
+                | ours          |       30.0 |    4.00 |         3.00 |     0.50 |
+                | also ours     |       12.0 |    4.00 |         1.20 |     0.20 |
+                | a             |       10.0 |    4.00 |            – |     0.17 |
+                | half the work |        200 |    4.00 |         20.0 |     3.33 |
+                | limit         |       60.0 |    1.00 |         6.00 |        – |
+                """);
+    }
+
+    private static Contender as(Contender.Role role, Contender contender) {
+        return new Contender(contender.name(), role, contender.probe());
+    }
+
+    @Test
     void threeDigitsAreShown() {
         assertThat(MarkdownTable.number(12_345.6)).isEqualTo("12346");
         assertThat(MarkdownTable.number(99.94)).isEqualTo("99.9");
