@@ -3,11 +3,12 @@ package dev.tidegate.bench;
 import dev.tidegate.bench.close.CloseWorkload;
 import dev.tidegate.bench.frame.Comparison;
 import dev.tidegate.bench.frame.JsonReport;
-import dev.tidegate.bench.frame.MarkdownTable;
 import dev.tidegate.bench.frame.Result;
 import dev.tidegate.bench.frame.Turns;
 import dev.tidegate.bench.frame.Workload;
+import dev.tidegate.bench.load.LoadWorkload;
 import dev.tidegate.bench.pool.PoolWorkload;
+import dev.tidegate.bench.read.ReadWorkload;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ import java.util.Map;
  * the command line is wrong.
  */
 public final class Bench {
-    private static final List<Workload> WORKLOADS = List.of(new PoolWorkload(), new CloseWorkload());
+    private static final List<Workload> WORKLOADS = List.of(new ReadWorkload(), new LoadWorkload(), new PoolWorkload(), new CloseWorkload());
 
     private final BenchArguments arguments;
     private final PrintStream out;
@@ -90,7 +91,7 @@ public final class Bench {
         out.println();
         out.println(workload.title());
         out.println();
-        out.print(MarkdownTable.of(results));
+        out.print(workload.table(results));
         return results;
     }
 

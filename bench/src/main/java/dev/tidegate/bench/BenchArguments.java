@@ -23,6 +23,7 @@ record BenchArguments(Set<String> names, Pace pace, String only, Path json, bool
         Set<String> names = new TreeSet<>();
         int rounds = 3;
         Duration measured = Duration.ofSeconds(2);
+        int rows = Pace.DEFAULT_ROWS;
         String only = "";
         Path json = null;
         boolean help = false;
@@ -30,6 +31,7 @@ record BenchArguments(Set<String> names, Pace pace, String only, Path json, bool
             switch (args[i]) {
                 case "--rounds" -> rounds = number(args, i++);
                 case "--millis" -> measured = Duration.ofMillis(number(args, i++));
+                case "--rows" -> rows = number(args, i++);
                 case "--only" -> only = value(args, i++);
                 case "--json" -> json = Path.of(value(args, i++));
                 case "--help", "-h" -> help = true;
@@ -40,7 +42,7 @@ record BenchArguments(Set<String> names, Pace pace, String only, Path json, bool
         if (names.isEmpty() && !help) {
             throw new IllegalArgumentException("a workload is missing");
         }
-        return new BenchArguments(names, new Pace(rounds, measured, measured), only, json, help);
+        return new BenchArguments(names, new Pace(rounds, measured, measured, rows), only, json, help);
     }
 
     boolean wants(String workload) {
@@ -53,16 +55,17 @@ record BenchArguments(Set<String> names, Pace pace, String only, Path json, bool
 
     static String usage(List<Workload> workloads) {
         StringBuilder text = new StringBuilder("""
-                Usage: tidegate bench WORKLOAD… [--rounds N] [--millis N] [--only TEXT] [--json FILE]
+                Usage: tidegate bench WORKLOAD… [--rounds N] [--millis N] [--rows N] [--only TEXT] [--json FILE]
                 Measures Tidegate and its peers in turn, each run in a JVM of its own, and prints the medians.
 
                   --rounds N    runs of each contender (3)
                   --millis N    time measured in a run, after as long a warm-up (2000)
-                  --only TEXT   only rows whose label contains the text
+                  --rows N      rows of a table that is read or loaded (%d)
+                  --only TEXT   only tables and rows whose label contains the text
                   --json FILE   every value that was measured
 
                 Workloads:
-                """);
+                """.formatted(Pace.DEFAULT_ROWS));
         for (Workload workload : workloads) {
             text.append(String.format("  %-12s  %s%n", workload.name(), workload.title()));
         }

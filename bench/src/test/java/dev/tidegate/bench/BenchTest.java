@@ -19,11 +19,12 @@ class BenchTest {
     @Test
     void everyOptionIsTaken() {
         BenchArguments arguments = BenchArguments.parse(
-                new String[] {"pool", "--rounds", "5", "--millis", "250", "--only", "2 virtual", "--json", "out.json"}, KNOWN);
+                new String[] {"pool", "--rounds", "5", "--millis", "250", "--rows", "1000", "--only", "2 virtual", "--json", "out.json"}, KNOWN);
         assertThat(arguments.wants("pool")).isTrue();
         assertThat(arguments.wants("read")).isFalse();
         assertThat(arguments.pace().rounds()).isEqualTo(5);
         assertThat(arguments.pace().measured()).isEqualTo(Duration.ofMillis(250));
+        assertThat(arguments.pace().rows()).isEqualTo(1_000);
         assertThat(arguments.wantsRow("10 connections, 2 virtual")).isTrue();
         assertThat(arguments.wantsRow("10 connections, 2 platform")).isFalse();
         assertThat(arguments.json()).isEqualTo(Path.of("out.json"));
@@ -42,7 +43,9 @@ class BenchTest {
         "pool --rounds, --rounds needs a value",
         "pool --rounds many, --rounds=many is not a whole number",
         "pool --rounds 0, rounds=0: allowed are 1 to 100",
-        "pool --millis 0, measures nothing"
+        "pool --millis 0, measures nothing",
+        "read --rows 0, rows=0: allowed are 1 to 50000000",
+        "read --rows 3000000000, --rows=3000000000 is not a whole number"
     })
     void aWrongCommandLineSaysWhatIsWrong(String line, String message) {
         String[] args = line.isEmpty() ? new String[0] : line.split(" ");
@@ -59,7 +62,7 @@ class BenchTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("'writing' is no workload", "Usage: tidegate bench");
         assertThat(out.size()).isZero();
         assertThat(run(out, err, "--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Workloads:", "pool", "HikariCP");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Workloads:", "pool", "HikariCP", "read ", "load ", "--rows N");
     }
 
     private static int run(ByteArrayOutputStream out, ByteArrayOutputStream err, String... args) {

@@ -1,0 +1,2 @@
+/** What is read and loaded: generated tables, the same on every run and for every contender. */
+package dev.tidegate.bench.data;

@@ -1,0 +1,62 @@
+package dev.tidegate.bench.load;
+
+import dev.tidegate.bench.data.DataSet;
+import dev.tidegate.bench.frame.Contender;
+import dev.tidegate.bench.read.DuckDbTable;
+import dev.tidegate.bench.replay.Clients;
+import java.sql.SQLException;
+
+/** The ways to load a table that are compared. */
+enum LoadContender {
+    DUCKDB("Tidegate, DuckDB table", Contender.Role.OURS) {
+        @Override
+        Loader open(int port, int dataPort, DataSet set, int rows) throws SQLException {
+            DuckDbTable source = new DuckDbTable(Clients.connect(dataPort), set);
+            source.fill();
+            return new DuckDbLoader(Clients.connect(port), source, set);
+        }
+    },
+    ROWS("Tidegate, rows of objects", Contender.Role.OURS) {
+        @Override
+        Loader open(int port, int dataPort, DataSet set, int rows) throws SQLException {
+            return new RowsLoader(Clients.connect(port), set, rows);
+        }
+    },
+    BULK_COPY("SQLServerBulkCopy", Contender.Role.PEER) {
+        @Override
+        Loader open(int port, int dataPort, DataSet set, int rows) throws SQLException {
+            return new BulkCopyLoader(Clients.open(Clients.microsoft(port)), set, rows);
+        }
+    },
+    BATCH("mssql-jdbc, batch as bulk copy", Contender.Role.PEER) {
+        @Override
+        Loader open(int port, int dataPort, DataSet set, int rows) throws SQLException {
+            String url = Clients.microsoft(port) + ";useBulkCopyForBatchInsert=true";
+            return new BatchLoader(Clients.open(url), set, rows);
+        }
+    };
+
+    private final String label;
+    private final Contender.Role role;
+
+    LoadContender(String label, Contender.Role role) {
+        this.label = label;
+        this.role = role;
+    }
+
+    String label() {
+        return label;
+    }
+
+    Contender.Role role() {
+        return role;
+    }
+
+    /**
+     * Connects to 127.0.0.1.
+     *
+     * @param port where the table is
+     * @param dataPort of a server that has the rows of the data set
+     */
+    abstract Loader open(int port, int dataPort, DataSet set, int rows) throws SQLException;
+}
