@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -33,6 +35,9 @@ final class Session {
     private final TdsConnection client;
     private final ReentrantLock lock = new ReentrantLock();
     private final TransactionWatch watch = new TransactionWatch();
+    private final Warnings warnings = new Warnings();
+    private final AtomicInteger savepoints = new AtomicInteger();
+    private final AtomicLong transactions = new AtomicLong();
     private volatile Execution active;
     private volatile boolean autoCommit = true;
     private volatile boolean closed;
@@ -49,7 +54,7 @@ final class Session {
         return lock;
     }
 
-    void requireOpen() throws SQLException {
+    static void requireOpen(TdsConnection client) throws SQLException {
         if (!client.isOpen() && !client.hasLostTransaction()) {
             throw Failures.connectionClosed();
         }
@@ -97,6 +102,25 @@ final class Session {
         }
     }
 
+    /** Of the connection; a statement has its own. */
+    Warnings warnings() {
+        return warnings;
+    }
+
+    /** Numbers them from 1 on. */
+    int nextSavepoint() {
+        return savepoints.incrementAndGet();
+    }
+
+    /** How many transactions the user has ended. */
+    long transactions() {
+        return transactions.get();
+    }
+
+    void transactionEnded() {
+        transactions.incrementAndGet();
+    }
+
     /** What has become of the user's transaction. */
     TransactionWatch watch() {
         return watch;
@@ -104,7 +128,7 @@ final class Session {
 
     /** Makes the connection free for a request that belongs to no statement; under the lock. */
     void prepareLine() throws SQLException {
-        requireOpen();
+        requireOpen(client);
         Execution running = active;
         if (running != null) {
             running.bufferRest(MOST_BUFFERED);
@@ -165,7 +189,7 @@ final class Session {
 
     /** Whether its user has closed it; false for one that only broke. */
     boolean wasClosed() {
-        return closed;
+        return closed || client.isClosed();
     }
 
     /** A connection that somebody keeps although it is closed keeps no statement and no row with it. */

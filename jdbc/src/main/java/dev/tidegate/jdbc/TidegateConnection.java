@@ -6,6 +6,8 @@ import dev.tidegate.client.IsolationLevel;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.jdbc.sql.JdbcEscapes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
@@ -17,8 +19,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A connection to one server. Methods may be called from any thread; requests run one after the other. {@link #close}, {@link #abort} and
@@ -30,23 +30,39 @@ import java.util.concurrent.atomic.AtomicLong;
  * and says so. Read results to their end, close them, or use a second connection.
  */
 public final class TidegateConnection extends ConnectionFactories {
-    private final Session session;
+    private static final VarHandle SESSION;
+
+    static {
+        try {
+            SESSION = MethodHandles.lookup().findVarHandle(TidegateConnection.class, "session", Session.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final TdsConnection client;
     private final String url;
-    private final Warnings warnings = new Warnings();
-    private final AtomicInteger savepoints = new AtomicInteger();
+    /** Null until it is needed: a pool makes a connection for every use, and many a use needs little of it. */
+    private volatile Session session;
+
     private volatile int isolation = TRANSACTION_READ_COMMITTED;
     private volatile int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
     private volatile boolean readOnly;
     private volatile boolean closed;
-    private final AtomicLong transactions = new AtomicLong();
 
     TidegateConnection(TdsConnection client, String url) {
-        this.session = new Session(client);
+        this.client = client;
         this.url = url;
     }
 
     Session session() {
-        return session;
+        Session made = session;
+        return made != null ? made : makeSession();
+    }
+
+    private Session makeSession() {
+        Session made = new Session(client);
+        return SESSION.compareAndSet(this, null, made) ? made : session;
     }
 
     /** Without a password. */
@@ -64,7 +80,7 @@ public final class TidegateConnection extends ConnectionFactories {
         if (closed) {
             throw Failures.connectionClosed();
         }
-        session.requireOpen();
+        Session.requireOpen(client);
     }
 
     /**
@@ -74,26 +90,26 @@ public final class TidegateConnection extends ConnectionFactories {
      */
     public BulkLoad bulkLoad(String table, BulkLoadOptions options) throws SQLException {
         requireOpen();
-        session.lock().lock();
+        session().lock().lock();
         try {
-            session.prepareLine();
-            session.beginIfNeeded();
-            session.watch().unseenRequestGoesOut();
-            return session.client().bulkLoad(table, options);
+            session().prepareLine();
+            session().beginIfNeeded();
+            session().watch().unseenRequestGoesOut();
+            return client.bulkLoad(table, options);
         } finally {
-            session.lock().unlock();
+            session().lock().unlock();
         }
     }
 
     /** Also gives the client's own connection, for {@code TdsConnection.class}. */
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(session.client()) ? type.cast(session.client()) : super.unwrap(type);
+        return type.isInstance(client) ? type.cast(client) : super.unwrap(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(session.client()) || super.isWrapperFor(type);
+        return type.isInstance(client) || super.isWrapperFor(type);
     }
 
     @Override
@@ -109,62 +125,63 @@ public final class TidegateConnection extends ConnectionFactories {
     @Override
     public void setAutoCommit(boolean on) throws SQLException {
         requireOpen();
-        if (on == session.autoCommit()) {
+        if (on == session().autoCommit()) {
             return;
         }
         if (on) {
             commit();
         }
-        session.setAutoCommit(on);
+        session().setAutoCommit(on);
     }
 
     @Override
     public boolean getAutoCommit() throws SQLException {
         requireOpen();
-        return session.autoCommit();
+        Session made = session;
+        return made == null || made.autoCommit();
     }
 
     @Override
     public void commit() throws SQLException {
         requireTransactions("commit");
-        session.run(client -> {
-            session.watch().check(client.inTransaction());
+        session().run(client -> {
+            session().watch().check(client.inTransaction());
             try {
                 if (client.inTransaction()) {
                     client.commit();
                 }
             } catch (SQLException e) {
-                session.watch().failed(e);
+                session().watch().failed(e);
                 throw e;
             }
-            session.watch().ended();
+            session().watch().ended();
         });
-        transactions.incrementAndGet();
+        session().transactionEnded();
     }
 
     /** Also ends a transaction that was lost with its connection, see {@link TdsConnection#hasLostTransaction}, in either mode. */
     @Override
     public void rollback() throws SQLException {
         requireOpen();
-        if (!session.client().hasLostTransaction()) {
+        if (!client.hasLostTransaction()) {
             requireTransactions("rollback");
         }
-        session.run(client -> {
-            session.watch().ended();
+        session().run(client -> {
+            session().watch().ended();
             if (client.inTransaction()) {
                 client.rollback();
             }
         });
-        transactions.incrementAndGet();
+        session().transactionEnded();
     }
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
         requireTransactions("rollback");
         TidegateSavepoint own = own(savepoint);
-        own.requireIn(transactions.get());
-        session.run(client -> {
-            session.watch().check(client.inTransaction());
+        own.requireIn(session().transactions());
+        session().run(client -> {
+            session().watch().check(client.inTransaction());
             client.rollbackTo(own.serverName());
         });
     }
@@ -185,9 +202,10 @@ public final class TidegateConnection extends ConnectionFactories {
 
     private Savepoint save(String name) throws SQLException {
         requireTransactions("setSavepoint");
-        TidegateSavepoint savepoint = new TidegateSavepoint(name, savepoints.incrementAndGet(), transactions.get());
-        session.run(client -> {
-            session.beginIfNeeded();
+        TidegateSavepoint savepoint =
+                new TidegateSavepoint(name, session().nextSavepoint(), session().transactions());
+        session().run(client -> {
+            session().beginIfNeeded();
             client.save(savepoint.serverName());
         });
         return savepoint;
@@ -198,7 +216,7 @@ public final class TidegateConnection extends ConnectionFactories {
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
         requireOpen();
         TidegateSavepoint own = own(savepoint);
-        own.requireIn(transactions.get());
+        own.requireIn(session().transactions());
         own.release();
     }
 
@@ -211,7 +229,7 @@ public final class TidegateConnection extends ConnectionFactories {
 
     private void requireTransactions(String call) throws SQLException {
         requireOpen();
-        if (session.autoCommit()) {
+        if (session().autoCommit()) {
             throw Failures.sequence(call + " needs auto-commit off: setAutoCommit(false) comes first");
         }
     }
@@ -220,7 +238,7 @@ public final class TidegateConnection extends ConnectionFactories {
     public void setTransactionIsolation(int level) throws SQLException {
         requireOpen();
         IsolationLevel wanted = Isolation.of(level);
-        session.run(client -> client.setIsolation(wanted));
+        session().run(client -> client.setIsolation(wanted));
         isolation = level;
     }
 
@@ -236,22 +254,24 @@ public final class TidegateConnection extends ConnectionFactories {
         if (catalog == null || catalog.isEmpty()) {
             throw Failures.invalid("no database is named");
         }
-        session.run("USE [" + catalog.replace("]", "]]") + "]");
+        session().run("USE [" + catalog.replace("]", "]]") + "]");
     }
 
     @Override
     public String getCatalog() throws SQLException {
         requireOpen();
-        return session.client().database();
+        return client.database();
     }
 
     /** A session has no schema of its own that could be changed: adds a warning. */
     @Override
     public void setSchema(String schema) throws SQLException {
         requireOpen();
-        warnings.add(new SQLWarning(
-                "the schema stays as it is: SQL Server has one for each user (ALTER USER … WITH DEFAULT_SCHEMA)",
-                "01000"));
+        session()
+                .warnings()
+                .add(new SQLWarning(
+                        "the schema stays as it is: SQL Server has one for each user (ALTER USER … WITH DEFAULT_SCHEMA)",
+                        "01000"));
     }
 
     /** The user's default schema. */
@@ -299,13 +319,17 @@ public final class TidegateConnection extends ConnectionFactories {
     @Override
     public SQLWarning getWarnings() throws SQLException {
         requireOpen();
-        return warnings.chain();
+        Session made = session;
+        return made == null ? null : made.warnings().chain();
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         requireOpen();
-        warnings.clear();
+        Session made = session;
+        if (made != null) {
+            made.warnings().clear();
+        }
     }
 
     @Override
@@ -339,7 +363,7 @@ public final class TidegateConnection extends ConnectionFactories {
     }
 
     private void putIfKnown(Properties info, String name, ConnectionProperty property) {
-        String value = session.client().settings().get(property);
+        String value = client.settings().get(property);
         if (value != null) {
             info.setProperty(name, value);
         }
@@ -348,10 +372,12 @@ public final class TidegateConnection extends ConnectionFactories {
     @Override
     public void setClientInfo(String name, String value) throws SQLClientInfoException {
         requireOpenForInfo();
-        warnings.add(new SQLWarning(
-                "client info " + name
-                        + " stays as it is: the server takes it at login only, from the connection's properties",
-                "01000"));
+        session()
+                .warnings()
+                .add(new SQLWarning(
+                        "client info " + name
+                                + " stays as it is: the server takes it at login only, from the connection's properties",
+                        "01000"));
     }
 
     @Override
@@ -385,15 +411,13 @@ public final class TidegateConnection extends ConnectionFactories {
         if (isClosed()) {
             return false;
         }
-        if (!session.lock().tryLock()) {
-            return session.client().isOpen();
+        if (!session().lock().tryLock()) {
+            return client.isOpen();
         }
         try {
-            return session.isIdle()
-                    ? session.client().isValid(Duration.ofSeconds(seconds))
-                    : session.client().isOpen();
+            return session().isIdle() ? client.isValid(Duration.ofSeconds(seconds)) : client.isOpen();
         } finally {
-            session.lock().unlock();
+            session().lock().unlock();
         }
     }
 
@@ -404,13 +428,13 @@ public final class TidegateConnection extends ConnectionFactories {
         if (milliseconds < 0) {
             throw Failures.invalid("a time-out of " + milliseconds + " ms is negative; 0 means no limit");
         }
-        session.client().setSocketTimeout(Duration.ofMillis(milliseconds));
+        client.setSocketTimeout(Duration.ofMillis(milliseconds));
     }
 
     @Override
     public int getNetworkTimeout() throws SQLException {
         requireOpen();
-        return (int) Math.min(session.client().socketTimeout().toMillis(), Integer.MAX_VALUE);
+        return (int) Math.min(client.socketTimeout().toMillis(), Integer.MAX_VALUE);
     }
 
     /** Ends the connection, also one of a pool, without waiting for anything; what runs on it fails. */
@@ -421,25 +445,39 @@ public final class TidegateConnection extends ConnectionFactories {
         }
         if (!closed) {
             closed = true;
-            executor.execute(session::discard);
+            executor.execute(this::discard);
         }
     }
 
     /** Whether its user has closed it, or its pool; false for one that only broke. */
     boolean wasClosed() {
-        return closed || session.client().isClosed();
+        return closed || client.isClosed();
     }
 
     @Override
     public boolean isClosed() {
-        return closed || !session.client().isOpen() && !session.client().hasLostTransaction();
+        return closed || !client.isOpen() && !client.hasLostTransaction();
     }
 
     /** Rolls back what was not committed. Any thread; idempotent; waits at most for closeTimeout. */
     @Override
     public void close() {
         closed = true;
-        session.close();
+        Session made = session;
+        if (made == null) {
+            client.close();
+        } else {
+            made.close();
+        }
+    }
+
+    private void discard() {
+        Session made = session;
+        if (made == null) {
+            client.discard();
+        } else {
+            made.discard();
+        }
     }
 
     @Override
