@@ -111,7 +111,7 @@ public final class PendingConnection implements AutoCloseable {
             login.line().close();
             throw LineErrors.givenUp(new ErrorContext(login.host(), login.port(), "", "login"));
         }
-        return TdsConnection.ready(made, login, deadline);
+        return TdsConnection.ready(made, deadline);
     }
 
     private final class Steps implements LoginSteps {

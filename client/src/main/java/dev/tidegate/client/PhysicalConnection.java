@@ -14,27 +14,23 @@ import java.time.Duration;
 public final class PhysicalConnection implements AutoCloseable {
     private final TdsConnection own;
     private final Session session;
-    /** As it is for every user at first. */
-    private final Duration socketTimeout;
-
     private long requestsBefore;
 
     /** @param connection which is used by nobody else from now on */
     public PhysicalConnection(TdsConnection connection) throws SQLException {
         own = connection;
         session = connection.session();
-        socketTimeout = session.settings().socketTimeout();
         park();
     }
 
     /**
      * For the next user.
      *
-     * @param onClose what the user's {@link TdsConnection#close} does: sees to it, once, that {@link #takeBack} or {@link #close} is called
-     * @param onDiscard what {@link TdsConnection#discard} does: sees to it that {@link #close} is called, unless the other came first
+     * @param lender is told by the user's {@link TdsConnection#close} and {@link TdsConnection#discard}
+     * @param lease what the lender knows this use by
      */
-    public TdsConnection lend(Runnable onClose, Runnable onDiscard) {
-        TdsConnection lent = own.lent(onClose, onDiscard);
+    public <L> TdsConnection lend(Lender<L> lender, L lease) {
+        TdsConnection lent = own.lent(lender, lease);
         unparkFor(lent);
         return lent;
     }
@@ -47,9 +43,6 @@ public final class PhysicalConnection implements AutoCloseable {
      * @throws SQLException if it cannot be lent again; {@link #close} is what is left to do
      */
     public void takeBack() throws SQLException {
-        if (!session.socketTimeout().equals(socketTimeout)) {
-            session.setSocketTimeout(socketTimeout);
-        }
         if (session.state().requests() == requestsBefore && tryPark()) {
             // Nobody has asked for anything, so nothing is left of it.
             return;
@@ -70,7 +63,7 @@ public final class PhysicalConnection implements AutoCloseable {
             own.rollbackBeforeClose();
         }
         if (session.state().requests() != requestsBefore) {
-            own.resetOnNextRequest();
+            session.resetBeforeNextUser();
         }
         park();
     }
@@ -129,12 +122,12 @@ public final class PhysicalConnection implements AutoCloseable {
     }
 
     private boolean tryPark() {
-        session.admit(null);
+        session.admit(Session.NO_TICKET);
         return session.state().park(requestsBefore);
     }
 
     private void park() throws SQLException {
-        session.admit(null);
+        session.admit(Session.NO_TICKET);
         if (!session.state().park(session.state().requests())) {
             throw session.isOpen()
                     ? LineErrors.wrongOrder("a request is still running (" + session.context("take back") + ")")

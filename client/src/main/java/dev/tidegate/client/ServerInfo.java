@@ -1,6 +1,8 @@
 package dev.tidegate.client;
 
+import dev.tidegate.client.login.LoginResult;
 import dev.tidegate.tds.TdsVersion;
+import dev.tidegate.tds.token.LoginAck;
 import dev.tidegate.tds.type.Collation;
 
 /**
@@ -23,4 +25,22 @@ public record ServerInfo(
         int minorVersion,
         TdsVersion tdsVersion,
         Collation collation,
-        boolean encrypted) {}
+        boolean encrypted) {
+
+    static ServerInfo of(LoginResult login, Collation collation) {
+        LoginAck ack = login.ack();
+        int version = ack.programVersion();
+        int major = version >>> 24;
+        int minor = version >>> 16 & 0xFF;
+        return new ServerInfo(
+                login.host(),
+                login.port(),
+                ack.programName(),
+                major + "." + minor + "." + (version & 0xFFFF),
+                major,
+                minor,
+                login.version(),
+                collation,
+                login.encrypted());
+    }
+}

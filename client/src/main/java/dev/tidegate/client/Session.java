@@ -20,10 +20,13 @@ import dev.tidegate.tds.packet.PacketStatus;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.packet.TdsWriter;
 import dev.tidegate.tds.token.EnvChange;
+import dev.tidegate.tds.token.ServerMessage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -34,6 +37,9 @@ final class Session {
     /** By its user, who had no other reason. */
     static final String CLOSED = "CLOSED";
 
+    /** Nobody's. */
+    static final long NO_TICKET = 0;
+
     private final ConnectionSettings settings;
     private final TdsVersion version;
     private final boolean encrypted;
@@ -42,21 +48,31 @@ final class Session {
     private final CloseGate gate;
     private final SessionEnvironment environment = new SessionEnvironment();
     private final StatementHandles handles;
+    private final SessionSetup setup;
+    private final ServerInfo serverInfo;
+    private final List<ServerMessage> loginMessages;
     /** Another one when the session is taken up again. */
     private volatile Wire wire;
 
     private volatile Reconnection reconnection;
     private volatile RunningRequest running;
     private volatile Response lastResponse;
-    private volatile Object ticket;
+    /** Of the present user. */
+    private final AtomicLong ticket = new AtomicLong(NO_TICKET);
+
+    private long ticketsMade = NO_TICKET;
     /** An answer that somebody has closed while its row was in another thread's hands; whoever runs the next request drains it. */
     private final AtomicReference<Response> abandoned = new AtomicReference<>();
 
     private volatile Runnable onEnd = () -> {};
     private volatile Throwable brokenBy;
-    private volatile Duration socketTimeout;
     private final long begun = System.nanoTime();
-    private volatile boolean resetWanted;
+    /** Asked for by the session's owner; whoever the next request comes from. */
+    private volatile boolean resetDue;
+    /** The latest user who has asked for a reset: it is of no concern to any later one. */
+    private final AtomicLong resetAskedBy = new AtomicLong(NO_TICKET);
+
+    private final AtomicReference<SocketTimeout> socketTimeout;
     /** A message with the reset bit is on its way, and has not been acknowledged. */
     private boolean resetSent;
 
@@ -67,6 +83,9 @@ final class Session {
      * @param sentBefore likewise
      */
     private record Wire(TdsLine line, String host, int port, long receivedBefore, long sentBefore) {}
+
+    /** @param by its user; for any other it is as in the settings */
+    private record SocketTimeout(long by, Duration limit) {}
 
     /** Writes the payload of one message. */
     interface Payload {
@@ -81,7 +100,7 @@ final class Session {
         this.settings = settings;
         this.state = state;
         this.gate = gate;
-        this.socketTimeout = settings.socketTimeout();
+        this.socketTimeout = new AtomicReference<>(new SocketTimeout(NO_TICKET, settings.socketTimeout()));
         this.version = login.version();
         this.wire = new Wire(login.line(), login.host(), login.port(), 0, 0);
         this.encrypted = login.encrypted();
@@ -91,6 +110,9 @@ final class Session {
         login.states().forEach(recovery::apply);
         login.changes().forEach(environment::apply);
         environment.loggedIn();
+        this.setup = new SessionSetup(settings);
+        this.serverInfo = ServerInfo.of(login, environment.collation());
+        this.loginMessages = List.copyOf(login.messages());
     }
 
     ConnectionSettings settings() {
@@ -115,6 +137,18 @@ final class Session {
 
     StatementHandles handles() {
         return handles;
+    }
+
+    SessionSetup setup() {
+        return setup;
+    }
+
+    ServerInfo serverInfo() {
+        return serverInfo;
+    }
+
+    List<ServerMessage> loginMessages() {
+        return loginMessages;
     }
 
     SessionRecoveryState recovery() {
@@ -149,7 +183,7 @@ final class Session {
     }
 
     /** The user knows that the transaction is lost: whether the next request can take the session up is seen then. False if none is. */
-    boolean acceptLoss(Object shown) {
+    boolean acceptLoss(long shown) {
         if (!admits(shown) || !hasLostTransaction()) {
             return false;
         }
@@ -191,18 +225,23 @@ final class Session {
         return by instanceof IOException && !(by instanceof DeadlineException);
     }
 
-    /**
-     * From now on only who shows this ticket can begin a request. What another has begun before goes on. A ticket stands for a user, whom
-     * the session must not keep from being collected.
-     *
-     * @param valid null: nobody can
-     */
-    void admit(Object valid) {
-        ticket = valid;
+    /** For one user more, who is nobody before it is {@link #admit admitted}; only for the owner. A number, not the user: it may be lost. */
+    long newTicket() {
+        return ++ticketsMade;
     }
 
-    boolean admits(Object shown) {
-        return ticket == shown;
+    /**
+     * From now on only who shows this ticket can begin a request. What another has begun before goes on. The state's next change publishes
+     * it: until then nobody can begin anything.
+     *
+     * @param valid {@link #NO_TICKET}: nobody can
+     */
+    void admit(long valid) {
+        ticket.setRelease(valid);
+    }
+
+    boolean admits(long shown) {
+        return ticket.get() == shown;
     }
 
     /** Of the request that ran last; null if there was none. */
@@ -224,21 +263,39 @@ final class Session {
 
     /** How long the server may be silent while its answer is waited for; zero: for ever. */
     Duration socketTimeout() {
-        return socketTimeout;
+        return socketTimeoutOf(ticket.get());
     }
 
-    void setSocketTimeout(Duration limit) {
-        socketTimeout = limit;
+    Duration socketTimeoutOf(long user) {
+        SocketTimeout set = socketTimeout.get();
+        return set.by == user ? set.limit : settings.socketTimeout();
     }
 
-    /** The next request begins with a reset of the session. */
-    void wantReset() {
-        resetWanted = true;
+    /** For as long as this user has the session; nothing if a later one has set it. */
+    void setSocketTimeout(long shown, Duration limit) {
+        SocketTimeout wanted = new SocketTimeout(shown, limit);
+        socketTimeout.updateAndGet(before -> before.by > shown ? before : wanted);
+    }
+
+    /** The next request, whosever it is, begins with a reset of the session. Only for the owner. */
+    void resetBeforeNextUser() {
+        setup.resetComes();
+        resetDue = true;
         handles.allDropped();
     }
 
+    /** The next request of this user begins with a reset of the session; never that of another one. */
+    void askForReset(long shown) {
+        if (admits(shown)) {
+            // Should another user have the session by now, its statements are prepared once more.
+            handles.allDropped();
+        }
+        resetAskedBy.accumulateAndGet(shown, Math::max);
+    }
+
+    /** Whether the next request begins with a reset. */
     boolean isResetWanted() {
-        return resetWanted;
+        return resetDue || resetAskedBy.get() == ticket.get() && ticket.get() != NO_TICKET;
     }
 
     /**
@@ -248,7 +305,7 @@ final class Session {
      * @param shown the ticket of whoever asks
      * @throws SQLException if the connection is closed, broken, or busy with another request
      */
-    RunningRequest begin(Object shown, String operation, RequestOptions options) throws SQLException {
+    RunningRequest begin(long shown, String operation, RequestOptions options) throws SQLException {
         RunningRequest request = begin(shown, operation, options, settings.cancelQueryTimeout());
         if (line().hasEnded()) {
             reconnect(request);
@@ -257,11 +314,11 @@ final class Session {
     }
 
     /** As {@link #begin}, for a request whose time-out says that the line is dead: no confirmation of a cancel is waited for. */
-    RunningRequest beginProbe(Object shown, String operation, RequestOptions options) throws SQLException {
+    RunningRequest beginProbe(long shown, String operation, RequestOptions options) throws SQLException {
         return begin(shown, operation, options, Duration.ofMillis(1));
     }
 
-    private RunningRequest begin(Object shown, String operation, RequestOptions options, Duration confirmation)
+    private RunningRequest begin(long shown, String operation, RequestOptions options, Duration confirmation)
             throws SQLException {
         if (admits(shown)) {
             dropAbandoned();
@@ -283,7 +340,7 @@ final class Session {
 
     /** Nothing of the request was sent, so nothing can be done twice. */
     private void reconnect(RunningRequest request) throws SQLException {
-        if (resetWanted) {
+        if (isResetWanted()) {
             // What the user before has left is not wanted back.
             recovery.reset();
             environment.backToLogin();
@@ -380,9 +437,10 @@ final class Session {
     /** Begins a message of the running request. */
     void open(PacketType type) {
         int status = PacketStatus.NORMAL;
-        if (resetWanted && type != PacketType.BULK_LOAD) {
+        if (type != PacketType.BULK_LOAD && isResetWanted()) {
             status = PacketStatus.RESET_CONNECTION;
-            resetWanted = false;
+            resetDue = false;
+            resetAskedBy.compareAndSet(ticket.get(), NO_TICKET);
             resetSent = true;
             environment.takeResetAcknowledged();
         }
@@ -408,12 +466,12 @@ final class Session {
             throw new UnacknowledgedResetException();
         }
         // Cancelled before the server had come to it: the next request asks again.
-        resetWanted = true;
+        resetDue = true;
     }
 
     /** Nothing of the message counts, so that neither does its reset. */
     private void resetTakenBack() {
-        resetWanted |= resetSent;
+        resetDue |= resetSent;
         resetSent = false;
     }
 
@@ -489,7 +547,7 @@ final class Session {
     }
 
     /** Cancels whatever runs at this moment, if it is the caller's. */
-    void cancelRunning(Object shown) {
+    void cancelRunning(long shown) {
         RunningRequest request = running;
         // Read in this order: a request of the next user begins only after this one's ticket has lost its validity.
         if (request != null && admits(shown)) {

@@ -4,7 +4,6 @@ import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.client.error.LineErrors;
 import dev.tidegate.client.error.SqlStates;
 import dev.tidegate.client.error.TransactionLostException;
-import dev.tidegate.client.login.LoginResult;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.transport.Deadline;
@@ -12,7 +11,6 @@ import dev.tidegate.client.transport.DeadlineException;
 import dev.tidegate.tds.message.SqlBatch;
 import dev.tidegate.tds.message.TransactionManagerRequest;
 import dev.tidegate.tds.packet.PacketType;
-import dev.tidegate.tds.token.LoginAck;
 import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.type.Collation;
 import java.sql.SQLException;
@@ -30,36 +28,26 @@ import java.util.function.Supplier;
  */
 public final class TdsConnection implements AutoCloseable {
     private final Session session;
-    private final SessionSetup setup;
-    private final ServerInfo serverInfo;
-    private final List<ServerMessage> loginMessages;
-    private final Runnable onClose;
-    private final Runnable onDiscard;
+    private final Lender<Object> lender;
+    private final Object lease;
     /** What the session knows its user by. */
-    private final Object ticket = new Object();
+    private final long ticket;
 
     /**
-     * @param onClose what close does; null: it ends the session
-     * @param onDiscard what discard does; null as well then
+     * @param lender null: nobody has lent it, and its close ends the session
+     * @param lease what the lender knows it by
      */
-    private TdsConnection(
-            Session session,
-            SessionSetup setup,
-            ServerInfo serverInfo,
-            List<ServerMessage> loginMessages,
-            Runnable onClose,
-            Runnable onDiscard) {
+    private TdsConnection(Session session, Lender<Object> lender, Object lease) {
         this.session = session;
-        this.setup = setup;
-        this.serverInfo = serverInfo;
-        this.loginMessages = loginMessages;
-        this.onClose = onClose;
-        this.onDiscard = onDiscard;
+        this.lender = lender;
+        this.lease = lease;
+        this.ticket = session.newTicket();
     }
 
-    /** Another user's view of the same session, with a ticket of its own; its close does something else than ending it. */
-    TdsConnection lent(Runnable onClose, Runnable onDiscard) {
-        return new TdsConnection(session, setup, serverInfo, loginMessages, onClose, onDiscard);
+    /** Another user's view of the same session, with a ticket of its own; its close gives it back. One is made for every use of a pool. */
+    @SuppressWarnings("unchecked") // The lender gets back what it has given.
+    <L> TdsConnection lent(Lender<L> by, L as) {
+        return new TdsConnection(session, (Lender<Object>) by, as);
     }
 
     Session session() {
@@ -71,8 +59,16 @@ public final class TdsConnection implements AutoCloseable {
         session.admit(ticket);
     }
 
+    /** For requests that take a reset with them, if one is wanted, but not what has to be set up after it. */
     RunningRequest begin(String operation, RequestOptions options) throws SQLException {
+        leaveSetUpToNext();
         return session.begin(ticket, operation, options);
+    }
+
+    private void leaveSetUpToNext() {
+        if (session.admits(ticket) && session.isResetWanted()) {
+            session.setup().resetComes();
+        }
     }
 
     /**
@@ -106,14 +102,8 @@ public final class TdsConnection implements AutoCloseable {
     }
 
     /** Of a session that is logged in; what belongs to its beginning is done within the same deadline. */
-    static TdsConnection ready(Session session, LoginResult login, Deadline deadline) throws SQLException {
-        TdsConnection connection = new TdsConnection(
-                session,
-                new SessionSetup(session.settings()),
-                info(login, session),
-                List.copyOf(login.messages()),
-                null,
-                null);
+    static TdsConnection ready(Session session, Deadline deadline) throws SQLException {
+        TdsConnection connection = new TdsConnection(session, null, null);
         connection.admit();
         try {
             connection.setUp(new RequestOptions(deadline.remaining()));
@@ -131,7 +121,7 @@ public final class TdsConnection implements AutoCloseable {
 
     /** How long the server may be silent before the connection is taken to be broken; zero: for ever. Any thread. */
     public Duration socketTimeout() {
-        return session.socketTimeout();
+        return session.socketTimeoutOf(ticket);
     }
 
     /**
@@ -144,19 +134,17 @@ public final class TdsConnection implements AutoCloseable {
         if (limit.isNegative()) {
             throw new IllegalArgumentException("a socketTimeout of " + limit + " is negative; zero means no limit");
         }
-        if (session.admits(ticket)) {
-            session.setSocketTimeout(limit);
-        }
+        session.setSocketTimeout(ticket, limit);
     }
 
     /** What the server is, as of the login. */
     public ServerInfo serverInfo() {
-        return serverInfo;
+        return session.serverInfo();
     }
 
     /** What the server had to say at the login. */
     public List<ServerMessage> loginMessages() {
-        return loginMessages;
+        return session.loginMessages();
     }
 
     /** The current database, as the server last told. */
@@ -223,7 +211,7 @@ public final class TdsConnection implements AutoCloseable {
      */
     public Response execute(String sql, RequestOptions options) throws SQLException {
         resetIfWanted();
-        setup.isolationOf(sql);
+        session.setup().isolationOf(sql);
         return request(
                 "execute",
                 options,
@@ -255,7 +243,7 @@ public final class TdsConnection implements AutoCloseable {
      */
     public Response call(Supplier<List<ProcedureCall>> calls, RequestOptions options) throws SQLException {
         resetIfWanted();
-        RunningRequest request = begin("call", options);
+        RunningRequest request = session.begin(ticket, "call", options);
         List<ProcedureCall> made;
         try {
             made = calls.get();
@@ -282,7 +270,7 @@ public final class TdsConnection implements AutoCloseable {
      */
     public void begin(IsolationLevel isolation) throws SQLException {
         resetIfWanted();
-        setup.isolation(isolation);
+        session.setup().isolation(isolation);
         session.recovery().transactionBegins(inTransaction());
         try {
             transact(
@@ -304,7 +292,7 @@ public final class TdsConnection implements AutoCloseable {
      */
     public void setIsolation(IsolationLevel isolation) throws SQLException {
         resetIfWanted();
-        setup.isolation(isolation);
+        session.setup().isolation(isolation);
         run("set isolation level", "SET TRANSACTION ISOLATION LEVEL " + isolation.sql(), RequestOptions.DEFAULTS);
     }
 
@@ -427,10 +415,7 @@ public final class TdsConnection implements AutoCloseable {
      * effect on a connection that was given back to its pool.
      */
     public void resetOnNextRequest() {
-        if (session.admits(ticket)) {
-            setup.resetComes();
-            session.wantReset();
-        }
+        session.askForReset(ticket);
     }
 
     /**
@@ -454,19 +439,19 @@ public final class TdsConnection implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (onClose == null) {
+        if (lender == null) {
             session.close();
         } else {
-            onClose.run();
+            lender.giveBack(lease);
         }
     }
 
     /** As {@link #close}, but one that a pool has lent is ended as well instead of going back: its user does not trust it any more. */
     public void discard() {
-        if (onDiscard == null) {
+        if (lender == null) {
             session.close();
         } else {
-            onDiscard.run();
+            lender.discard(lease);
         }
     }
 
@@ -490,6 +475,7 @@ public final class TdsConnection implements AutoCloseable {
             return isOpen();
         }
         try {
+            leaveSetUpToNext();
             RunningRequest request = session.beginProbe(ticket, "is valid", new RequestOptions(within));
             session.send(
                     request,
@@ -522,20 +508,20 @@ public final class TdsConnection implements AutoCloseable {
             throw LineErrors.closed(session.context("begin a request"));
         }
         if (session.isResetWanted()) {
-            setup.resetComes();
+            session.setup().resetComes();
         }
         // A probe may have carried the reset already.
-        if (setup.isDue()) {
+        if (session.setup().isDue()) {
             setUp(RequestOptions.DEFAULTS);
         }
     }
 
     private void setUp(RequestOptions options) throws SQLException {
-        String sql = setup.sql();
+        String sql = session.setup().sql();
         if (!sql.isEmpty()) {
             run("set up the session", sql, options);
         }
-        setup.done();
+        session.setup().done();
     }
 
     private void transact(String operation, RequestOptions options, TransactionManagerRequest message)
@@ -548,7 +534,7 @@ public final class TdsConnection implements AutoCloseable {
 
     private Response request(String operation, RequestOptions options, PacketType type, Session.Payload payload)
             throws SQLException {
-        RunningRequest request = begin(operation, options);
+        RunningRequest request = session.begin(ticket, operation, options);
         session.send(request, type, payload);
         return new Response(session, request);
     }
@@ -558,22 +544,5 @@ public final class TdsConnection implements AutoCloseable {
             throw new IllegalArgumentException("a savepoint's name has 1 to 32 characters, not " + name.length());
         }
         return name;
-    }
-
-    private static ServerInfo info(LoginResult login, Session session) {
-        LoginAck ack = login.ack();
-        int version = ack.programVersion();
-        int major = version >>> 24;
-        int minor = version >>> 16 & 0xFF;
-        return new ServerInfo(
-                login.host(),
-                login.port(),
-                ack.programName(),
-                major + "." + minor + "." + (version & 0xFFFF),
-                major,
-                minor,
-                login.version(),
-                session.environment().collation(),
-                login.encrypted());
     }
 }

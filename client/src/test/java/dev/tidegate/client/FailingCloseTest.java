@@ -149,7 +149,7 @@ class FailingCloseTest {
                 ConnectionSettings.builder().host("127.0.0.1").build();
         Session session = new Session(settings, login, state, new CloseGate(state));
         assertThat(state.loggedIn()).isTrue();
-        TdsConnection connection = TdsConnection.ready(session, login, Deadline.never());
+        TdsConnection connection = TdsConnection.ready(session, Deadline.never());
         connection.execute("running");
         line.asked.clear();
         return connection;

@@ -1,5 +1,6 @@
 package dev.tidegate.jdbc;
 
+import dev.tidegate.client.Lender;
 import dev.tidegate.client.PhysicalConnection;
 import dev.tidegate.client.TdsConnection;
 import java.sql.Connection;
@@ -17,11 +18,12 @@ import javax.sql.StatementEventListener;
  * are told; the session is reset with the next user's first request. One that broke, or could not be put right, is reported as an error,
  * and is of no use any more. Thread-safe.
  */
-final class TidegatePooledConnection implements PooledConnection {
+final class TidegatePooledConnection implements PooledConnection, Lender<Object> {
     private final PhysicalConnection physical;
     private final String url;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicReference<TdsConnection> lent = new AtomicReference<>();
+    /** The use that is not over; null: nobody has it. */
+    private final AtomicReference<Object> lent = new AtomicReference<>();
 
     /** @param url without a password */
     TidegatePooledConnection(PhysicalConnection physical, String url) {
@@ -35,19 +37,19 @@ final class TidegatePooledConnection implements PooledConnection {
         if (!physical.isOpen()) {
             throw Failures.connectionClosed();
         }
-        TdsConnection before = lent.getAndSet(null);
+        Object before = lent.getAndSet(null);
         if (before != null) {
             physical.takeBack();
         }
-        AtomicReference<TdsConnection> self = new AtomicReference<>();
-        TdsConnection next = physical.lend(() -> giveBack(self.get()), () -> discard(self.get()));
-        self.set(next);
-        lent.set(next);
+        Object lease = new Object();
+        TdsConnection next = physical.lend(this, lease);
+        lent.set(lease);
         return new TidegateConnection(next, url);
     }
 
-    private void giveBack(TdsConnection by) {
-        if (!lent.compareAndSet(by, null)) {
+    @Override
+    public void giveBack(Object lease) {
+        if (!lent.compareAndSet(lease, null)) {
             return;
         }
         try {
@@ -61,8 +63,9 @@ final class TidegatePooledConnection implements PooledConnection {
         listeners.forEach(listener -> listener.connectionClosed(event));
     }
 
-    private void discard(TdsConnection by) {
-        if (lent.compareAndSet(by, null)) {
+    @Override
+    public void discard(Object lease) {
+        if (lent.compareAndSet(lease, null)) {
             physical.close();
             tellError(Failures.connectionClosed());
         }

@@ -24,9 +24,16 @@ final class AcquireTimes {
         counts.get(bucket(nanos)).increment();
     }
 
-    /** One number a bucket; not an atomic picture. */
-    List<Long> snapshot() {
-        return counts.stream().map(LongAdder::sum).toList();
+    /**
+     * One number a bucket; not an atomic picture.
+     *
+     * @param atOnce callers who have not waited, and were counted elsewhere
+     */
+    List<Long> snapshot(long atOnce) {
+        List<Long> all = new ArrayList<>(BUCKETS);
+        counts.forEach(count -> all.add(count.sum()));
+        all.set(0, all.get(0) + atOnce);
+        return all;
     }
 
     /** Bucket n takes what is over 2<sup>n-1</sup> and up to 2<sup>n</sup> microseconds. */

@@ -1,5 +1,6 @@
 package dev.tidegate.client.pool;
 
+import dev.tidegate.client.Lender;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.transport.Deadline;
@@ -26,6 +27,19 @@ public final class ConnectionPool implements AutoCloseable {
     private final Duration connectionTimeout;
     private final Pool<PooledSession> pool;
     private final Housekeeper<PooledSession> housekeeper;
+    /** Part of the pool, and what is lent has it: nobody can lose the pool while somebody has a connection of it. */
+    private final Lender<Lease<PooledSession>> lender = new Lender<>() {
+        @Override
+        public void giveBack(Lease<PooledSession> lease) {
+            pool.release(lease);
+        }
+
+        @Override
+        public void discard(Lease<PooledSession> lease) {
+            pool.invalidate(lease, CloseReason.SPOILT);
+        }
+    };
+
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -78,8 +92,8 @@ public final class ConnectionPool implements AutoCloseable {
         Lease<PooledSession> lease = pool.acquire(limit);
         TdsConnection lent = null;
         try {
-            lent = lease.member().lend(() -> pool.release(lease), () -> pool.invalidate(lease, CloseReason.SPOILT));
-            housekeeper.watch(lent, lease);
+            lent = lease.member().lend(lender, lease);
+            lease.lentAs(lent);
             return lent;
         } finally {
             if (lent == null) {
@@ -97,9 +111,23 @@ public final class ConnectionPool implements AutoCloseable {
         return pool.hasNeverConnected();
     }
 
-    /** Nobody has a connection of it, or waits for one. */
-    boolean isUnused() {
-        return pool.isUnused();
+    /** When a connection of it was last taken or given back, by {@link System#nanoTime}; if none was, when the pool was made. */
+    long lastUsed() {
+        return pool.lastUsed();
+    }
+
+    /** If nobody has a connection of it or waits for one, nobody gets one any more. True for the one caller that has brought that about. */
+    boolean retire() {
+        return pool.retire();
+    }
+
+    boolean isRetired() {
+        return pool.turnstile().isRetired();
+    }
+
+    /** After {@link #retire}, as if it had not been. */
+    void takeUpAgain() {
+        pool.turnstile().takeUpAgain();
     }
 
     /** From now on callers wait, until {@link #resume} or their time is over. Connections in use are not touched. */

@@ -21,6 +21,7 @@ final class Entry<M> extends Apart {
         }
     }
 
+    private final Slot<Entry<M>> slot;
     private final M member;
     private final int generation;
     private final long expiresAt;
@@ -29,16 +30,22 @@ final class Entry<M> extends Apart {
     private volatile Lease<M> lease;
 
     /**
+     * @param slot that it is in
      * @param generation of the pool when the connection began to be opened
      * @param expiresAt when it is too old; {@link Long#MAX_VALUE}: never
      * @param now it has just been opened
      */
-    Entry(M member, int generation, long expiresAt, long now) {
+    Entry(Slot<Entry<M>> slot, M member, int generation, long expiresAt, long now) {
+        this.slot = slot;
         this.member = member;
         this.generation = generation;
         this.expiresAt = expiresAt;
         this.since = now;
         this.checked = now;
+    }
+
+    Slot<Entry<M>> slot() {
+        return slot;
     }
 
     M member() {
@@ -51,6 +58,11 @@ final class Entry<M> extends Apart {
 
     boolean isExpired(long now) {
         return expiresAt != Long.MAX_VALUE && now - expiresAt >= 0;
+    }
+
+    /** When it was handed out or came back last. */
+    long since() {
+        return since;
     }
 
     /** Nanoseconds since it was handed out or came back last. */
@@ -73,16 +85,14 @@ final class Entry<M> extends Apart {
     }
 
     void leased(Lease<M> by, long now) {
-        change(by, now);
+        SINCE.setOpaque(this, now);
+        // Whoever has it looks next whether the pool is closed, and whoever closes the pool looks for this.
+        lease = by;
     }
 
     void returned(long now) {
-        change(null, now);
-    }
-
-    private void change(Lease<M> by, long now) {
         // In order, but without waiting for other threads to see it: the slot's state is what they go by.
         SINCE.setOpaque(this, now);
-        LEASE.setRelease(this, by);
+        LEASE.setRelease(this, null);
     }
 }

@@ -81,20 +81,6 @@ final class Housekeeper<M extends Pooled> {
         threads.join(thread, deadline);
     }
 
-    /** The user's object for this lease; if it becomes unreachable before the lease is over, the connection is taken back. */
-    void watch(Object user, Lease<M> lease) {
-        lease.watch(new Watch<>(user, lease, forgotten));
-    }
-
-    private static final class Watch<M> extends PhantomReference<Object> {
-        private final Lease<M> lease;
-
-        Watch(Object user, Lease<M> lease, ReferenceQueue<Object> queue) {
-            super(user, queue);
-            this.lease = lease;
-        }
-    }
-
     private void runGuarded() {
         try {
             run(pool.now());
@@ -111,7 +97,7 @@ final class Housekeeper<M extends Pooled> {
             Slot<Entry<M>> slot = turnstile.slots().get(i);
             switch (slot.state()) {
                 case IDLE -> inspect(slot, now);
-                case LEASED -> tellIfKept(slot, now);
+                case LEASED -> inspectLease(slot, now);
                 default -> {}
             }
         }
@@ -161,15 +147,19 @@ final class Housekeeper<M extends Pooled> {
         pool.close(Deadline.after(LAST_CLOSE, "close"));
     }
 
-    @SuppressWarnings("unchecked") // Only watch puts references into the queue.
+    @SuppressWarnings("unchecked") // Only its leases put references into the queue.
     private Lease<M> lease(Reference<?> found) {
-        return ((Watch<M>) found).lease;
+        return ((Lease.Watch<M>) found).lease();
     }
 
-    private void tellIfKept(Slot<Entry<M>> slot, long now) {
+    private void inspectLease(Slot<Entry<M>> slot, long now) {
         Entry<M> entry = slot.member();
         Lease<M> lease = entry == null ? null : entry.lease();
-        if (lease != null && leakThreshold > 0 && entry.age(now) >= leakThreshold && lease.reportOnce()) {
+        if (lease == null) {
+            return;
+        }
+        lease.watch(forgotten);
+        if (leakThreshold > 0 && entry.age(now) >= leakThreshold && lease.reportOnce()) {
             Journal.leaked(name, "KEPT", lease.origin());
             log.log(
                     Level.WARNING,

@@ -1,18 +1,13 @@
 package dev.tidegate.client.pool;
 
 import dev.tidegate.client.settings.ConnectionSettings;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /** A pool among others, which can be dropped while nobody asks it for a connection or has one of it. Thread-safe. */
 final class LoginPool {
-    private static final int ENDED = -1;
-
     private final ConnectionPool pool;
-    /** Those who are asking it for a connection at present; {@link #ENDED}. */
-    private final AtomicInteger asking = new AtomicInteger();
-
-    private volatile long lastEntered = System.nanoTime();
+    private volatile boolean kept;
+    private volatile boolean ended;
 
     /** @param whenEmpty told when there has been no connection for {@code idleTimeout} */
     LoginPool(ConnectionSettings login, PoolSettings settings, BiConsumer<ConnectionSettings, LoginPool> whenEmpty) {
@@ -23,35 +18,27 @@ final class LoginPool {
         return pool;
     }
 
-    /** By {@link System#nanoTime}. */
-    long lastEntered() {
-        return lastEntered;
+    /** It is not dropped any more. False if it is, or may be, in this moment. */
+    boolean keep() {
+        kept = true;
+        return !pool.isRetired();
     }
 
-    /** Must be followed by {@link #leave}. False if it is ended, or about to be. */
-    boolean enter() {
-        lastEntered = System.nanoTime();
-        return asking.getAndUpdate(now -> now == ENDED ? ENDED : now + 1) != ENDED;
-    }
-
-    void leave() {
-        asking.decrementAndGet();
-    }
-
-    /** Nobody can enter any more. */
+    /** It was dropped, and nobody gets a connection of it any more. */
     boolean isEnded() {
-        return asking.get() == ENDED;
+        return ended;
     }
 
-    /** True for the one caller that has ended it, if it was not in use. Nobody can enter any more then. */
+    /** True for the one caller that has ended it, if it was not in use. Nobody gets a connection of it any more then. */
     boolean end() {
-        if (!asking.compareAndSet(0, ENDED)) {
+        if (kept || !pool.retire()) {
             return false;
         }
-        if (pool.isUnused()) {
-            return true;
+        if (kept) {
+            pool.takeUpAgain();
+            return false;
         }
-        asking.set(0);
-        return false;
+        ended = true;
+        return true;
     }
 }

@@ -157,7 +157,7 @@ final class Openings<M extends Pooled> {
             breaker.succeeded();
             counters.created();
             long now = pool.now();
-            slot.fill(new Entry<>(opened, generation, expiry(now), now));
+            slot.fill(new Entry<>(slot, opened, generation, expiry(now), now));
             return true;
         } catch (SQLException e) {
             failed(slot, e, begun);

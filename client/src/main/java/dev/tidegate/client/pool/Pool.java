@@ -34,6 +34,9 @@ final class Pool<M extends Pooled> {
     private final AtomicInteger generation = new AtomicInteger();
     private final long validationInterval;
     private final boolean recordOrigin;
+    /** When a connection was closed last; before that, when the pool was made. */
+    private volatile long lastDiscard;
+
     private volatile boolean closed;
 
     /**
@@ -43,6 +46,7 @@ final class Pool<M extends Pooled> {
     Pool(String name, PoolSettings settings, Opener<M> opener, LongSupplier clock) {
         this.settings = settings;
         this.clock = clock;
+        this.lastDiscard = clock.getAsLong();
         this.errors = new PoolErrors(name);
         this.turnstile = new Turnstile<>(settings.get(PoolProperty.MAXIMUM_POOL_SIZE));
         this.validationInterval = settings.nanos(PoolProperty.VALIDATION_INTERVAL);
@@ -76,6 +80,24 @@ final class Pool<M extends Pooled> {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** When a connection was last taken or given back, as far as it is there yet; a connection's end counts too. */
+    long lastUsed() {
+        long latest = lastDiscard;
+        for (Slot<Entry<M>> slot : turnstile.slots()) {
+            Slot.State state = slot.state();
+            Entry<M> entry = state == Slot.State.IDLE || state == Slot.State.LEASED ? slot.member() : null;
+            if (entry != null && entry.since() - latest > 0) {
+                latest = entry.since();
+            }
+        }
+        return latest;
+    }
+
+    /** As {@link Turnstile#retire}; unused is what {@link #isUnused} says. */
+    boolean retire() {
+        return turnstile.retire(errors::retired, this::isUnused);
     }
 
     boolean hasNeverConnected() {
@@ -112,7 +134,7 @@ final class Pool<M extends Pooled> {
         long begun = now();
         Slot<Entry<M>> free = turnstile.takeFree(begun);
         if (free != null && isJustUsed(free, begun) && outdated(free.member(), begun) == null) {
-            counters.acquired(0);
+            free.takenAtOnce();
             return lease(free, begun);
         }
         return acquireRecorded(limit, begun, free);
@@ -236,6 +258,7 @@ final class Pool<M extends Pooled> {
             entry.member().close(reason);
         } finally {
             counters.closed(reason);
+            lastDiscard = now();
             slot.empty(Slot.State.LEASED);
             turnstile.wakeHead();
         }
@@ -339,7 +362,7 @@ final class Pool<M extends Pooled> {
     private Lease<M> lease(Slot<Entry<M>> slot, long now) throws SQLException {
         Lease<M> lease = null;
         try {
-            lease = new Lease<>(slot, recordOrigin ? new Throwable("taken here") : null);
+            lease = new Lease<>(slot.member(), recordOrigin ? new Throwable("taken here") : null);
         } finally {
             if (lease == null) {
                 discard(slot, CloseReason.SPOILT);
@@ -349,6 +372,10 @@ final class Pool<M extends Pooled> {
         if (closed && lease.end()) {
             // Whoever closes the pool has either seen this lease, or this sees that the pool is closed.
             discard(slot, CloseReason.POOL_CLOSED);
+        }
+        if (turnstile.isRetired() && lease.end()) {
+            settle(slot, null);
+            throw errors.retired();
         }
         if (lease.isOver()) {
             throw errors.closed();

@@ -46,7 +46,7 @@ final class PoolCounters {
     PoolStatistics snapshot(Turnstile<?> turnstile) {
         Map<CloseReason, Long> byReason = new EnumMap<>(CloseReason.class);
         closed.forEach((reason, count) -> byReason.put(reason, count.sum()));
-        List<Long> times = acquireTimes.snapshot();
+        List<Long> times = acquireTimes.snapshot(turnstile.timesTakenAtOnce());
         return new PoolStatistics(
                 turnstile.count(Slot.State.LEASED),
                 turnstile.count(Slot.State.IDLE),

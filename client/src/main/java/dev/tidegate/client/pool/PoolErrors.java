@@ -29,6 +29,10 @@ final class PoolErrors {
         return new SQLNonTransientConnectionException("the pool " + name + " is closed", SqlStates.NOT_CONNECTED);
     }
 
+    SQLException retired() {
+        return new PoolRetiredException("the pool " + name + " is not used any more", SqlStates.NOT_CONNECTED);
+    }
+
     SQLException leaseOver() {
         return new SQLNonTransientConnectionException(
                 "the connection has been given back to the pool " + name, SqlStates.NOT_CONNECTED);

@@ -1,5 +1,6 @@
 package dev.tidegate.client.pool;
 
+import dev.tidegate.client.Lender;
 import dev.tidegate.client.PendingConnection;
 import dev.tidegate.client.PhysicalConnection;
 import dev.tidegate.client.TdsConnection;
@@ -31,8 +32,8 @@ final class PooledSession implements Pooled {
         }
     }
 
-    TdsConnection lend(Runnable onClose, Runnable onDiscard) {
-        return physical.lend(onClose, onDiscard);
+    <L> TdsConnection lend(Lender<L> lender, L lease) {
+        return physical.lend(lender, lease);
     }
 
     @Override

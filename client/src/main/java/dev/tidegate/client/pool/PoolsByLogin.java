@@ -43,15 +43,19 @@ public final class PoolsByLogin implements AutoCloseable {
      * @throws SQLTransientConnectionException (08001) if it needs a pool of its own, and {@code maximumPools} are in use
      */
     public TdsConnection acquire(ConnectionSettings login) throws SQLException {
-        LoginPool entered = enter(login);
-        TdsConnection acquired = null;
-        try {
-            acquired = entered.pool().acquire();
-            return acquired;
-        } finally {
-            entered.leave();
-            if (acquired == null && entered.pool().hasNeverConnected()) {
-                drop(login, entered);
+        for (; ; ) {
+            LoginPool present = get(login);
+            TdsConnection acquired = null;
+            try {
+                acquired = present.pool().acquire();
+                return acquired;
+            } catch (PoolRetiredException e) {
+                // It is being dropped in this very moment.
+                Thread.onSpinWait();
+            } finally {
+                if (acquired == null && present.pool().hasNeverConnected()) {
+                    drop(login, present);
+                }
             }
         }
     }
@@ -65,9 +69,13 @@ public final class PoolsByLogin implements AutoCloseable {
         if (closed) {
             throw new PoolErrors(login.host()).closed();
         }
-        LoginPool entered = enter(login);
-        // Its user is not known, and never leaves.
-        return entered.pool();
+        // Its user is not known, and may come at any time.
+        LoginPool present = get(login);
+        while (!present.keep()) {
+            Thread.onSpinWait();
+            present = get(login);
+        }
+        return present.pool();
     }
 
     /** All there are now. */
@@ -91,18 +99,9 @@ public final class PoolsByLogin implements AutoCloseable {
         closers.join(Deadline.never());
     }
 
-    private LoginPool enter(ConnectionSettings login) throws SQLException {
-        for (; ; ) {
-            LoginPool present = pools.get(login);
-            if (present == null) {
-                present = make(login);
-            }
-            if (present.enter()) {
-                return present;
-            }
-            // It is being dropped in this very moment.
-            Thread.onSpinWait();
-        }
+    private LoginPool get(ConnectionSettings login) throws SQLException {
+        LoginPool present = pools.get(login);
+        return present != null ? present : make(login);
     }
 
     private LoginPool make(ConnectionSettings login) throws SQLException {
@@ -129,7 +128,7 @@ public final class PoolsByLogin implements AutoCloseable {
 
     private void makeRoom() throws SQLException {
         Optional<Map.Entry<ConnectionSettings, LoginPool>> dropped = pools.entrySet().stream()
-                .sorted(Comparator.comparingLong(each -> each.getValue().lastEntered()))
+                .sorted(Comparator.comparingLong(each -> each.getValue().pool().lastUsed()))
                 .filter(each -> makesRoom(each.getKey(), each.getValue()))
                 .findFirst();
         if (dropped.isEmpty()) {

@@ -20,10 +20,13 @@ final class Slot<M> extends Apart {
     }
 
     private static final VarHandle STATE;
+    private static final VarHandle TAKEN_AT_ONCE;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Slot.class, "state", State.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Slot.class, "state", State.class);
+            TAKEN_AT_ONCE = lookup.findVarHandle(Slot.class, "takenAtOnce", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -35,6 +38,8 @@ final class Slot<M> extends Apart {
     private M member;
     /** When it was last given to the head of the line by hand; as {@link #member}. */
     private long handedOver;
+    /** Counted here, where nobody else counts. */
+    private long takenAtOnce;
 
     /** @param number counted from 0; for messages */
     Slot(int number) {
@@ -68,6 +73,16 @@ final class Slot<M> extends Apart {
     /** Only for whoever owns the slot. */
     void handedOver(long now) {
         handedOver = now;
+    }
+
+    /** A caller has got it without waiting. Only for whoever owns the slot. */
+    void takenAtOnce() {
+        TAKEN_AT_ONCE.setOpaque(this, takenAtOnce + 1);
+    }
+
+    /** How many callers have got it without waiting. Any thread. */
+    long timesTakenAtOnce() {
+        return (long) TAKEN_AT_ONCE.getOpaque(this);
     }
 
     /** Puts a freshly opened connection in. OPENING → LEASED: whoever has opened it hands it on. */

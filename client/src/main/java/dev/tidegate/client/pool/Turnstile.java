@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -47,7 +49,14 @@ final class Turnstile<M> {
     private final Queue<Waiter<M>> line = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean suspended;
-    private volatile Supplier<SQLException> closed;
+    private final AtomicReference<Shut> shut = new AtomicReference<>();
+
+    /**
+     * Nobody gets a slot.
+     *
+     * @param retired false: for good
+     */
+    private record Shut(Supplier<SQLException> why, boolean retired) {}
 
     /** What a waiter does before it sleeps. */
     @FunctionalInterface
@@ -89,6 +98,15 @@ final class Turnstile<M> {
             if (slot.state() == state) {
                 count++;
             }
+        }
+        return count;
+    }
+
+    /** How many callers have got a slot without waiting. */
+    long timesTakenAtOnce() {
+        long count = 0;
+        for (Slot<M> slot : slots) {
+            count += slot.timesTakenAtOnce();
         }
         return count;
     }
@@ -204,8 +222,41 @@ final class Turnstile<M> {
 
     /** Nobody gets a slot any more; who stands in line gets the exception, as does who comes later. */
     void close(Supplier<SQLException> why) {
-        closed = why;
+        // Whoever meets one that was retired gets on elsewhere.
+        shut.compareAndSet(null, new Shut(why, false));
         failAll(why);
+    }
+
+    /**
+     * If it is unused, nobody gets a slot any more. Whoever has just taken one asks {@link #isRetired} afterwards, so that one of the two
+     * notices the other.
+     *
+     * @param unused asked once nobody gets a slot
+     * @return true for the one caller that has brought it about
+     */
+    boolean retire(Supplier<SQLException> why, BooleanSupplier unused) {
+        if (!shut.compareAndSet(null, new Shut(why, true))) {
+            return false;
+        }
+        if (unused.getAsBoolean()) {
+            return true;
+        }
+        takeUpAgain();
+        return false;
+    }
+
+    /** Slots are given again, unless it is closed. */
+    void takeUpAgain() {
+        Shut now = shut.get();
+        if (now != null && now.retired) {
+            shut.compareAndSet(now, null);
+            wakeHead();
+        }
+    }
+
+    boolean isRetired() {
+        Shut now = shut.get();
+        return now != null && now.retired;
     }
 
     private Slot<M> find(Slot.State from, Slot.State to) {
@@ -272,9 +323,9 @@ final class Turnstile<M> {
     }
 
     private void checkOpen() throws SQLException {
-        Supplier<SQLException> why = closed;
-        if (why != null) {
-            throw why.get();
+        Shut now = shut.get();
+        if (now != null) {
+            throw now.why.get();
         }
     }
 }

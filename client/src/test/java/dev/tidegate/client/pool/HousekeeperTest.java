@@ -187,7 +187,7 @@ class HousekeeperTest {
     }
 
     private void forget() throws SQLException {
-        housekeeper.watch(new Object(), pool.acquire(Duration.ZERO));
+        pool.acquire(Duration.ZERO).lentAs(new Object());
     }
 
     private void fill(int count) throws SQLException {
