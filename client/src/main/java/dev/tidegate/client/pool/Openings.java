@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Opens a pool's connections, each in a thread of its own, so that one that hangs keeps nobody from the others. There are as many attempts
- * as callers in line, and no more than empty slots; after a failure they pause, see {@link ConnectBreaker}. Thread-safe.
+ * as callers in line, and no more than empty slots; after a failure all wait, see {@link ConnectBreaker}. Thread-safe.
  */
 final class Openings<M extends Pooled> {
     private static final double JITTER = 0.1;
@@ -56,30 +56,39 @@ final class Openings<M extends Pooled> {
         return breaker.lastFailure();
     }
 
+    /** Why there are no connections at all, in use ones included; null if there are, or the server takes them. */
+    SQLException outage() {
+        SQLException why = breaker.lastFailure();
+        return why == null || isAnyLeft() ? null : refusal(why);
+    }
+
     /**
-     * Begins as many attempts as there are callers in line without one or a connection that has become free.
+     * Begins as many attempts as there are callers in line without one or a connection that has become free. In the pause after a failure
+     * they wait for the attempt that ends it: its failure is theirs too, and it comes sooner than most of them would give up. Told at
+     * once of the failure before, a caller that just tries again would do so for the whole pause.
      *
      * @return nanoseconds until another attempt may be made
-     * @throws SQLException if the server takes no connections and none is in use that could come back
+     * @throws SQLException if the pool is closed
      */
     long prepare() throws SQLException {
-        // The attempts first: one that ends meanwhile leaves its connection idle before it is counted out.
-        while (count.get() + turnstile.count(Slot.State.IDLE) < turnstile.waiting() && !turnstile.isSuspended()) {
+        while (isAnyNeeded() && !turnstile.isSuspended()) {
             Slot<Entry<M>> slot = turnstile.reserve();
             if (slot == null) {
                 break;
             }
             if (!breaker.mayTry(pool.now())) {
                 slot.empty(Slot.State.OPENING);
-                SQLException why = breaker.lastFailure();
-                if (why != null && !isAnyLeft()) {
-                    throw refusal(why);
-                }
                 return Math.max(1, breaker.pauseLeft(pool.now()));
             }
             begin(slot);
         }
         return Long.MAX_VALUE;
+    }
+
+    private boolean isAnyNeeded() {
+        // The attempts first: one that ends meanwhile leaves its connection idle, or with a caller, before it is counted out.
+        int coming = count.get() + turnstile.count(Slot.State.IDLE);
+        return coming < turnstile.waiting() && turnstile.count(Slot.State.EMPTY) > 0 && coming < turnstile.unserved();
     }
 
     /** Opens one connection more, if there is room and no failure to wait out; for keeping {@code minimumIdle}. */

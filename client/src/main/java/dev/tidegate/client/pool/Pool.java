@@ -354,6 +354,11 @@ final class Pool<M extends Pooled> {
                     errors.name(),
                     limit,
                     new Crowd(now.active(), now.idle(), now.opening(), now.maximum(), now.waiting()));
+            SQLException outage = openings.outage();
+            if (outage != null) {
+                // What the caller has waited for is the end of a pause: the time-out would hide the reason.
+                throw outage;
+            }
             throw errors.timedOut(limit, describe(now), openings.lastFailure());
         }
         return slot;

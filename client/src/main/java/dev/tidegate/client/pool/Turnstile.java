@@ -87,6 +87,17 @@ final class Turnstile<M> {
         return waiting.get();
     }
 
+    /** Callers in line to whom nothing has come yet. */
+    int unserved() {
+        int count = 0;
+        for (Waiter<M> waiter : line) {
+            if (!waiter.isOver()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** There is no connection, and nobody wants one. */
     boolean isEmpty() {
         return count(Slot.State.EMPTY) == slots.size() && waiting.get() == 0;

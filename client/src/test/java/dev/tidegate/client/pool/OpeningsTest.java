@@ -38,6 +38,27 @@ class OpeningsTest {
     }
 
     @Test
+    void noAttemptIsMadeForACallerWhoHasBeenHandedAConnection() throws Exception {
+        Lease<FakeMember> first = pool.acquire(Duration.ofSeconds(20));
+        Slot<Entry<FakeMember>> slot = inLine(() -> {
+            awaitTurn();
+            pool.release(first);
+            return pool.openings().prepare();
+        });
+        assertThat(slot.member()).isSameAs(first.entry());
+        assertThat(opener.attempts()).isEqualTo(1);
+        pool.discard(slot, CloseReason.SPOILT);
+    }
+
+    /** The head of the line has lost patience: what comes back goes to it by hand. */
+    private static void awaitTurn() {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < 2 * Turnstile.PATIENCE) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void anAttemptThatFailedIsNotMadeAgainAtOnceAndItsReasonIsTold() {
         opener.failures = attempt -> new SQLNonTransientConnectionException("refused", "08001");
         assertThatThrownBy(() -> inLine(() -> {

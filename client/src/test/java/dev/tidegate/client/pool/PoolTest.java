@@ -129,20 +129,57 @@ class PoolTest {
     }
 
     @Test
-    void anOutageIsNotHammered() throws Exception {
+    void anOutageIsNotHammeredAndCallersGetItsReasonWhenTheirTimeIsOver() throws Exception {
         opener.failures = attempt -> new SQLNonTransientConnectionException("refused", "08001");
         Pool<FakeMember> pool = pool(1);
-        for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> pool.acquire(Duration.ofSeconds(30))).hasMessage("refused");
+        assertThatThrownBy(() -> pool.acquire(Duration.ofSeconds(30))).hasMessage("refused");
+        List<Future<Lease<FakeMember>>> callers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            callers.add(threads.submit(() -> pool.acquire(SHORT)));
+        }
+        for (Future<Lease<FakeMember>> caller : callers) {
+            assertThatThrownBy(caller::get)
+                    .cause()
+                    .isInstanceOf(SQLNonTransientConnectionException.class)
+                    .hasMessage("refused");
         }
         assertThat(opener.attempts()).isEqualTo(1);
         clock.addAndGet(ConnectBreaker.SHORTEST);
         assertThatThrownBy(() -> pool.acquire(Duration.ofSeconds(30))).hasMessage("refused");
         assertThat(opener.attempts()).isEqualTo(2);
-        clock.addAndGet(2 * ConnectBreaker.SHORTEST);
+        assertThat(pool.statistics().timedOut()).isEqualTo(20);
+    }
+
+    @Test
+    void inThePauseAfterAFailureCallersWaitForTheNextAttempt() throws Exception {
+        opener.failures = attempt -> new SQLNonTransientConnectionException("refused", "08001");
+        Pool<FakeMember> pool = pool(1);
+        assertThatThrownBy(() -> pool.acquire(Duration.ofSeconds(30))).hasMessage("refused");
+        Future<Lease<FakeMember>> served = waiter(pool);
         opener.failures = attempt -> null;
-        pool.release(pool.acquire(Duration.ofSeconds(30)));
-        assertThat(opener.attempts()).isEqualTo(3);
+        assertThat(opener.attempts()).isEqualTo(1);
+        clock.addAndGet(ConnectBreaker.SHORTEST);
+        pool.release(served.get());
+        assertThat(opener.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void theNextAttemptsFailureReachesAllWhoHaveWaitedForIt() throws Exception {
+        opener.failures = attempt -> new SQLNonTransientConnectionException("refused " + attempt, "08001");
+        Pool<FakeMember> pool = pool(3);
+        assertThatThrownBy(() -> pool.acquire(Duration.ofSeconds(30))).hasMessage("refused 1");
+        List<Future<Lease<FakeMember>>> callers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            callers.add(threads.submit(() -> pool.acquire(Duration.ofSeconds(30))));
+        }
+        while (pool.statistics().waiting() < 5) {
+            Thread.onSpinWait();
+        }
+        clock.addAndGet(ConnectBreaker.SHORTEST);
+        for (Future<Lease<FakeMember>> caller : callers) {
+            assertThatThrownBy(caller::get).hasRootCauseMessage("refused 2");
+        }
+        assertThat(opener.attempts()).isEqualTo(2);
     }
 
     @Test
