@@ -115,7 +115,7 @@ class PoolEventsTest extends OnPool {
                     clock.addAndGet(Duration.ofSeconds(6).toNanos());
                     housekeeper.run(clock.get());
                     housekeeper.run(clock.get());
-                    housekeeper.watch(new Object(), kept);
+                    kept.lentAs(new Object());
                     while (pool.statistics().active() > 0) {
                         System.gc();
                         housekeeper.run(clock.get());
