@@ -211,6 +211,8 @@ final class Session {
         environment.apply(change);
         if (change instanceof EnvChange.ResetAcknowledged) {
             recovery.reset();
+        } else if (change.type() == EnvChange.COMMIT_TRANSACTION || change.type() == EnvChange.ROLLBACK_TRANSACTION) {
+            recovery.transactionEnded();
         }
     }
 
@@ -334,6 +336,7 @@ final class Session {
                 options.timeout() != null ? options.timeout() : settings.queryTimeout(),
                 confirmation);
         running = request;
+        recovery.requestBegins();
         line().setPatience(request);
         return request;
     }

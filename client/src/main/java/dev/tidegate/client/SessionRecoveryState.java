@@ -6,6 +6,7 @@ import dev.tidegate.tds.token.SessionState;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the server has told of its session for the case that the line is cut ([MS-TDS] 2.2.7.21): values that only the server understands,
@@ -17,6 +18,12 @@ final class SessionRecoveryState {
 
     /** The sequence number with which a server gives recovery up. */
     private static final int GIVEN_UP = 0xFFFF_FFFF;
+
+    /** Nobody needs a longer text to begin a transaction. */
+    private static final int LONGEST_BEGIN = 200;
+
+    private static final Pattern BEGIN = Pattern.compile(
+            "\\s*BEGIN\\s+TRAN(SACTION)?(\\s+\\w+|\\s*\\[[^\\]]*\\])?\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
 
     private record Known(byte[] value, boolean recoverable) {}
 
@@ -74,8 +81,24 @@ final class SessionRecoveryState {
         }
     }
 
-    void transactionBegun() {
+    /** Another request, of which nothing of that kind is known yet. */
+    void requestBegins() {
         beginning = false;
+    }
+
+    /**
+     * Whether a batch begins a transaction and does nothing else. It is not asked what else a batch may do: only this much is known for
+     * certain.
+     */
+    boolean onlyBegins(String batch) {
+        return initial != null
+                && batch.length() <= LONGEST_BEGIN
+                && BEGIN.matcher(batch).matches();
+    }
+
+    /** Committed or rolled back, as the server has told: what its begin has changed is what the server told last. */
+    void transactionEnded() {
+        byBegin.clear();
     }
 
     /** The transaction has ended with its line: what its begin has changed is as it was. */

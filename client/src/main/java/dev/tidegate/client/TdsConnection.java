@@ -212,11 +212,11 @@ public final class TdsConnection implements AutoCloseable {
     public Response execute(String sql, RequestOptions options) throws SQLException {
         resetIfWanted();
         session.setup().isolationOf(sql);
-        return request(
-                "execute",
-                options,
-                PacketType.SQL_BATCH,
-                out -> new SqlBatch(session.headers(), sql).write(out, session.version()));
+        RunningRequest request = begin("execute", options);
+        if (session.recovery().onlyBegins(sql)) {
+            session.recovery().transactionBegins(inTransaction());
+        }
+        return sendBatch(request, sql);
     }
 
     /** Calls one procedure. */
@@ -271,15 +271,9 @@ public final class TdsConnection implements AutoCloseable {
     public void begin(IsolationLevel isolation) throws SQLException {
         resetIfWanted();
         session.setup().isolation(isolation);
+        RunningRequest request = begin("begin", RequestOptions.DEFAULTS);
         session.recovery().transactionBegins(inTransaction());
-        try {
-            transact(
-                    "begin",
-                    RequestOptions.DEFAULTS,
-                    new TransactionManagerRequest.Begin(session.headers(), isolation.ordinal(), ""));
-        } finally {
-            session.recovery().transactionBegun();
-        }
+        transact(request, new TransactionManagerRequest.Begin(session.headers(), isolation.ordinal(), ""));
         if (!inTransaction()) {
             throw LineErrors.wrongOrder("the server did not begin a transaction, and did not say why");
         }
@@ -378,12 +372,8 @@ public final class TdsConnection implements AutoCloseable {
     }
 
     private void rollback(RunningRequest request) throws SQLException {
-        TransactionManagerRequest message = new TransactionManagerRequest.Rollback(session.headers(), "", null);
         try {
-            session.send(request, PacketType.TRANSACTION_MANAGER, out -> message.write(out, session.version()));
-            try (Response response = new Response(session, request)) {
-                response.finish();
-            }
+            transact(request, new TransactionManagerRequest.Rollback(session.headers(), "", null));
         } catch (SQLException e) {
             if (inTransaction()) {
                 session.breakLine(e);
@@ -394,18 +384,16 @@ public final class TdsConnection implements AutoCloseable {
 
     /** @param name of the savepoint; 1 to 32 characters */
     public void save(String name) throws SQLException {
-        transact(
-                "save",
-                RequestOptions.DEFAULTS,
-                new TransactionManagerRequest.Save(session.headers(), checkSavepoint(name)));
+        String checked = checkSavepoint(name);
+        RunningRequest request = begin("save", RequestOptions.DEFAULTS);
+        transact(request, new TransactionManagerRequest.Save(session.headers(), checked));
     }
 
     /** Rolls back to a savepoint; the transaction goes on. */
     public void rollbackTo(String name) throws SQLException {
-        transact(
-                "rollback to savepoint",
-                RequestOptions.DEFAULTS,
-                new TransactionManagerRequest.Rollback(session.headers(), checkSavepoint(name), null));
+        String checked = checkSavepoint(name);
+        RunningRequest request = begin("rollback to savepoint", RequestOptions.DEFAULTS);
+        transact(request, new TransactionManagerRequest.Rollback(session.headers(), checked, null));
     }
 
     /**
@@ -477,11 +465,7 @@ public final class TdsConnection implements AutoCloseable {
         try {
             leaveSetUpToNext();
             RunningRequest request = session.beginProbe(ticket, "is valid", new RequestOptions(within));
-            session.send(
-                    request,
-                    PacketType.SQL_BATCH,
-                    out -> new SqlBatch(session.headers(), "SELECT 1").write(out, session.version()));
-            try (Response response = new Response(session, request)) {
+            try (Response response = sendBatch(request, "SELECT 1")) {
                 response.finish();
             }
             return isOpen();
@@ -493,11 +477,7 @@ public final class TdsConnection implements AutoCloseable {
 
     /** Runs a statement that returns nothing of interest. */
     void run(String operation, String sql, RequestOptions options) throws SQLException {
-        try (Response response = request(
-                operation,
-                options,
-                PacketType.SQL_BATCH,
-                out -> new SqlBatch(session.headers(), sql).write(out, session.version()))) {
+        try (Response response = sendBatch(begin(operation, options), sql)) {
             response.finish();
         }
     }
@@ -524,18 +504,18 @@ public final class TdsConnection implements AutoCloseable {
         session.setup().done();
     }
 
-    private void transact(String operation, RequestOptions options, TransactionManagerRequest message)
-            throws SQLException {
-        try (Response response = request(
-                operation, options, PacketType.TRANSACTION_MANAGER, out -> message.write(out, session.version()))) {
+    private void transact(RunningRequest request, TransactionManagerRequest message) throws SQLException {
+        session.send(request, PacketType.TRANSACTION_MANAGER, out -> message.write(out, session.version()));
+        try (Response response = new Response(session, request)) {
             response.finish();
         }
     }
 
-    private Response request(String operation, RequestOptions options, PacketType type, Session.Payload payload)
-            throws SQLException {
-        RunningRequest request = session.begin(ticket, operation, options);
-        session.send(request, type, payload);
+    private Response sendBatch(RunningRequest request, String sql) throws SQLException {
+        session.send(
+                request,
+                PacketType.SQL_BATCH,
+                out -> new SqlBatch(session.headers(), sql).write(out, session.version()));
         return new Response(session, request);
     }
 

@@ -77,6 +77,7 @@ class ReconnectEligibilityTest {
     private enum Situation {
         IDLE,
         IN_TRANSACTION,
+        IN_TRANSACTION_OF_TEXT,
         RESULT_OPEN,
         TEMP_TABLE,
         APP_LOCK,
@@ -89,6 +90,10 @@ class ReconnectEligibilityTest {
         WRITE_SENT,
         OTHER_ANSWER,
         RETRY_COUNT_ZERO;
+
+        boolean isInTransaction() {
+            return this == IN_TRANSACTION || this == IN_TRANSACTION_OF_TEXT;
+        }
 
         boolean isSent() {
             return this == PARTLY_SENT || this == WHOLLY_SENT || this == WRITE_SENT || this == RESULT_OPEN;
@@ -203,6 +208,7 @@ class ReconnectEligibilityTest {
     private void bringAbout(Situation situation, TdsConnection connection) throws Exception {
         switch (situation) {
             case IN_TRANSACTION -> connection.begin(IsolationLevel.CURRENT);
+            case IN_TRANSACTION_OF_TEXT -> run(connection, "BEGIN TRANSACTION");
             case TEMP_TABLE -> run(connection, "CREATE TABLE #t (a int)");
             case APP_LOCK -> run(connection, "EXEC sp_getapplock 'l', 'Exclusive', 'Session'");
             case CURSOR ->
@@ -374,7 +380,7 @@ class ReconnectEligibilityTest {
             assertThat(writes()).isZero();
             assertThat(proxy.connections()).hasSize(1);
             assertThat(connection.isOpen()).isFalse();
-            assertThat(connection.hasLostTransaction()).isEqualTo(situation == Situation.IN_TRANSACTION);
+            assertThat(connection.hasLostTransaction()).isEqualTo(situation.isInTransaction());
             return;
         }
         switch (situation) {
@@ -384,7 +390,7 @@ class ReconnectEligibilityTest {
                 assertThat(proxy.connections()).hasSize(2);
                 assertThat(number(connection, "SELECT @@LOCK_TIMEOUT")).isEqualTo(777);
             }
-            case IN_TRANSACTION -> {
+            case IN_TRANSACTION, IN_TRANSACTION_OF_TEXT -> {
                 assertThatThrownBy(request::call).isInstanceOf(TransactionLostException.class);
                 assertThat(writes()).isZero();
                 assertThat(proxy.connections()).hasSize(1);

@@ -12,16 +12,23 @@ import dev.tidegate.client.error.NotReconnectedException;
 import dev.tidegate.client.error.NotReconnectedException.Reason;
 import dev.tidegate.client.error.TransactionLostException;
 import dev.tidegate.client.settings.ConnectionProperty;
+import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.server.EmbeddedSqlServer;
+import dev.tidegate.server.Tls;
 import dev.tidegate.tds.message.Encryption;
 import dev.tidegate.tds.message.SessionRecovery;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.Token;
+import dev.tidegate.tds.type.Collation;
+import dev.tidegate.testkit.fault.Ending;
+import dev.tidegate.testkit.fault.FaultProxy;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.peer.Script;
 import dev.tidegate.testkit.peer.ScriptedPeer;
 import dev.tidegate.testkit.peer.ScriptedServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
@@ -38,12 +45,17 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a session is taken up on another line: what is asked for, what is checked, and what ends the attempt. */
 @Timeout(60)
 class ReconnectTest {
+    @TempDir
+    private Path folder;
+
     private final ExecutorService other = Executors.newSingleThreadExecutor();
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final AtomicReference<SessionRecovery> asked = new AtomicReference<>();
@@ -167,6 +179,7 @@ class ReconnectTest {
         NO_ACKNOWLEDGEMENT("does not acknowledge", answer -> answer.acknowledge = false),
         DATABASE("its database would be 'tempdb', not 'master'", answer -> answer.database = "tempdb"),
         LANGUAGE("its language would be 'Français'", answer -> answer.language = "Français"),
+        COLLATION("its collation would be another one", answer -> answer.collation = Collation.UTF8),
         PACKETS("its packets would have 8000 bytes, not 4096", answer -> answer.packetSize = "8000"),
         VERSION("it would speak", answer -> answer.tdsVersion = 0x730B0003);
 
@@ -200,6 +213,66 @@ class ReconnectTest {
             assertThatThrownBy(() -> connection.execute("after")).satisfies(ReconnectTest::isDisconnect);
             assertThat(server.accepted()).isEqualTo(2);
         }
+    }
+
+    /** [MS-TDS] asks for the same version of the protocol, not of the program: the other node of a cluster may have been updated. */
+    @Guarantee("G26")
+    @Test
+    void aServerOfAnotherProgramVersionTakesTheSessionUp() throws Exception {
+        try (ScriptedServer server = server(peer -> {}, peer -> {
+                    Answer answer = new Answer();
+                    answer.programVersion = 0x11000400;
+                    recovered(peer, answer);
+                    answers(peer, "next", done(0));
+                    peer.awaitEnd();
+                });
+                TdsConnection connection = connect(server)) {
+            awaitCut(connection);
+            run(connection, "next");
+            assertThat(connection.serverInfo().majorVersion()).isEqualTo(16);
+            assertThat(server.accepted()).isEqualTo(2);
+        }
+    }
+
+    @Guarantee("G26")
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSessionIsNotTakenUpWithAnotherEncryption(boolean encryptedAtFirst) throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder, "CN=tidegate", List.of());
+        Tls insisting = Tls.certificate(certificate.pem(), certificate.keyPem()).required();
+        try (EmbeddedSqlServer first = embedded(encryptedAtFirst ? insisting : Tls.none());
+                EmbeddedSqlServer second = embedded(encryptedAtFirst ? Tls.none() : insisting);
+                FaultProxy proxy = FaultProxy.to(first.port());
+                TdsConnection connection = TdsConnection.open(ConnectionSettings.builder()
+                        .host("127.0.0.1")
+                        .port(proxy.port())
+                        .login("sa", "Secret-1")
+                        .set(ConnectionProperty.ENCRYPT, "false")
+                        .build())) {
+            assertThat(connection.serverInfo().encrypted()).isEqualTo(encryptedAtFirst);
+            proxy.failOver(second.port());
+            proxy.connections().get(0).cut(Ending.FIN);
+            awaitCut(connection);
+            assertThatThrownBy(() -> run(connection, "SELECT 1"))
+                    .isInstanceOfSatisfying(
+                            NotReconnectedException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_SESSION))
+                    .hasMessageContaining(encryptedAtFirst ? "it would not be encrypted" : "it would be encrypted");
+            assertThat(connection.isOpen()).isFalse();
+            assertThat(proxy.connections()).hasSize(2);
+            while (second.connections() > 0) {
+                Thread.sleep(1);
+            }
+        }
+    }
+
+    private static EmbeddedSqlServer embedded(Tls tls) throws IOException {
+        return EmbeddedSqlServer.builder()
+                .port(0)
+                .database("demo")
+                .login("sa", "Secret-1")
+                .tls(tls)
+                .start();
     }
 
     @Guarantee("G26")
@@ -415,6 +488,84 @@ class ReconnectTest {
             assertThat(connection.hasLostTransaction()).isFalse();
             run(connection, "next");
             assertThat(asked.get().wanted().states()).isEmpty();
+        }
+    }
+
+    /** In no other batch is it known that what has become unrecoverable belongs to the transaction. */
+    @Guarantee("G21")
+    @Guarantee("G26")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BEGIN TRAN",
+                " begin\t\n transaction ; ",
+                "BEGIN TRANSACTION [my; own]",
+                "BEGIN TRAN work;",
+                "BEGIN TRAN @name",
+                "BEGIN TRAN; CREATE TABLE #t (a int)",
+                "BEGIN TRAN work EXEC dbo.p",
+                "BEGIN TRAN --",
+                "BEGIN TRAN 'x'",
+                "SET XACT_ABORT ON BEGIN TRAN",
+                "BEGIN TRANS"
+            })
+    void aTransactionBegunAsTextIsAsOneBegunByARequestIfTheBatchDoesNothingElse(String begin) throws Exception {
+        boolean known = List.of(
+                        "BEGIN TRAN", " begin\t\n transaction ; ", "BEGIN TRANSACTION [my; own]", "BEGIN TRAN work;")
+                .contains(begin);
+        try (ScriptedServer server = server(
+                        peer -> answers(
+                                peer,
+                                begin,
+                                new EnvChange.Transaction(EnvChange.BEGIN_TRANSACTION, 7, 0),
+                                RecoveringPeer.told(0, false, 33),
+                                done(0)),
+                        peer -> {
+                            recovered(peer, new Answer());
+                            answers(peer, "next", done(0));
+                            peer.awaitEnd();
+                        });
+                TdsConnection connection = connect(server)) {
+            run(connection, begin);
+            awaitCut(connection);
+            assertLost(connection);
+            connection.rollback();
+            if (known) {
+                run(connection, "next");
+                assertThat(asked.get().wanted().states()).isEmpty();
+            } else {
+                refused(connection, Reason.STATE_NOT_RECOVERABLE);
+            }
+        }
+    }
+
+    /** What the begin of a transaction did is no excuse for what another one has. */
+    @Guarantee("G21")
+    @Test
+    void whatAnEarlierBeginDidCountsForItsOwnTransactionOnly() throws Exception {
+        try (ScriptedServer server = server(
+                        peer -> {
+                            answers(
+                                    peer,
+                                    "BEGIN TRAN",
+                                    new EnvChange.Transaction(EnvChange.BEGIN_TRANSACTION, 7, 0),
+                                    RecoveringPeer.told(0, false, 33),
+                                    done(0));
+                            answers(
+                                    peer,
+                                    "COMMIT; BEGIN TRAN; EXEC p",
+                                    new EnvChange.Transaction(EnvChange.COMMIT_TRANSACTION, 0, 7),
+                                    new EnvChange.Transaction(EnvChange.BEGIN_TRANSACTION, 8, 0),
+                                    done(0));
+                        },
+                        ScriptedPeer::awaitEnd);
+                TdsConnection connection = connect(server)) {
+            run(connection, "BEGIN TRAN");
+            run(connection, "COMMIT; BEGIN TRAN; EXEC p");
+            awaitCut(connection);
+            assertLost(connection);
+            connection.rollback();
+            refused(connection, Reason.STATE_NOT_RECOVERABLE);
         }
     }
 

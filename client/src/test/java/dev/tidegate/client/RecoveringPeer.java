@@ -8,6 +8,7 @@ import dev.tidegate.tds.token.FeatureExtAck;
 import dev.tidegate.tds.token.LoginAck;
 import dev.tidegate.tds.token.SessionState;
 import dev.tidegate.tds.token.SessionStates;
+import dev.tidegate.tds.type.Collation;
 import dev.tidegate.testkit.peer.ScriptedPeer;
 import java.io.IOException;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ final class RecoveringPeer {
         String packetSize = "4096";
         boolean acknowledge = true;
         int tdsVersion = 0x74000004;
+        int programVersion = 0x10000FA0;
+        Collation collation = Collation.DEFAULT;
     }
 
     /** @return what the client asks to be recovered; null if it begins a session */
@@ -42,7 +45,8 @@ final class RecoveringPeer {
                 new EnvChange.Text(EnvChange.DATABASE, answer.database, ""),
                 new EnvChange.Text(EnvChange.LANGUAGE, answer.language, ""),
                 new EnvChange.Text(EnvChange.PACKET_SIZE, answer.packetSize, "4096"),
-                new LoginAck(1, answer.tdsVersion, "Scripted", 0x10000FA0));
+                new EnvChange.CollationChange(answer.collation, null),
+                new LoginAck(1, answer.tdsVersion, "Scripted", answer.programVersion));
         if (answer.acknowledge) {
             peer.write(new FeatureExtAck(Map.of(LoginFeature.SESSION_RECOVERY, SessionStates.toBytes(INITIAL))));
         }

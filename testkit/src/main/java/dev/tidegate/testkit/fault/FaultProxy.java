@@ -43,7 +43,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final InetSocketAddress target;
+    private volatile InetSocketAddress target;
     private final int port;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition accepted = lock.newCondition();
@@ -66,7 +66,16 @@ public final class FaultProxy implements AutoCloseable {
 
     /** A proxy before a server on 127.0.0.1. */
     public static FaultProxy to(int serverPort) throws IOException {
-        return new FaultProxy(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), serverPort));
+        return new FaultProxy(target(serverPort));
+    }
+
+    private static InetSocketAddress target(int serverPort) {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), serverPort);
+    }
+
+    /** As a cluster that fails over: connections to come go to another server on 127.0.0.1; those that are open stay. */
+    public void failOver(int serverPort) {
+        target = target(serverPort);
     }
 
     /** The port on 127.0.0.1 to connect to. */
