@@ -132,6 +132,73 @@ class ContentionTest extends OnOneServer {
         expectUntouched();
     }
 
+    /** Under SNAPSHOT nobody waits for what has been committed since the transaction began: the second writer has to begin anew. */
+    @Guarantee(value = "G27", surface = Surface.S)
+    @Test
+    void theSecondWriterOfASnapshotGetsAnErrorThatIsWorthAnotherAttemptAndIsClosedAtOnce() throws Exception {
+        try (ConnectionPool pool = new ConnectionPool(
+                settings(), PoolSettings.builder().maximumPoolSize(1).build())) {
+            for (int round = 0; round < 20; round++) {
+                try (TdsConnection second = pool.acquire()) {
+                    second.begin(IsolationLevel.SNAPSHOT);
+                    number(second, "SELECT n FROM items WHERE id = 2");
+                    run(observer, "UPDATE items SET n = n + 1 WHERE id = 1");
+                    SQLException conflict = failing(second, "UPDATE items SET n = n + 10 WHERE id = 1");
+                    assertThat(conflict.getErrorCode()).isEqualTo(3960);
+                    assertThat(conflict.getSQLState()).isEqualTo("40001");
+                    assertThat((Throwable) conflict)
+                            .isInstanceOf(SQLTransactionRollbackException.class)
+                            .hasMessageContaining("aborted due to update conflict")
+                            .hasMessageContaining("'dbo.items'")
+                            .hasMessageContaining("'demo'");
+                    assertThat(Disconnects.isDisconnect(conflict)).isFalse();
+                    assertThat(second.inTransaction()).isFalse();
+                }
+            }
+            assertThat(pool.statistics().created()).isEqualTo(1);
+        }
+        assertThat(number(observer, "SELECT n FROM items WHERE id = 1")).isEqualTo(20);
+    }
+
+    @Guarantee(value = "G27", surface = Surface.S)
+    @Test
+    void aSnapshotThatWaitsForAnotherWriterConflictsWithItOnceItHasCommitted() throws Exception {
+        try (TdsConnection first = connect();
+                TdsConnection second = connect()) {
+            run(first, WRITE);
+            second.begin(IsolationLevel.SNAPSHOT);
+            number(second, "SELECT n FROM items WHERE id = 1");
+            Future<SQLException> waiting =
+                    other.submit(() -> errorOf(second, "UPDATE items SET n = n + 10 WHERE id = 1"));
+            first.commit();
+            assertThat(waiting.get(30, TimeUnit.SECONDS).getErrorCode()).isEqualTo(3960);
+            assertThat(number(observer, "SELECT n FROM items WHERE id = 1")).isEqualTo(1);
+        }
+    }
+
+    @Guarantee(value = "G27", surface = Surface.S)
+    @Test
+    void aDeadlockOfSnapshotsIsOne() throws Exception {
+        try (TdsConnection first = connect();
+                TdsConnection second = connect()) {
+            for (TdsConnection each : new TdsConnection[] {first, second}) {
+                each.begin(IsolationLevel.SNAPSHOT);
+                number(each, "SELECT n FROM items WHERE id = 1");
+            }
+            run(first, "UPDATE items SET n = n + 1 WHERE id = 1");
+            run(second, "UPDATE items SET n = n + 1 WHERE id = 2");
+            Future<SQLException> ofOther =
+                    other.submit(() -> errorOf(second, "UPDATE items SET n = n + 1 WHERE id = 1"));
+            SQLException own = errorOf(first, "UPDATE items SET n = n + 1 WHERE id = 2");
+            if (own == null) {
+                first.rollback();
+            }
+            SQLException others = ofOther.get(30, TimeUnit.SECONDS);
+            assertThat((own != null ? own : others).getErrorCode()).isEqualTo(1205);
+            assertThat(own == null || others == null).isTrue();
+        }
+    }
+
     /** The locks are free as well, as soon as the server has noticed the last close. */
     private void expectUntouched() throws SQLException {
         run(observer, "UPDATE items SET n = n + 1");

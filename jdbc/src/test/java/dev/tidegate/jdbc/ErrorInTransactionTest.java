@@ -61,6 +61,7 @@ class ErrorInTransactionTest extends OnEmbeddedServer {
                 "an error inside `TRY` that dooms the transaction (`XACT_STATE()` −1), at the end of the batch",
                 Effect.ROLLED_BACK),
         DEADLOCK("chosen as the victim of a deadlock (1205)", Effect.ROLLED_BACK),
+        UPDATE_CONFLICT("under SNAPSHOT, a row that another has changed since (3960)", Effect.ROLLED_BACK),
         LOCK_TIMEOUT("a lock that was not had in time (1222)", Effect.GOES_ON),
         TIME_OUT("a time-out (`queryTimeout`, `setQueryTimeout`)", Effect.GOES_ON),
         CANCEL("a cancel", Effect.GOES_ON),
@@ -103,6 +104,9 @@ class ErrorInTransactionTest extends OnEmbeddedServer {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEVERE")
     void hasTheEffectThatIsDocumented(Kind kind) throws Exception {
+        if (kind == Kind.UPDATE_CONFLICT) {
+            user.setTransactionIsolation(Isolation.SNAPSHOT);
+        }
         execute("INSERT INTO t VALUES (2)");
         SQLException error = cause(kind);
         switch (kind.effect) {
@@ -218,6 +222,10 @@ class ErrorInTransactionTest extends OnEmbeddedServer {
                         SQLException.class,
                         3998);
             case DEADLOCK -> deadlock();
+            case UPDATE_CONFLICT -> {
+                run("UPDATE t SET id = 9 WHERE id = 1");
+                yield failing("UPDATE t SET id = 8 WHERE id = 1", SQLTransactionRollbackException.class, 3960);
+            }
             case LOCK_TIMEOUT -> lockTimeout();
             case TIME_OUT -> timeOut();
             case CANCEL -> cancel();

@@ -226,6 +226,11 @@ public enum KnownError {
     DOOMED_TO_SAVEPOINT(3931, 1, 16, STATEMENT,
             "The current transaction cannot be committed and cannot be rolled back to a savepoint. Roll back the "
                     + "entire transaction."),
+    SNAPSHOT_CONFLICT(3960, 2, 16, TRANSACTION,
+            "Snapshot isolation transaction aborted due to update conflict. You cannot use snapshot isolation to access "
+                    + "table '%s' directly or indirectly in database '%s' to update, delete, or insert the row that has "
+                    + "been modified or deleted by another transaction. Retry the transaction or change the isolation "
+                    + "level for the update/delete statement."),
     SNAPSHOT_DEFINITION_CHANGED(3961, 1, 16, STATEMENT,
             "Snapshot isolation transaction failed in database '%s' because the object accessed by the statement has "
                     + "been modified in another transaction since the start of this transaction. Define it under READ "

@@ -1,6 +1,8 @@
 package dev.tidegate.server.h2.error;
 
 import java.sql.Connection;
+import java.sql.SQLException;
+import org.h2.engine.Constants;
 
 /**
  * What the mapper must know about the statement that failed.
@@ -30,6 +32,21 @@ public record FailedStatement(
 
     /** The table's name as messages about NULL, identity and truncation show it: with its database. */
     String targetWithDatabase() {
-        return database + "." + (schema.isEmpty() ? "dbo" : schema) + "." + table;
+        return database + "." + targetInSchema();
+    }
+
+    /** The table's name with its schema, also where the statement has not named that. */
+    String targetInSchema() {
+        return (schema.isEmpty() ? "dbo" : schema) + "." + table;
+    }
+
+    /** Whether it ran in a snapshot, in which nothing that others have committed since can be changed. */
+    boolean isSnapshot() {
+        try {
+            return connection != null && connection.getTransactionIsolation() == Constants.TRANSACTION_SNAPSHOT;
+        } catch (SQLException e) {
+            // The connection has ended, and its snapshot with it.
+            return false;
+        }
     }
 }

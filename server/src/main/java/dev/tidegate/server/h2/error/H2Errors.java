@@ -30,7 +30,9 @@ public final class H2Errors {
                     ErrorCode.DIVISION_BY_ZERO_1 -> ValueErrors.map(failure.getErrorCode(), message, context);
             case ErrorCode.SYNTAX_ERROR_1, ErrorCode.SYNTAX_ERROR_2 -> SyntaxErrors.ofH2(message.parameter(0));
             case ErrorCode.DEADLOCK_1, ErrorCode.CONCURRENT_UPDATE_1 ->
-                KnownError.DEADLOCK.with(context.sessionId(), "lock");
+                context.isSnapshot() && !isDeadlock(failure)
+                        ? KnownError.SNAPSHOT_CONFLICT.with(context.targetInSchema(), context.database())
+                        : KnownError.DEADLOCK.with(context.sessionId(), "lock");
             case ErrorCode.LOCK_TIMEOUT_1 -> KnownError.LOCK_TIMEOUT.with();
             case ErrorCode.STATEMENT_WAS_CANCELED -> KnownError.QUERY_CANCELED.with();
             case ErrorCode.CONNECTION_BROKEN_1, ErrorCode.DATABASE_IS_CLOSED, ErrorCode.OBJECT_CLOSED ->
@@ -39,6 +41,12 @@ public final class H2Errors {
             case ErrorCode.EXCEPTION_IN_FUNCTION_1 -> ValueErrors.inFunction(failure, message);
             default -> ObjectErrors.map(failure.getErrorCode(), message, context);
         };
+    }
+
+    /** H2 has one code for it and for a row that was changed since the snapshot; only of a deadlock it tells who waits for whom. */
+    private static boolean isDeadlock(SQLException failure) {
+        String details = failure.getCause() == null ? null : failure.getCause().getMessage();
+        return details != null && details.contains("deadlock victim");
     }
 
     private static ServerError nullNotAllowed(String column, FailedStatement context) {

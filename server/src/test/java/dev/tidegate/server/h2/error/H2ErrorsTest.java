@@ -204,6 +204,7 @@ class H2ErrorsTest {
         assertThat(ErrorEffect.of(208, 16)).isEqualTo(ErrorEffect.BATCH);
         assertThat(ErrorEffect.of(245, 16)).isEqualTo(ErrorEffect.TRANSACTION);
         assertThat(ErrorEffect.of(1205, 13)).isEqualTo(ErrorEffect.TRANSACTION);
+        assertThat(ErrorEffect.of(3960, 16)).isEqualTo(ErrorEffect.TRANSACTION);
         assertThat(ErrorEffect.of(50001, 16)).isEqualTo(ErrorEffect.STATEMENT);
         assertThat(ErrorEffect.of(10753, 15)).isEqualTo(ErrorEffect.BATCH);
         assertThat(ErrorEffect.of(40510, 16)).isEqualTo(ErrorEffect.BATCH);
