@@ -8,7 +8,7 @@ import dev.tidegate.cli.Passwords;
 import dev.tidegate.cli.Tidegate;
 import dev.tidegate.cli.text.Amounts;
 import dev.tidegate.client.settings.ConnectionSettings;
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

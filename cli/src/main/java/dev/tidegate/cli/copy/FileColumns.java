@@ -3,7 +3,7 @@ package dev.tidegate.cli.copy;
 import dev.tidegate.cli.CliException;
 import dev.tidegate.cli.ExitCode;
 import dev.tidegate.duckdb.Identifiers;
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;

@@ -8,7 +8,7 @@ import dev.tidegate.client.IsolationLevel;
 import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionSettings;
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import dev.tidegate.duckdb.load.BulkLoadTarget;
 import dev.tidegate.duckdb.load.QueryLoad;
 import java.sql.SQLException;

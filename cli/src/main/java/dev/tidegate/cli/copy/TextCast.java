@@ -1,7 +1,7 @@
 package dev.tidegate.cli.copy;
 
 import dev.tidegate.duckdb.Identifiers;
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import dev.tidegate.duckdb.load.TextColumns;
 import dev.tidegate.duckdb.text.TextType;
 import java.util.Set;

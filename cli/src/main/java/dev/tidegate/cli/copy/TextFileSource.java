@@ -4,7 +4,7 @@ import dev.tidegate.cli.CliException;
 import dev.tidegate.cli.ErrorReport;
 import dev.tidegate.cli.ExitCode;
 import dev.tidegate.duckdb.Identifiers;
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import dev.tidegate.duckdb.load.JsonMembers;
 import dev.tidegate.duckdb.load.TextColumns;
 import java.io.IOException;

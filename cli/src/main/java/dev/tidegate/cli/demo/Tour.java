@@ -12,7 +12,7 @@ import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.load.BulkLoadTarget;
 import dev.tidegate.duckdb.load.QueryLoad;
-import dev.tidegate.duckdb.scan.ResponseBatches;
+import dev.tidegate.client.column.ResponseBatches;
 import dev.tidegate.duckdb.scan.ResultTable;
 import dev.tidegate.server.EmbeddedSqlServer;
 import java.io.IOException;

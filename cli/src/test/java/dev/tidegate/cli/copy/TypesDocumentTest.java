@@ -2,7 +2,7 @@ package dev.tidegate.cli.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.tidegate.duckdb.load;
 
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import java.util.Set;
 
 /** real and float, from a DOUBLE vector. */

@@ -1,5 +1,7 @@
 package dev.tidegate.duckdb.load;
 
+import dev.tidegate.client.column.NumberRange;
+
 /** bit, tinyint, smallint, int and bigint, from a BIGINT vector. */
 final class LongSource extends ChunkSource {
     private final NumberRange range;

@@ -1,9 +1,9 @@
 package dev.tidegate.duckdb.load;
 
+import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.column.Misfit;
+import dev.tidegate.client.column.UnstorableValueException;
 import dev.tidegate.duckdb.Identifiers;
-import dev.tidegate.duckdb.Loss;
-import dev.tidegate.duckdb.Misfit;
-import dev.tidegate.duckdb.UnstorableValueException;
 import dev.tidegate.tds.row.ColumnSource;
 import dev.tidegate.tds.token.Column;
 import java.sql.Connection;

@@ -1,7 +1,10 @@
 package dev.tidegate.duckdb.load;
 
+import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.column.NumberRange;
+import dev.tidegate.client.column.TimePrecision;
+import dev.tidegate.client.column.TimestampRange;
 import dev.tidegate.duckdb.Identifiers;
-import dev.tidegate.duckdb.Loss;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.TypeInfo;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.tidegate.duckdb.load;
 
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.TypeInfo;
 import java.nio.charset.Charset;

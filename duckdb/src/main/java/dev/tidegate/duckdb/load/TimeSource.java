@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.load;
 
-import dev.tidegate.duckdb.Ticks;
+import dev.tidegate.client.column.Ticks;
+import dev.tidegate.client.column.TimePrecision;
 import java.time.LocalTime;
 
 /** time, from a BIGINT vector of nanoseconds since midnight. */

@@ -1,5 +1,7 @@
 package dev.tidegate.duckdb.load;
 
+import dev.tidegate.client.column.TimePrecision;
+import dev.tidegate.client.column.TimestampRange;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;

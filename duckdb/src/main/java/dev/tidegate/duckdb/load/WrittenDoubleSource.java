@@ -1,6 +1,6 @@
 package dev.tidegate.duckdb.load;
 
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import dev.tidegate.duckdb.text.NumberText;
 import java.math.BigDecimal;
 import java.util.Set;

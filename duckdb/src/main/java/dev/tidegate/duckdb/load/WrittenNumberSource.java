@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.load;
 
+import dev.tidegate.client.column.NumberRange;
 import dev.tidegate.duckdb.text.NumberText;
 import java.math.BigDecimal;
 import java.math.BigInteger;

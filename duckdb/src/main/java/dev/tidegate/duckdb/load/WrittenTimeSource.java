@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.load;
 
+import dev.tidegate.client.column.TimePrecision;
 import dev.tidegate.duckdb.text.TimeText;
 
 /** time, from texts. */

@@ -1,6 +1,6 @@
 package dev.tidegate.duckdb.scan;
 
-import dev.tidegate.duckdb.Int128;
+import dev.tidegate.client.column.Int128;
 import java.math.BigDecimal;
 
 /** decimal, numeric, money and smallmoney. */

@@ -1,7 +1,7 @@
 package dev.tidegate.duckdb.scan;
 
-import dev.tidegate.duckdb.Loss;
-import dev.tidegate.duckdb.Ticks;
+import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.column.Ticks;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Set;

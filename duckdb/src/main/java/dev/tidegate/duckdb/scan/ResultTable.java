@@ -1,8 +1,9 @@
 package dev.tidegate.duckdb.scan;
 
+import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.column.Misfit;
+import dev.tidegate.client.column.RowBatches;
 import dev.tidegate.duckdb.Identifiers;
-import dev.tidegate.duckdb.Loss;
-import dev.tidegate.duckdb.Misfit;
 import dev.tidegate.tds.row.ColumnSink;
 import java.sql.SQLException;
 import java.util.List;
@@ -99,7 +100,7 @@ public final class ResultTable implements AutoCloseable {
             wantedSinks = new VectorSink[wanted.length];
             for (int i = 0; i < wanted.length; i++) {
                 wantedSinks[i] = columns.get(wanted[i]).newSink();
-                sinks[wanted[i]] = wantedSinks[i];
+                sinks[wanted[i]] = wantedSinks[i].entrance();
             }
         }
 

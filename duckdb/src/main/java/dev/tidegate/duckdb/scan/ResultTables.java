@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.scan;
 
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.column.RowBatches;
 import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.token.Column;
 import java.sql.Connection;

@@ -10,7 +10,7 @@ import static org.duckdb.DuckDBColumnType.UHUGEINT;
 import static org.duckdb.DuckDBColumnType.UTINYINT;
 import static org.duckdb.DuckDBColumnType.VARCHAR;
 
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import dev.tidegate.duckdb.UniqueNames;
 import dev.tidegate.duckdb.scan.TimestampSink.Unit;
 import dev.tidegate.tds.token.Column;

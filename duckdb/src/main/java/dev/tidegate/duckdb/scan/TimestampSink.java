@@ -1,8 +1,8 @@
 package dev.tidegate.duckdb.scan;
 
-import static dev.tidegate.duckdb.Ticks.PER_DAY;
+import static dev.tidegate.client.column.Ticks.PER_DAY;
 
-import dev.tidegate.duckdb.Ticks;
+import dev.tidegate.client.column.Ticks;
 
 /** smalldatetime, datetime and datetime2, counted from 1970-01-01 in a BIGINT vector. */
 final class TimestampSink extends VectorSink {

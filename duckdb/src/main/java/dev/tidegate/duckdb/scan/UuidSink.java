@@ -1,6 +1,6 @@
 package dev.tidegate.duckdb.scan;
 
-import dev.tidegate.duckdb.Int128;
+import dev.tidegate.client.column.Int128;
 
 /** uniqueidentifier, as UHUGEINT, which DuckDB casts to UUID bit by bit. */
 final class UuidSink extends VectorSink {

@@ -1,25 +1,28 @@
 package dev.tidegate.duckdb.scan;
 
-import dev.tidegate.duckdb.Misfit;
+import dev.tidegate.client.column.OneKindSink;
 import dev.tidegate.tds.row.ColumnSink;
-import java.nio.charset.Charset;
 import org.duckdb.DuckDBWritableVector;
 
 /**
  * Writes one column of a result into DuckDB vectors, one vector after the other. A subclass takes the one kind of value that its column
  * has; every other kind is a fault of the decoder. Used by one thread at a time.
  */
-abstract class VectorSink implements ColumnSink {
-    private final String column;
+abstract class VectorSink extends OneKindSink {
     private DuckDBWritableVector vector;
 
     VectorSink(String column) {
-        this.column = column;
+        super(column);
     }
 
     /** Turns to the vector of the next chunk. */
     void begin(DuckDBWritableVector next) {
         vector = next;
+    }
+
+    /** What the decoder is given to fill this column. */
+    ColumnSink entrance() {
+        return this;
     }
 
     /** Called when the chunk has all its rows. */
@@ -29,75 +32,8 @@ abstract class VectorSink implements ColumnSink {
         return vector;
     }
 
-    final String column() {
-        return column;
-    }
-
-    final Misfit misfit(int row, Object value, String reason) {
-        return new Misfit(column, row, value, reason);
-    }
-
     @Override
     public void setNull(int row) {
         vector.setNull(row);
-    }
-
-    @Override
-    public void setLong(int row, long value) {
-        throw unexpected("an integer");
-    }
-
-    @Override
-    public void setDouble(int row, double value) {
-        throw unexpected("a float");
-    }
-
-    @Override
-    public void setDecimal(int row, long high, long low) {
-        throw unexpected("a decimal");
-    }
-
-    @Override
-    public void setDate(int row, int epochDay) {
-        throw unexpected("a date");
-    }
-
-    @Override
-    public void setTime(int row, long ticks) {
-        throw unexpected("a time");
-    }
-
-    @Override
-    public void setTimestamp(int row, int epochDay, long ticks) {
-        throw unexpected("a timestamp");
-    }
-
-    @Override
-    public void setTimestampOffset(int row, int utcEpochDay, long utcTicks, int offsetMinutes) {
-        throw unexpected("a datetimeoffset");
-    }
-
-    @Override
-    public void setUuid(int row, long mostSignificant, long leastSignificant) {
-        throw unexpected("a uniqueidentifier");
-    }
-
-    @Override
-    public void setUtf16(int row, byte[] bytes, int offset, int length) {
-        throw unexpected("text");
-    }
-
-    @Override
-    public void setText(int row, byte[] bytes, int offset, int length, Charset charset) {
-        throw unexpected("text");
-    }
-
-    @Override
-    public void setBytes(int row, byte[] bytes, int offset, int length) {
-        throw unexpected("bytes");
-    }
-
-    private IllegalStateException unexpected(String kind) {
-        return new IllegalStateException("column \"" + column + "\" was not announced with " + kind);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidegate.duckdb.text;
 
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import java.util.Locale;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package dev.tidegate.duckdb.load;
 
-import dev.tidegate.duckdb.Int128;
-import dev.tidegate.duckdb.Ticks;
+import dev.tidegate.client.column.Int128;
+import dev.tidegate.client.column.Ticks;
 import dev.tidegate.tds.row.ColumnSource;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.TypeInfo;

@@ -3,8 +3,8 @@ package dev.tidegate.duckdb.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidegate.duckdb.Loss;
-import dev.tidegate.duckdb.UnstorableValueException;
+import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.column.UnstorableValueException;
 import dev.tidegate.tds.type.TypeInfo;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.scan;
 
+import dev.tidegate.client.column.RowBatches;
 import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.TypeInfo;

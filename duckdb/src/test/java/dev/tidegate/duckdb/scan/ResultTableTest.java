@@ -3,8 +3,8 @@ package dev.tidegate.duckdb.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidegate.duckdb.Loss;
-import dev.tidegate.duckdb.UnstorableValueException;
+import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.column.UnstorableValueException;
 import dev.tidegate.duckdb.scan.FakeBatches.Value;
 import dev.tidegate.tds.type.DataType;
 import dev.tidegate.tds.type.TypeInfo;

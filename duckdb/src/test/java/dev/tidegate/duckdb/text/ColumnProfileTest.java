@@ -2,7 +2,7 @@ package dev.tidegate.duckdb.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.duckdb.Loss;
+import dev.tidegate.client.column.Loss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

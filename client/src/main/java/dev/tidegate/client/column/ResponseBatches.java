@@ -1,4 +1,4 @@
-package dev.tidegate.duckdb.scan;
+package dev.tidegate.client.column;
 
 import dev.tidegate.client.Item;
 import dev.tidegate.client.RequestOptions;
@@ -9,7 +9,7 @@ import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The first result of a batch that a connection runs. */
+/** The first result of what a connection runs. */
 public final class ResponseBatches implements RowBatches {
     private final Response response;
     private final List<Column> columns;
@@ -23,7 +23,15 @@ public final class ResponseBatches implements RowBatches {
     /** @throws SQLException also when the batch gives no rows at all */
     public static ResponseBatches run(TdsConnection connection, String sql, RequestOptions options)
             throws SQLException {
-        Response response = connection.execute(sql, options);
+        return of(connection.execute(sql, options));
+    }
+
+    /**
+     * Of an answer that nothing was read of.
+     *
+     * @throws SQLException also when there are no rows in it at all; it is closed then
+     */
+    public static ResponseBatches of(Response response) throws SQLException {
         try {
             for (Item item = response.next(); item != null; item = response.next()) {
                 if (item instanceof Item.Rows rows) {

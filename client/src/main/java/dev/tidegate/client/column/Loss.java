@@ -1,4 +1,6 @@
-package dev.tidegate.duckdb;
+package dev.tidegate.client.column;
+
+import java.util.Locale;
 
 /** What a copy may lose when the target cannot hold a value as it is. Whatever is not allowed is an error. */
 public enum Loss {
@@ -11,5 +13,10 @@ public enum Loss {
     /** NaN and the infinities become NULL. */
     NAN,
     /** A number is rounded to the digits that its column has, half away from zero. */
-    DIGITS
+    DIGITS;
+
+    /** How to allow it, for messages: in Java, and with {@code tidegate copy}. */
+    public String hint() {
+        return "Loss." + name() + ", --lossy " + name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,11 +1,11 @@
-package dev.tidegate.duckdb.scan;
+package dev.tidegate.client.column;
 
 import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A result that is being read in batches; what a scan needs of the client's response. Used by one thread at a time. */
+/** A result that is being read in batches; what whoever fills columns needs of a response. Used by one thread at a time. */
 public interface RowBatches extends AutoCloseable {
     List<Column> columns();
 

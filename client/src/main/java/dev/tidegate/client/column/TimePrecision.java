@@ -1,6 +1,4 @@
-package dev.tidegate.duckdb.load;
-
-import dev.tidegate.duckdb.Ticks;
+package dev.tidegate.client.column;
 
 /**
  * What a target keeps of a time of day.
@@ -9,11 +7,11 @@ import dev.tidegate.duckdb.Ticks;
  * @param datetime true for datetime, whose milliseconds end in 0, 3 or 7
  * @param cuts true when digits beyond may be cut off
  */
-record TimePrecision(long step, boolean datetime, boolean cuts, String target) {
+public record TimePrecision(long step, boolean datetime, boolean cuts, String target) {
     private static final long NANOSECONDS_PER_MILLISECOND = 1_000_000;
 
     /** @param scale digits after the second, 0 to 7 */
-    static TimePrecision ofScale(int scale, boolean cuts, String target) {
+    public static TimePrecision ofScale(int scale, boolean cuts, String target) {
         long step = 1_000_000_000;
         for (int i = 0; i < scale; i++) {
             step /= 10;
@@ -21,21 +19,21 @@ record TimePrecision(long step, boolean datetime, boolean cuts, String target) {
         return new TimePrecision(step, false, cuts, target);
     }
 
-    static TimePrecision ofSmallDatetime(boolean cuts) {
+    public static TimePrecision ofSmallDatetime(boolean cuts) {
         return new TimePrecision(60_000_000_000L, false, cuts, "smalldatetime");
     }
 
-    static TimePrecision ofDatetime(boolean cuts) {
+    public static TimePrecision ofDatetime(boolean cuts) {
         return new TimePrecision(NANOSECONDS_PER_MILLISECOND, true, cuts, "datetime");
     }
 
     /** @param nanoseconds since midnight */
-    boolean holds(long nanoseconds) {
+    public boolean holds(long nanoseconds) {
         return cuts || nanoseconds % step == 0 && (!datetime || endsRight(nanoseconds / step));
     }
 
     /** 100 ns units since midnight, without the digits that the target has no room for. */
-    long ticks(long nanoseconds) {
+    public long ticks(long nanoseconds) {
         long kept = nanoseconds - nanoseconds % step;
         if (datetime) {
             while (!endsRight(kept / step)) {
@@ -45,8 +43,9 @@ record TimePrecision(long step, boolean datetime, boolean cuts, String target) {
         return kept / (1_000_000_000 / Ticks.PER_SECOND);
     }
 
-    String remedy() {
-        return target + " has no room for all its digits; round it in the query or allow their loss (--lossy time)";
+    public String remedy() {
+        return target + " has no room for all its digits; round it in the query or allow their loss ("
+                + Loss.TIME.hint() + ")";
     }
 
     private static boolean endsRight(long milliseconds) {

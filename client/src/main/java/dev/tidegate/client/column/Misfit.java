@@ -1,4 +1,4 @@
-package dev.tidegate.duckdb;
+package dev.tidegate.client.column;
 
 /**
  * Thrown by a column's sink or source at a value that the other side cannot hold; whoever moves the batch makes an

@@ -1,4 +1,4 @@
-package dev.tidegate.duckdb.load;
+package dev.tidegate.client.column;
 
 import dev.tidegate.tds.type.TypeInfo;
 import java.math.BigDecimal;
@@ -12,11 +12,11 @@ import java.math.BigInteger;
  * @param highest unscaled
  * @param target the type's name, for messages
  */
-record NumberRange(int scale, BigInteger lowest, BigInteger highest, String target) {
+public record NumberRange(int scale, BigInteger lowest, BigInteger highest, String target) {
     private static final int MONEY_SCALE = 4;
 
     /** @return null for a type that is none of whole numbers, decimals and money */
-    static NumberRange of(TypeInfo type) {
+    public static NumberRange of(TypeInfo type) {
         String name = type.toSql();
         return switch (type.type()) {
             case BIT, BITN -> new NumberRange(0, BigInteger.ZERO, BigInteger.ONE, name);
@@ -38,12 +38,12 @@ record NumberRange(int scale, BigInteger lowest, BigInteger highest, String targ
         return new NumberRange(scale, beyond.negate(), beyond.subtract(BigInteger.ONE), name);
     }
 
-    boolean contains(BigInteger unscaled) {
+    public boolean contains(BigInteger unscaled) {
         return unscaled.compareTo(lowest) >= 0 && unscaled.compareTo(highest) <= 0;
     }
 
     /** For messages: which numbers there are. */
-    String bounds() {
+    public String bounds() {
         return target + " holds " + new BigDecimal(lowest, scale).toPlainString() + " to "
                 + new BigDecimal(highest, scale).toPlainString();
     }

@@ -1,4 +1,4 @@
-package dev.tidegate.duckdb.load;
+package dev.tidegate.client.column;
 
 import dev.tidegate.tds.type.TypeInfo;
 import java.time.LocalDate;
@@ -8,7 +8,7 @@ import java.time.LocalDate;
  *
  * @param precision null for a date
  */
-record TimestampRange(TimePrecision precision, LocalDate first, LocalDate last) {
+public record TimestampRange(TimePrecision precision, LocalDate first, LocalDate last) {
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
     private static final LocalDate FIRST_DATETIME = LocalDate.of(1753, 1, 1);
@@ -20,7 +20,7 @@ record TimestampRange(TimePrecision precision, LocalDate first, LocalDate last) 
      * @param cuts true when digits of the second that the type has no room for may be cut off
      * @return null for a type without days
      */
-    static TimestampRange of(TypeInfo type, boolean cuts) {
+    public static TimestampRange of(TypeInfo type, boolean cuts) {
         return switch (type.type()) {
             case DATEN -> new TimestampRange(null, FIRST, LAST);
             case DATETIME2N, DATETIMEOFFSETN ->
@@ -33,12 +33,12 @@ record TimestampRange(TimePrecision precision, LocalDate first, LocalDate last) 
         };
     }
 
-    boolean contains(long epochDay) {
+    public boolean contains(long epochDay) {
         return epochDay >= first.toEpochDay() && epochDay <= last.toEpochDay();
     }
 
     /** For messages: which days there are. */
-    String bounds() {
+    public String bounds() {
         return "the column holds " + first + " to " + last;
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidegate.duckdb;
+package dev.tidegate.client.column;
 
 import java.math.BigInteger;
 

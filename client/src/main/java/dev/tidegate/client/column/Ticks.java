@@ -1,4 +1,4 @@
-package dev.tidegate.duckdb;
+package dev.tidegate.client.column;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
