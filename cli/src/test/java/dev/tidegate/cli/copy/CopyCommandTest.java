@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.cli.ExitCode;
 import dev.tidegate.cli.Main;
-import dev.tidegate.cli.heap.HeapBackend;
-import dev.tidegate.cli.heap.HeapTable;
+import dev.tidegate.testkit.heap.HeapBackend;
+import dev.tidegate.testkit.heap.HeapTable;
 import dev.tidegate.server.EmbeddedSqlServer;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,8 +3,8 @@ package dev.tidegate.cli.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.cli.Program;
-import dev.tidegate.cli.heap.HeapBackend;
-import dev.tidegate.cli.heap.HeapTable;
+import dev.tidegate.testkit.heap.HeapBackend;
+import dev.tidegate.testkit.heap.HeapTable;
 import dev.tidegate.client.Item;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;

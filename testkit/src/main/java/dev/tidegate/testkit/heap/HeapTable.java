@@ -1,4 +1,4 @@
-package dev.tidegate.cli.heap;
+package dev.tidegate.testkit.heap;
 
 import dev.tidegate.tds.token.Column;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.tidegate.cli.heap;
+package dev.tidegate.testkit.heap;
 
 import dev.tidegate.server.backend.BackendSession;
 import dev.tidegate.server.backend.BulkTarget;
