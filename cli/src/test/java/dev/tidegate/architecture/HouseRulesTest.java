@@ -126,7 +126,11 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.tidegate.client..", "dev.tidegate.jdbc..", "dev.tidegate.duckdb..", "dev.tidegate.cli..")
+                        "dev.tidegate.client..",
+                        "dev.tidegate.jdbc..",
+                        "dev.tidegate.arrow..",
+                        "dev.tidegate.duckdb..",
+                        "dev.tidegate.cli..")
                 .check(tidegate);
     }
 
@@ -160,10 +164,10 @@ class HouseRulesTest {
     }
 
     @Test
-    void jdbcAndDuckdbStandOnTheClientOnly() {
+    void whatStandsOnTheClientKnowsNothingOfTheServerNorOfPackets() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.tidegate.jdbc..", "dev.tidegate.duckdb..")
+                .resideInAnyPackage("dev.tidegate.jdbc..", "dev.tidegate.arrow..", "dev.tidegate.duckdb..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -171,6 +175,24 @@ class HouseRulesTest {
                         "dev.tidegate.cli..",
                         "dev.tidegate.tds.packet..",
                         "dev.tidegate.tds.message..")
+                .check(tidegate);
+    }
+
+    @Test
+    void jdbcAndArrowKnowNothingOfEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.tidegate.arrow..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.tidegate.jdbc..", "dev.tidegate.duckdb..")
+                .check(tidegate);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.tidegate.jdbc..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.tidegate.arrow..", "dev.tidegate.duckdb..")
                 .check(tidegate);
     }
 

@@ -23,6 +23,11 @@ public final class Misfit extends RuntimeException {
         this.value = value;
     }
 
+    /** The same of another row, for a value that stands elsewhere than where it is used. */
+    public Misfit atRow(int other) {
+        return new Misfit(column, other, value, getMessage());
+    }
+
     /** @param rowsBefore how many rows came before those of the batch */
     public UnstorableValueException after(long rowsBefore) {
         return new UnstorableValueException(column, rowsBefore + row + 1, value, getMessage());

@@ -78,6 +78,11 @@ public final class ResponseBatches implements RowBatches {
         }
     }
 
+    /** Cancels the request, if it still runs; whoever reads gets an exception. Any thread; does not wait. */
+    public void cancel() {
+        response.cancel();
+    }
+
     @Override
     public void close() throws SQLException {
         response.close();

@@ -33,7 +33,7 @@ final class OffsetSink extends VectorSink {
                     "DuckDB's TIMESTAMPTZ holds microseconds; allow the loss of time digits (--lossy time), or cast the"
                             + " column to datetimeoffset(6)");
         }
-        vector().setLong(row, utcEpochDay * (Ticks.PER_DAY / 10) + utcTicks / 10);
+        vector().setLong(row, Ticks.toMicroseconds(utcEpochDay, utcTicks));
     }
 
     private static OffsetDateTime shown(int utcEpochDay, long utcTicks, int offsetMinutes) {

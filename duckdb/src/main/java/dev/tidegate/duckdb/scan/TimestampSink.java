@@ -15,7 +15,6 @@ final class TimestampSink extends VectorSink {
     }
 
     private static final long TICKS_PER_MILLISECOND = 10_000;
-    private static final long NANOSECONDS_PER_DAY = 86_400_000_000_000L;
 
     private final Unit unit;
 
@@ -29,7 +28,7 @@ final class TimestampSink extends VectorSink {
         vector().setLong(
                         row,
                         switch (unit) {
-                            case MICROSECONDS -> epochDay * (PER_DAY / 10) + ticks / 10;
+                            case MICROSECONDS -> Ticks.toMicroseconds(epochDay, ticks);
                             case ROUNDED_MILLISECONDS ->
                                 epochDay * (PER_DAY / 10)
                                         + (ticks + TICKS_PER_MILLISECOND / 2)
@@ -41,11 +40,7 @@ final class TimestampSink extends VectorSink {
 
     private long nanoseconds(int row, int epochDay, long ticks) {
         try {
-            // Days before 1970 start from the following midnight: the sum stays in range where the first term alone
-            // would not.
-            return epochDay < 0
-                    ? Math.addExact(Math.multiplyExact(epochDay + 1L, NANOSECONDS_PER_DAY), (ticks - PER_DAY) * 100)
-                    : Math.addExact(Math.multiplyExact((long) epochDay, NANOSECONDS_PER_DAY), ticks * 100);
+            return Ticks.toNanoseconds(epochDay, ticks);
         } catch (ArithmeticException e) {
             throw misfit(
                     row,

@@ -49,6 +49,16 @@ public final class VectorBytes {
         return vector;
     }
 
+    /** A value whose header stands, and whose elements are zero. */
+    public static byte[] header(int dimensions, int elementType) {
+        byte[] bytes = new byte[HEADER_LENGTH + dimensions * elementLength(elementType)];
+        bytes[0] = MAGIC;
+        bytes[1] = VERSION;
+        LittleEndian.putShort(bytes, 2, (short) dimensions);
+        bytes[4] = (byte) elementType;
+        return bytes;
+    }
+
     /** @throws ValueOutOfRangeException if an element is not a finite number of the element type */
     static byte[] write(float[] vector, TypeInfo type) {
         int element = type.scale();
@@ -56,11 +66,7 @@ public final class VectorBytes {
         if (length != type.maxLength()) {
             throw new ValueOutOfRangeException(vector.length + " dimensions do not fit " + type.toSql());
         }
-        byte[] bytes = new byte[length];
-        bytes[0] = MAGIC;
-        bytes[1] = VERSION;
-        LittleEndian.putShort(bytes, 2, (short) vector.length);
-        bytes[4] = (byte) element;
+        byte[] bytes = header(vector.length, element);
         for (int i = 0; i < vector.length; i++) {
             float value = vector[i];
             if (!Float.isFinite(value)) {

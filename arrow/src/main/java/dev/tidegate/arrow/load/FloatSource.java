@@ -1,0 +1,56 @@
+package dev.tidegate.arrow.load;
+
+import dev.tidegate.client.column.Loss;
+import java.util.Set;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.FieldVector;
+
+/** real and float, from 32-bit and 64-bit floats. */
+final class FloatSource extends VectorSource {
+    private final boolean isWide;
+    private final boolean single;
+    private final boolean nanIsNull;
+    private final boolean rounds;
+    private ArrowBuf values;
+
+    /**
+     * @param isWide whether the vector has 64 bits a value
+     * @param single whether the target is a real
+     */
+    FloatSource(String column, boolean isWide, boolean single, Set<Loss> allowed) {
+        super(column);
+        this.isWide = isWide;
+        this.single = single;
+        this.nanIsNull = allowed.contains(Loss.NAN);
+        this.rounds = allowed.contains(Loss.DIGITS);
+    }
+
+    @Override
+    void begin(FieldVector next) {
+        super.begin(next);
+        values = next.getDataBuffer();
+    }
+
+    @Override
+    public boolean isNull(int row) {
+        return super.isNull(row) || nanIsNull && !Double.isFinite(value(row));
+    }
+
+    @Override
+    public double getDouble(int row) {
+        double value = value(row);
+        if (!Double.isFinite(value)) {
+            throw misfit(
+                    row, value, "SQL Server has no such float; make it NULL, or allow that (" + Loss.NAN.hint() + ")");
+        }
+        if (single && !rounds && (float) value != value) {
+            throw misfit(
+                    row, value, "real cannot hold it exactly; allow the loss of digits (" + Loss.DIGITS.hint() + ")");
+        }
+        return value;
+    }
+
+    private double value(int row) {
+        return isWide ? values.getDouble(8L * row) : values.getFloat(4L * row);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tidegate.arrow.load;
+
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.BaseLargeVariableWidthVector;
+import org.apache.arrow.vector.BaseVariableWidthVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.FixedSizeBinaryVector;
+
+/** Where the values of a vector of text or bytes stand in its data. */
+final class Places {
+    private ArrowBuf offsets;
+    private ArrowBuf data;
+    private int width;
+    private boolean large;
+
+    void begin(FieldVector vector) {
+        data = vector.getDataBuffer();
+        width = 0;
+        if (vector instanceof FixedSizeBinaryVector fixed) {
+            width = fixed.getByteWidth();
+        } else if (vector instanceof BaseLargeVariableWidthVector || vector instanceof BaseVariableWidthVector) {
+            offsets = vector.getOffsetBuffer();
+            large = vector instanceof BaseLargeVariableWidthVector;
+        } else {
+            throw new IllegalStateException(vector.getClass() + " has no text and no bytes");
+        }
+    }
+
+    ArrowBuf data() {
+        return data;
+    }
+
+    long start(int row) {
+        return width > 0 ? (long) row * width : offset(row);
+    }
+
+    /** In bytes; what an array cannot hold is refused by whoever asks. */
+    long length(int row) {
+        return width > 0 ? width : offset(row + 1) - offset(row);
+    }
+
+    private long offset(int index) {
+        return large ? offsets.getLong(8L * index) : offsets.getInt(4L * index);
+    }
+}

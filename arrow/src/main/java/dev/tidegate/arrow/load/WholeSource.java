@@ -1,0 +1,66 @@
+package dev.tidegate.arrow.load;
+
+import dev.tidegate.client.column.NumberRange;
+import java.math.BigInteger;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.FieldVector;
+
+/** bit, tinyint, smallint, int, bigint, and decimal and money of up to 18 digits after the point, from whole numbers. */
+final class WholeSource extends VectorSource {
+    /** Ten to a higher power does not fit in 64 bits. */
+    static final int MOST_DIGITS = 18;
+
+    private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
+
+    private final Wholes wholes;
+    private final NumberRange range;
+    private final long lowest;
+    private final long highest;
+    private final long factor;
+    private ArrowBuf values;
+
+    /** @param range with a scale of {@link #MOST_DIGITS} at most */
+    WholeSource(String column, Wholes wholes, NumberRange range) {
+        super(column);
+        this.wholes = wholes;
+        this.range = range;
+        this.factor = power(range.scale());
+        this.lowest = range.lowest().divide(BigInteger.valueOf(factor)).max(MIN).longValueExact();
+        this.highest =
+                range.highest().divide(BigInteger.valueOf(factor)).min(MAX).longValueExact();
+    }
+
+    private static long power(int scale) {
+        long power = 1;
+        for (int i = 0; i < scale; i++) {
+            power *= 10;
+        }
+        return power;
+    }
+
+    @Override
+    void begin(FieldVector next) {
+        super.begin(next);
+        values = next.getDataBuffer();
+    }
+
+    @Override
+    public long getLong(int row) {
+        long value = wholes.get(values, row);
+        if (value < lowest || value > highest) {
+            throw misfit(row, value, range.bounds());
+        }
+        return value;
+    }
+
+    @Override
+    public long getDecimalLow(int row) {
+        return getLong(row) * factor;
+    }
+
+    @Override
+    public long getDecimalHigh(int row) {
+        return Math.multiplyHigh(getLong(row), factor);
+    }
+}

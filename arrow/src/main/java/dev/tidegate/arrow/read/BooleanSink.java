@@ -1,0 +1,55 @@
+package dev.tidegate.arrow.read;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** bit, as one bit a row. */
+final class BooleanSink extends BatchSink {
+    private final Growing values;
+    private ByteBuffer data;
+    private int reserved;
+
+    BooleanSink(String column, BufferAllocator allocator) {
+        super(column, allocator);
+        this.values = new Growing(allocator);
+    }
+
+    @Override
+    void reserve(int rows) {
+        values.reserve(bytesOf(rows), bytesOf(reserved));
+        values.fill(bytesOf(reserved), bytesOf(rows), 0);
+        data = values.view();
+        reserved = Math.max(reserved, rows);
+        super.reserve(rows);
+    }
+
+    @Override
+    public void setLong(int row, long value) {
+        if (value != 0) {
+            int at = at(row);
+            data.put(at >> 3, (byte) (data.get(at >> 3) | 1 << (at & 7)));
+        }
+    }
+
+    @Override
+    int width() {
+        return 1;
+    }
+
+    @Override
+    List<ArrowBuf> takeValues(int rows) {
+        data = null;
+        reserved = 0;
+        return List.of(values.take(bytesOf(rows)));
+    }
+
+    @Override
+    void release() {
+        values.release();
+        data = null;
+        reserved = 0;
+        super.release();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tidegate.arrow.read;
+
+import dev.tidegate.client.column.Loss;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Character types, xml and json, as UTF-8. */
+class TextSink extends VariableSink {
+    /** Units of UTF-16 that are made UTF-8 at once; three bytes each at most. */
+    private static final int PIECE = 1024;
+
+    private static final int BYTES_PER_UNIT = 3;
+
+    private final boolean replacesBroken;
+    private final CharBuffer chars = CharBuffer.allocate(PIECE);
+    private final byte[] units = new byte[PIECE * Character.BYTES];
+    private Charset charset;
+    private CharsetDecoder decoder;
+
+    TextSink(String column, BufferAllocator allocator, boolean large, boolean replacesBroken) {
+        super(column, allocator, large, MOST_BYTES);
+        this.replacesBroken = replacesBroken;
+    }
+
+    @Override
+    public final void setUtf16(int row, byte[] bytes, int offset, int length) {
+        if (!appendUtf16(row, bytes, offset, length)) {
+            throw misfit(
+                    row,
+                    new String(bytes, offset, length, StandardCharsets.UTF_16LE),
+                    "the text has half of a surrogate pair, which UTF-8 cannot hold; allow the loss of text ("
+                            + Loss.TEXT.hint() + ") to replace it by U+FFFD");
+        }
+        end(row);
+    }
+
+    @Override
+    public final void setText(int row, byte[] bytes, int offset, int length, Charset from) {
+        if (isAscii(bytes, offset, length)) {
+            append(row, bytes, offset, length);
+        } else if (!appendDecoded(row, bytes, offset, length, from)) {
+            throw misfit(
+                    row,
+                    new String(bytes, offset, length, from),
+                    "the bytes are not valid in the column's code page " + from.name() + "; allow the loss of text ("
+                            + Loss.TEXT.hint() + ") to replace them by U+FFFD");
+        }
+        end(row);
+    }
+
+    /** False at half of a surrogate pair that is not to be replaced. */
+    private boolean appendUtf16(int row, byte[] bytes, int offset, int length) {
+        int at = offset;
+        int end = offset + length;
+        while (at < end) {
+            int room = Math.min(PIECE, room(row, PIECE * BYTES_PER_UNIT) / BYTES_PER_UNIT) * Character.BYTES;
+            int until = Math.min(end, at + room);
+            if (until < end && Utf8.isHighSurrogate(bytes, until - Character.BYTES)) {
+                // A pair stays together.
+                until -= Character.BYTES;
+            }
+            int written = Utf8.encode(bytes, at, until, block(), blockEnd(), replacesBroken);
+            if (written < 0) {
+                return false;
+            }
+            written(written);
+            at = until;
+        }
+        return true;
+    }
+
+    /** False at bytes that are not valid and not to be replaced. */
+    private boolean appendDecoded(int row, byte[] bytes, int offset, int length, Charset from) {
+        if (!from.equals(charset)) {
+            charset = from;
+            CodingErrorAction action = replacesBroken ? CodingErrorAction.REPLACE : CodingErrorAction.REPORT;
+            decoder = from.newDecoder().onMalformedInput(action).onUnmappableCharacter(action);
+        }
+        decoder.reset();
+        ByteBuffer source = ByteBuffer.wrap(bytes, offset, length);
+        CoderResult result;
+        do {
+            chars.clear();
+            result = decoder.decode(source, chars, true);
+            if (result.isError()) {
+                return false;
+            }
+            appendChars(row);
+        } while (result.isOverflow());
+        chars.clear();
+        decoder.flush(chars);
+        appendChars(row);
+        return true;
+    }
+
+    private void appendChars(int row) {
+        int count = chars.position();
+        for (int i = 0; i < count; i++) {
+            char unit = chars.get(i);
+            units[2 * i] = (byte) unit;
+            units[2 * i + 1] = (byte) (unit >>> 8);
+        }
+        appendUtf16(row, units, 0, count * Character.BYTES);
+    }
+
+    /** Every code page of SQL Server has ASCII in its lower half. */
+    private static boolean isAscii(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

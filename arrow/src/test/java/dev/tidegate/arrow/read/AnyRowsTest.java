@@ -1,0 +1,124 @@
+package dev.tidegate.arrow.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.arrow.TidegateArrow;
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.settings.ConnectionProperty;
+import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.server.EmbeddedSqlServer;
+import dev.tidegate.testkit.heap.HeapBackend;
+import dev.tidegate.testkit.heap.HeapTable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+
+/** Whatever the rows and however large the batches, Arrow shows what was stored. */
+class AnyRowsTest {
+    private static final HeapBackend BACKEND = new HeapBackend();
+    private static EmbeddedSqlServer server;
+    private static TdsConnection connection;
+
+    /** Texts of each length and script, so that some are cut by the ends of blocks. */
+    record Row(Long number, BigDecimal decimal, String text, String longText, byte[] bytes) {
+        Object[] values() {
+            return new Object[] {number, decimal, text, longText, bytes};
+        }
+    }
+
+    @BeforeContainer
+    static void start() throws Exception {
+        server = EmbeddedSqlServer.builder()
+                .backend(BACKEND)
+                .login("sa", "Secret-1")
+                .start();
+        connection = TdsConnection.open(ConnectionSettings.builder()
+                .host("127.0.0.1")
+                .port(server.port())
+                .login("sa", "Secret-1")
+                .set(ConnectionProperty.ENCRYPT, "false")
+                .build());
+    }
+
+    @AfterContainer
+    static void stop() {
+        connection.close();
+        server.close();
+    }
+
+    @Provide
+    Arbitrary<List<Row>> rows() {
+        Arbitrary<Long> numbers = Arbitraries.longs().injectNull(0.2);
+        Arbitrary<BigDecimal> decimals = Arbitraries.bigIntegers()
+                .between(
+                        BigInteger.TEN.pow(38).negate().add(BigInteger.ONE),
+                        BigInteger.TEN.pow(38).subtract(BigInteger.ONE))
+                .map(unscaled -> new BigDecimal(unscaled, 7))
+                .injectNull(0.2);
+        Arbitrary<String> texts = Arbitraries.of("", "a", "ü", "€", "日", "🌊", "abc", "\uFFFD")
+                .list()
+                .ofMaxSize(40)
+                .map(parts -> String.join("", parts))
+                .injectNull(0.2);
+        Arbitrary<String> longTexts = Combinators.combine(
+                        Arbitraries.of("a", "ü", "🌊", "ab日"),
+                        Arbitraries.integers().between(0, 9_000))
+                .as(String::repeat)
+                .injectNull(0.2);
+        Arbitrary<byte[]> bytes =
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(300).injectNull(0.2);
+        return Combinators.combine(numbers, decimals, texts, longTexts, bytes)
+                .as(Row::new)
+                .list()
+                .ofMaxSize(60);
+    }
+
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void whatIsReadIsWhatWasStored(
+            @ForAll("rows") List<Row> rows, @ForAll @IntRange(min = 1, max = 70) int batchRows, @ForAll boolean large)
+            throws Exception {
+        HeapTable table = BACKEND.create(
+                "s",
+                "[n] bigint NULL, [d] decimal(38,7) NULL, [t] nvarchar(400) NULL, [l] nvarchar(max) NULL, [b] varbinary(300) NULL");
+        rows.forEach(row -> table.add(row.values()));
+        ArrowReadOptions options =
+                ArrowReadOptions.DEFAULTS.withBatchRows(batchRows).withLargeTypes(large);
+        List<Object[]> read = new ArrayList<>();
+        try (RootAllocator allocator = new RootAllocator();
+                QueryReader reader =
+                        TidegateArrow.query(connection, "SELECT * FROM s", List.of(), allocator, options)) {
+            while (reader.loadNextBatch()) {
+                List<FieldVector> vectors = reader.getVectorSchemaRoot().getFieldVectors();
+                for (int row = 0; row < reader.getVectorSchemaRoot().getRowCount(); row++) {
+                    Object[] values = new Object[vectors.size()];
+                    for (int i = 0; i < values.length; i++) {
+                        Object value = vectors.get(i).getObject(row);
+                        values[i] = value instanceof org.apache.arrow.vector.util.Text text ? text.toString() : value;
+                    }
+                    read.add(values);
+                }
+            }
+        }
+        assertThat(read).hasSize(rows.size());
+        for (int i = 0; i < read.size(); i++) {
+            assertThat(Arrays.asList(read.get(i)))
+                    .as("row %d", i)
+                    .usingRecursiveComparison()
+                    .isEqualTo(Arrays.asList(rows.get(i).values()));
+        }
+    }
+}
