@@ -20,6 +20,9 @@ public final class ProxiedConnection {
     private final Socket server;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    /** Counted before they are written: whoever has received a byte must find it counted. */
+    private final Map<Flow, Long> begun = new EnumMap<>(Flow.class);
+    /** Counted when they were written. */
     private final Map<Flow, Long> passed = new EnumMap<>(Flow.class);
     private final Set<Flow> stalled = EnumSet.noneOf(Flow.class);
     private final Set<Flow> waiting = EnumSet.noneOf(Flow.class);
@@ -47,11 +50,11 @@ public final class ProxiedConnection {
         return number;
     }
 
-    /** Bytes of a flow that were passed on so far. */
+    /** Bytes of a flow that were passed on so far, with those that are just being written: all that anybody can have received. */
     public long passed(Flow flow) {
         lock.lock();
         try {
-            return passed.getOrDefault(flow, 0L);
+            return begun.getOrDefault(flow, 0L);
         } finally {
             lock.unlock();
         }
@@ -113,6 +116,10 @@ public final class ProxiedConnection {
     /** Waits until the connection has ended. */
     public void awaitEnded(Duration limit) {
         await(() -> ended || flows == 0, limit, () -> "connection " + number + " has not ended");
+    }
+
+    void begins(Flow flow, int bytes) {
+        change(() -> begun.merge(flow, (long) bytes, Long::sum));
     }
 
     void passed(Flow flow, int bytes) {

@@ -73,6 +73,7 @@ final class Pump implements Runnable {
                 return;
             }
             corrupt(passed, got);
+            connection.begins(flow, got);
             write(got);
             passed += got;
             connection.passed(flow, got);

@@ -103,6 +103,19 @@ class FaultProxyTest {
     }
 
     @Test
+    void whatHasArrivedIsCounted() throws Exception {
+        FaultProxy proxy = proxies.to(server.getLocalPort());
+        try (Ends ends = connect(proxy)) {
+            ProxiedConnection connection = proxy.awaitConnection(1, SOON);
+            for (int i = 1; i <= 3_000; i++) {
+                ends.server().getOutputStream().write(i);
+                assertThat(ends.client().getInputStream().read()).isEqualTo(i & 0xFF);
+                assertThat(connection.passed(Flow.TO_CLIENT)).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
     void aCutComesAfterExactlyItsBytes() throws Exception {
         FaultProxy proxy = proxies.to(server.getLocalPort());
         for (int after : new int[] {0, 1, 17, 20_000}) {
