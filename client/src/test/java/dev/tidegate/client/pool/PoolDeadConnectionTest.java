@@ -21,7 +21,7 @@ class PoolDeadConnectionTest extends OnPool {
     private static final PoolSettings.Builder ALWAYS_ASKED = PoolSettings.builder()
             .maximumPoolSize(1)
             .set(PoolProperty.VALIDATION_INTERVAL, 0)
-            .set(PoolProperty.VALIDATION_TIMEOUT, 200);
+            .set(PoolProperty.VALIDATION_TIMEOUT, 1_000);
 
     /** The network swallows what is sent, or what is answered; neither side is told. */
     @ParameterizedTest

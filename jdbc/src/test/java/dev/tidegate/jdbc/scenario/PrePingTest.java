@@ -148,7 +148,7 @@ class PrePingTest extends OnProxiedServer {
     @Test
     void aHalfOpenLineIsFoundByThePing() throws Exception {
         TidegateDataSource source = pinging(1);
-        source.setValidationTimeout(100);
+        source.setValidationTimeout(1_000);
         source.getConnection().close();
         latest().stall(Flow.TO_CLIENT);
         letItRest();
