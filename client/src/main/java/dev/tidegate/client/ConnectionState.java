@@ -1,7 +1,9 @@
 package dev.tidegate.client;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The one word that says what a connection is doing: a {@link Phase} and the number of the request it does it for. Every change goes
@@ -16,7 +18,29 @@ final class ConnectionState {
     private static final int PHASE_MASK = (1 << PHASE_BITS) - 1;
     private static final Phase[] PHASES = Phase.values();
 
-    private final AtomicLong word;
+    private static final VarHandle WORD;
+    private static final VarHandle TICKET;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WORD = lookup.findVarHandle(ConnectionState.class, "word", long.class);
+            TICKET = lookup.findVarHandle(ConnectionState.class, "ticket", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Nobody's. */
+    static final long NO_TICKET = 0;
+
+    // What every use in a pool changes stands side by side: another processor fetches it as one.
+    private volatile long word;
+    /** Of the present user. */
+    private volatile long ticket = NO_TICKET;
+
+    private long ticketsMade = NO_TICKET;
+    private long requestsBeforeUser;
 
     /** What a cancel has to do. */
     enum Cancellation {
@@ -31,7 +55,7 @@ final class ConnectionState {
     }
 
     private ConnectionState(Phase phase) {
-        this.word = new AtomicLong(word(phase, 0));
+        this.word = word(phase, 0);
     }
 
     /** Of a connection that is to be made. */
@@ -40,7 +64,7 @@ final class ConnectionState {
     }
 
     Phase phase() {
-        return phase(word.get());
+        return phase(word);
     }
 
     /** CONNECTING → LOGGING_IN: there is a line. */
@@ -65,27 +89,57 @@ final class ConnectionState {
      * @return the new request's number, or -1 if the connection is not idle or the caller not entitled
      */
     long begin(BooleanSupplier entitled) {
-        long now = word.get();
+        long now = word;
         long next = number(now) + 1;
         boolean moved = phase(now) == Phase.IDLE
                 && entitled.getAsBoolean()
-                && word.compareAndSet(now, word(Phase.SENDING, next));
+                && WORD.compareAndSet(this, now, word(Phase.SENDING, next));
         return moved ? next : -1;
+    }
+
+    /** For one user more, who is nobody before it is {@link #admit admitted}; only for the owner. A number, not the user: it may be lost. */
+    long newTicket() {
+        return ++ticketsMade;
+    }
+
+    /**
+     * From now on only who shows this ticket can begin a request. What another has begun before goes on. The next move publishes it: until
+     * then nobody can begin anything.
+     *
+     * @param valid {@link #NO_TICKET}: nobody can
+     */
+    void admit(long valid) {
+        TICKET.setRelease(this, valid);
+    }
+
+    long ticket() {
+        return ticket;
+    }
+
+    boolean admits(long shown) {
+        return ticket == shown;
     }
 
     /** How many requests there were, parking included. */
     long requests() {
-        return number(word.get());
+        return number(word);
     }
 
     /** IDLE → PARKED, under a number of its own. False if the connection is not idle, or there were more requests than those. */
     boolean park(long requests) {
-        return word.compareAndSet(word(Phase.IDLE, requests), word(Phase.PARKED, requests + 1));
+        return WORD.compareAndSet(this, word(Phase.IDLE, requests), word(Phase.PARKED, requests + 1));
     }
 
-    /** PARKED → IDLE. False if the connection has ended meanwhile. */
+    /** PARKED → IDLE, for the next user. False if the connection has ended meanwhile. */
     boolean unpark() {
-        return move(number(word.get()), Phase.IDLE, Phase.PARKED);
+        long requests = number(word);
+        requestsBeforeUser = requests;
+        return move(requests, Phase.IDLE, Phase.PARKED);
+    }
+
+    /** How many requests there were at the last {@link #unpark}; only for the owner. */
+    long requestsBeforeUser() {
+        return requestsBeforeUser;
     }
 
     /**
@@ -94,13 +148,13 @@ final class ConnectionState {
      * @return false if a cancel or the end of the connection came first
      */
     boolean reconnecting(long request) {
-        long now = word.get();
+        long now = word;
         boolean cancelled = phase(now) == Phase.SENDING_CANCELLED && number(now) == request;
         if (cancelled || isLost(now, request, Phase.RECONNECTING, Phase.SENDING)) {
             return false;
         }
         // Only a cancel or an end can have come in between.
-        return word.compareAndSet(now, word(Phase.RECONNECTING, request));
+        return WORD.compareAndSet(this, now, word(Phase.RECONNECTING, request));
     }
 
     /** RECONNECTING → SENDING: there is another line. */
@@ -120,12 +174,12 @@ final class ConnectionState {
      */
     boolean sent(long request) {
         for (; ; ) {
-            long now = word.get();
+            long now = word;
             Phase next = phase(now) == Phase.SENDING_CANCELLED ? Phase.CANCELLING : Phase.EXECUTING;
             if (isLost(now, request, next, Phase.SENDING, Phase.SENDING_CANCELLED)) {
                 return false;
             }
-            if (word.compareAndSet(now, word(next, request))) {
+            if (WORD.compareAndSet(this, now, word(next, request))) {
                 return next == Phase.CANCELLING;
             }
         }
@@ -163,13 +217,13 @@ final class ConnectionState {
 
     Cancellation cancel(long request) {
         for (; ; ) {
-            long now = word.get();
+            long now = word;
             if (number(now) != request) {
                 return Cancellation.NOTHING;
             }
             switch (phase(now)) {
                 case SENDING -> {
-                    if (word.compareAndSet(now, word(Phase.SENDING_CANCELLED, request))) {
+                    if (WORD.compareAndSet(this, now, word(Phase.SENDING_CANCELLED, request))) {
                         return Cancellation.LEFT_TO_WRITER;
                     }
                 }
@@ -177,7 +231,7 @@ final class ConnectionState {
                     return Cancellation.ABORT_RECONNECT;
                 }
                 case EXECUTING, STREAMING -> {
-                    if (word.compareAndSet(now, word(Phase.CANCELLING, request))) {
+                    if (WORD.compareAndSet(this, now, word(Phase.CANCELLING, request))) {
                         return Cancellation.SEND_ATTENTION;
                     }
                 }
@@ -191,12 +245,12 @@ final class ConnectionState {
     /** Any open phase, BROKEN, or TRANSACTION_LOST → CLOSING. Returns the phase before; null if somebody else closes or has closed. */
     Phase closing() {
         for (; ; ) {
-            long now = word.get();
+            long now = word;
             Phase before = phase(now);
             if (before == Phase.CLOSING || before == Phase.CLOSED) {
                 return null;
             }
-            if (word.compareAndSet(now, word(Phase.CLOSING, number(now)))) {
+            if (WORD.compareAndSet(this, now, word(Phase.CLOSING, number(now)))) {
                 return before;
             }
         }
@@ -204,36 +258,43 @@ final class ConnectionState {
 
     /** CLOSING → CLOSED, by the thread that closes. */
     void closed() {
-        long now = word.get();
-        if (phase(now) != Phase.CLOSING || !word.compareAndSet(now, word(Phase.CLOSED, number(now)))) {
+        long now = word;
+        if (phase(now) != Phase.CLOSING || !WORD.compareAndSet(this, now, word(Phase.CLOSED, number(now)))) {
             throw illegal(now, number(now), Phase.CLOSED);
         }
     }
 
     /** Any open phase, or TRANSACTION_LOST → BROKEN. */
     void broken() {
-        word.updateAndGet(now ->
+        update(now ->
                 phase(now).isOpen() || phase(now) == Phase.TRANSACTION_LOST ? word(Phase.BROKEN, number(now)) : now);
     }
 
     /** Any open phase → TRANSACTION_LOST. */
     void transactionLost() {
-        word.updateAndGet(now -> phase(now).isOpen() ? word(Phase.TRANSACTION_LOST, number(now)) : now);
+        update(now -> phase(now).isOpen() ? word(Phase.TRANSACTION_LOST, number(now)) : now);
     }
 
     /** TRANSACTION_LOST → IDLE, without a line: the next request finds it ended. False in any other phase. */
     boolean lossAccepted() {
-        long now = word.get();
-        return phase(now) == Phase.TRANSACTION_LOST && word.compareAndSet(now, word(Phase.IDLE, number(now)));
+        long now = word;
+        return phase(now) == Phase.TRANSACTION_LOST && WORD.compareAndSet(this, now, word(Phase.IDLE, number(now)));
+    }
+
+    private void update(LongUnaryOperator change) {
+        long now = word;
+        while (!WORD.compareAndSet(this, now, change.applyAsLong(now))) {
+            now = word;
+        }
     }
 
     private boolean move(long request, Phase to, Phase... from) {
         for (; ; ) {
-            long now = word.get();
+            long now = word;
             if (isLost(now, request, to, from)) {
                 return false;
             }
-            if (word.compareAndSet(now, word(to, request))) {
+            if (WORD.compareAndSet(this, now, word(to, request))) {
                 return true;
             }
         }
@@ -241,12 +302,12 @@ final class ConnectionState {
 
     private boolean moveUnlessCancelling(long request, Phase to) {
         for (; ; ) {
-            long now = word.get();
+            long now = word;
             if (isLost(now, request, to, Phase.EXECUTING, Phase.STREAMING, Phase.CANCELLING)
                     || phase(now) == Phase.CANCELLING) {
                 return false;
             }
-            if (word.compareAndSet(now, word(to, request))) {
+            if (WORD.compareAndSet(this, now, word(to, request))) {
                 return true;
             }
         }

@@ -14,8 +14,6 @@ import java.time.Duration;
 public final class PhysicalConnection implements AutoCloseable {
     private final TdsConnection own;
     private final Session session;
-    private long requestsBefore;
-
     /** @param connection which is used by nobody else from now on */
     public PhysicalConnection(TdsConnection connection) throws SQLException {
         own = connection;
@@ -43,7 +41,7 @@ public final class PhysicalConnection implements AutoCloseable {
      * @throws SQLException if it cannot be lent again; {@link #close} is what is left to do
      */
     public void takeBack() throws SQLException {
-        if (session.state().requests() == requestsBefore && tryPark()) {
+        if (session.state().requests() == session.state().requestsBeforeUser() && tryPark()) {
             // Nobody has asked for anything, so nothing is left of it.
             return;
         }
@@ -62,7 +60,7 @@ public final class PhysicalConnection implements AutoCloseable {
         if (own.inTransaction()) {
             own.rollbackBeforeClose();
         }
-        if (session.state().requests() != requestsBefore) {
+        if (session.state().requests() != session.state().requestsBeforeUser()) {
             session.resetBeforeNextUser();
         }
         park();
@@ -118,16 +116,15 @@ public final class PhysicalConnection implements AutoCloseable {
         holder.admit();
         // If it has ended meanwhile, its holder will be told so.
         session.state().unpark();
-        requestsBefore = session.state().requests();
     }
 
     private boolean tryPark() {
-        session.admit(Session.NO_TICKET);
-        return session.state().park(requestsBefore);
+        session.admit(ConnectionState.NO_TICKET);
+        return session.state().park(session.state().requestsBeforeUser());
     }
 
     private void park() throws SQLException {
-        session.admit(Session.NO_TICKET);
+        session.admit(ConnectionState.NO_TICKET);
         if (!session.state().park(session.state().requests())) {
             throw session.isOpen()
                     ? LineErrors.wrongOrder("a request is still running (" + session.context("take back") + ")")

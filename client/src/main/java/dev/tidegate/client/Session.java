@@ -37,9 +37,6 @@ final class Session {
     /** By its user, who had no other reason. */
     static final String CLOSED = "CLOSED";
 
-    /** Nobody's. */
-    static final long NO_TICKET = 0;
-
     private final ConnectionSettings settings;
     private final TdsVersion version;
     private final boolean encrypted;
@@ -57,10 +54,6 @@ final class Session {
     private volatile Reconnection reconnection;
     private volatile RunningRequest running;
     private volatile Response lastResponse;
-    /** Of the present user. */
-    private final AtomicLong ticket = new AtomicLong(NO_TICKET);
-
-    private long ticketsMade = NO_TICKET;
     /** An answer that somebody has closed while its row was in another thread's hands; whoever runs the next request drains it. */
     private final AtomicReference<Response> abandoned = new AtomicReference<>();
 
@@ -70,7 +63,7 @@ final class Session {
     /** Asked for by the session's owner; whoever the next request comes from. */
     private volatile boolean resetDue;
     /** The latest user who has asked for a reset: it is of no concern to any later one. */
-    private final AtomicLong resetAskedBy = new AtomicLong(NO_TICKET);
+    private final AtomicLong resetAskedBy = new AtomicLong(ConnectionState.NO_TICKET);
 
     private final AtomicReference<SocketTimeout> socketTimeout;
     /** A message with the reset bit is on its way, and has not been acknowledged. */
@@ -100,7 +93,8 @@ final class Session {
         this.settings = settings;
         this.state = state;
         this.gate = gate;
-        this.socketTimeout = new AtomicReference<>(new SocketTimeout(NO_TICKET, settings.socketTimeout()));
+        this.socketTimeout =
+                new AtomicReference<>(new SocketTimeout(ConnectionState.NO_TICKET, settings.socketTimeout()));
         this.version = login.version();
         this.wire = new Wire(login.line(), login.host(), login.port(), 0, 0);
         this.encrypted = login.encrypted();
@@ -227,23 +221,13 @@ final class Session {
         return by instanceof IOException && !(by instanceof DeadlineException);
     }
 
-    /** For one user more, who is nobody before it is {@link #admit admitted}; only for the owner. A number, not the user: it may be lost. */
-    long newTicket() {
-        return ++ticketsMade;
-    }
-
-    /**
-     * From now on only who shows this ticket can begin a request. What another has begun before goes on. The state's next change publishes
-     * it: until then nobody can begin anything.
-     *
-     * @param valid {@link #NO_TICKET}: nobody can
-     */
+    /** As {@link ConnectionState#admit}. */
     void admit(long valid) {
-        ticket.setRelease(valid);
+        state.admit(valid);
     }
 
     boolean admits(long shown) {
-        return ticket.get() == shown;
+        return state.admits(shown);
     }
 
     /** Of the request that ran last; null if there was none. */
@@ -265,7 +249,7 @@ final class Session {
 
     /** How long the server may be silent while its answer is waited for; zero: for ever. */
     Duration socketTimeout() {
-        return socketTimeoutOf(ticket.get());
+        return socketTimeoutOf(state.ticket());
     }
 
     Duration socketTimeoutOf(long user) {
@@ -297,7 +281,7 @@ final class Session {
 
     /** Whether the next request begins with a reset. */
     boolean isResetWanted() {
-        return resetDue || resetAskedBy.get() == ticket.get() && ticket.get() != NO_TICKET;
+        return resetDue || resetAskedBy.get() == state.ticket() && state.ticket() != ConnectionState.NO_TICKET;
     }
 
     /**
@@ -443,7 +427,7 @@ final class Session {
         if (type != PacketType.BULK_LOAD && isResetWanted()) {
             status = PacketStatus.RESET_CONNECTION;
             resetDue = false;
-            resetAskedBy.compareAndSet(ticket.get(), NO_TICKET);
+            resetAskedBy.compareAndSet(state.ticket(), ConnectionState.NO_TICKET);
             resetSent = true;
             environment.takeResetAcknowledged();
         }

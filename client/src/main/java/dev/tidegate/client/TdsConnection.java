@@ -41,7 +41,7 @@ public final class TdsConnection implements AutoCloseable {
         this.session = session;
         this.lender = lender;
         this.lease = lease;
-        this.ticket = session.newTicket();
+        this.ticket = session.state().newTicket();
     }
 
     /** Another user's view of the same session, with a ticket of its own; its close gives it back. One is made for every use of a pool. */

@@ -86,7 +86,7 @@ final class Openings<M extends Pooled> {
     }
 
     private boolean isAnyNeeded() {
-        // The attempts first: one that ends meanwhile leaves its connection idle, or with a caller, before it is counted out.
+        // The attempts first: before one that ends is counted out, its connection is idle or with a caller.
         int coming = count.get() + turnstile.count(Slot.State.IDLE);
         return coming < turnstile.waiting() && turnstile.count(Slot.State.EMPTY) > 0 && coming < turnstile.unserved();
     }
