@@ -1,5 +1,6 @@
 package dev.tidegate.bench.pool;
 
+import dev.tidegate.bench.frame.ProcessorTime;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,6 +22,8 @@ public class PoolBenchmark {
     /** Name of the counter of what is measured. */
     static final String USES = "uses";
 
+    static final String PROCESSORS = "processorNanos";
+
     private static final long GLANCE_MILLIS = 20;
 
     @Param({"Tidegate", "HikariCP"})
@@ -41,16 +44,19 @@ public class PoolBenchmark {
     private Lending lending;
     private Workers workers;
 
-    /** Uses in an iteration. */
+    /** Uses in an iteration, and what they have cost. */
     @AuxCounters
     @State(Scope.Thread)
     public static class Counter {
         public long uses;
+        public long processorNanos;
         private long before;
+        private long nanosBefore;
 
         @Setup(Level.Iteration)
         public void begin(PoolBenchmark benchmark) {
             before = benchmark.workers.uses();
+            nanosBefore = ProcessorTime.nanos();
         }
     }
 
@@ -64,6 +70,7 @@ public class PoolBenchmark {
     public long watch(Counter counter) throws InterruptedException {
         Thread.sleep(GLANCE_MILLIS);
         counter.uses = workers.uses() - counter.before;
+        counter.processorNanos = ProcessorTime.nanos() - counter.nanosBefore;
         return counter.uses;
     }
 

@@ -49,7 +49,7 @@ public final class PoolWorkload implements Workload {
                     "users", Integer.toString(threads),
                     "virtual", Boolean.toString(virtual));
             contenders.add(
-                    new Contender(pool, new JmhProbe(PoolBenchmark.class, parameters, PoolBenchmark.USES, pace)));
+                    new Contender(pool, new JmhProbe(PoolBenchmark.class, parameters, PoolBenchmark.USES, PoolBenchmark.PROCESSORS, pace)));
         }
         return new Comparison(label, contenders);
     }
