@@ -7,6 +7,7 @@ import dev.tidegate.bench.frame.Result;
 import dev.tidegate.bench.frame.Turns;
 import dev.tidegate.bench.frame.Workload;
 import dev.tidegate.bench.load.LoadWorkload;
+import dev.tidegate.bench.look.LookWorkload;
 import dev.tidegate.bench.pool.PoolWorkload;
 import dev.tidegate.bench.read.ReadWorkload;
 import java.io.IOException;
@@ -23,7 +24,8 @@ import java.util.Map;
  * the command line is wrong.
  */
 public final class Bench {
-    private static final List<Workload> WORKLOADS = List.of(new ReadWorkload(), new LoadWorkload(), new PoolWorkload(), new CloseWorkload());
+    private static final List<Workload> WORKLOADS =
+            List.of(new ReadWorkload(), new LoadWorkload(), new PoolWorkload(), new CloseWorkload(), new LookWorkload());
 
     private final BenchArguments arguments;
     private final PrintStream out;

@@ -1,0 +1,2 @@
+/** What it costs to look at the socket before each request. */
+package dev.tidegate.bench.look;
