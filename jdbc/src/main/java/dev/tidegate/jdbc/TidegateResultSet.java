@@ -214,8 +214,11 @@ final class TidegateResultSet extends ValueResultSet {
         if (special != null) {
             return type.cast(special);
         }
-        Cell cell = cell(column);
-        return cell == null ? null : ObjectConversion.to(cell, type);
+        Object value = value(column);
+        if (value == null || ObjectConversion.is(value, type)) {
+            return type.cast(value);
+        }
+        return ObjectConversion.to(cell(column, value), type);
     }
 
     private Object special(int column, Class<?> type) throws SQLException {

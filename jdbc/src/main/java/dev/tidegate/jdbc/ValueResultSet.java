@@ -25,6 +25,9 @@ import java.util.concurrent.locks.ReentrantLock;
 abstract class ValueResultSet extends ForwardOnlyResultSet {
     private final List<Column> columns;
     private final SqlKind[] kinds;
+    /** How error texts name the columns; a text for each value would cost more than the value. */
+    private final String[] subjects;
+
     private final ReentrantLock lock;
     private boolean lastWasNull;
     private boolean anyRead;
@@ -33,6 +36,7 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
         this.columns = columns;
         this.lock = lock;
         this.kinds = new SqlKind[columns.size()];
+        this.subjects = new String[columns.size()];
         for (int i = 0; i < kinds.length; i++) {
             kinds[i] = SqlKind.of(columns.get(i).type());
         }
@@ -60,9 +64,14 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
         }
     }
 
-    final String subject(int column) {
-        String name = columns.get(column - 1).name();
-        return name.isEmpty() ? "column " + column : "column " + column + " (" + name + ")";
+    private String subject(int column) {
+        String subject = subjects[column - 1];
+        if (subject == null) {
+            String name = columns.get(column - 1).name();
+            subject = name.isEmpty() ? "column " + column : "column " + column + " (" + name + ")";
+            subjects[column - 1] = subject;
+        }
+        return subject;
     }
 
     final void noteNull(boolean isNull) {
@@ -70,17 +79,28 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
         anyRead = true;
     }
 
-    /** The value and all that a conversion needs; null for NULL. */
-    final Cell cell(int column) throws SQLException {
+    /** The value in the Java form of its type; null for NULL. A getter whose form it is has nothing more to do. */
+    final Object value(int column) throws SQLException {
         lock.lock();
         try {
             checkColumn(column);
             Object value = row().value(column - 1);
             noteNull(value == null);
-            return value == null ? null : Cell.of(value, columns.get(column - 1).type(), subject(column));
+            return value;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A value of {@link #value} that is not null, and all that a conversion needs. */
+    final Cell cell(int column, Object value) {
+        return Cell.of(value, columns.get(column - 1).type(), subject(column));
+    }
+
+    /** The value and all that a conversion needs; null for NULL. */
+    final Cell cell(int column) throws SQLException {
+        Object value = value(column);
+        return value == null ? null : cell(column, value);
     }
 
     /** The short way for integer columns, which are most: no object is made. */
@@ -115,8 +135,10 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
 
     @Override
     public String getString(int column) throws SQLException {
-        Cell cell = cell(column);
-        return cell == null ? null : cell.toText();
+        Object value = value(column);
+        return value == null || value instanceof String
+                ? (String) value
+                : cell(column, value).toText();
     }
 
     @Override
@@ -126,8 +148,11 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
 
     @Override
     public boolean getBoolean(int column) throws SQLException {
-        Cell cell = cell(column);
-        return cell != null && cell.toBoolean();
+        Object value = value(column);
+        if (value instanceof Boolean bit) {
+            return bit;
+        }
+        return value != null && cell(column, value).toBoolean();
     }
 
     @Override
@@ -158,14 +183,19 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
 
     @Override
     public double getDouble(int column) throws SQLException {
-        Cell cell = cell(column);
-        return cell == null ? 0 : cell.toDouble();
+        Object value = value(column);
+        if (value instanceof Double number) {
+            return number;
+        }
+        return value == null ? 0 : cell(column, value).toDouble();
     }
 
     @Override
     public BigDecimal getBigDecimal(int column) throws SQLException {
-        Cell cell = cell(column);
-        return cell == null ? null : cell.toBigDecimal();
+        Object value = value(column);
+        return value == null || value instanceof BigDecimal
+                ? (BigDecimal) value
+                : cell(column, value).toBigDecimal();
     }
 
     @Override

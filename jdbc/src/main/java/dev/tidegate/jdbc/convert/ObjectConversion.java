@@ -74,6 +74,11 @@ public final class ObjectConversion {
         return WAYS.containsKey(target);
     }
 
+    /** True if {@link #to} would give the value itself; not of arrays, which a caller may change. */
+    public static boolean is(Object value, Class<?> target) {
+        return value.getClass() == target && !target.isArray() && knows(target);
+    }
+
     /** @throws SQLException if the class is none that a value can become, or this value cannot */
     public static <T> T to(Cell cell, Class<T> target) throws SQLException {
         Way way = WAYS.get(target);
