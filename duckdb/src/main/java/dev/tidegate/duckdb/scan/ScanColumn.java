@@ -25,6 +25,9 @@ record ScanColumn(
     }
 
     static ScanColumn decimal(String name, int precision, int scale) {
+        if (precision <= UnscaledSink.MOST_DIGITS) {
+            return carried(name, DuckDBColumnType.BIGINT, UnscaledSink.projection(precision, scale), UnscaledSink::new);
+        }
         return new ScanColumn(
                 name, DuckDBColumnType.DECIMAL, precision, scale, "%s", column -> new DecimalSink(column, scale));
     }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
@@ -64,6 +65,16 @@ class ResultTableTest {
                 type(TypeInfo.float8(), (s, r) -> s.setDouble(r, 0.1), "DOUBLE", "0.1"),
                 type(TypeInfo.decimal(9, 2), decimal("-1234567"), "DECIMAL(9,2)", "-12345.67"),
                 type(TypeInfo.decimal(4, 4), decimal("1234"), "DECIMAL(4,4)", ".1234"),
+                type(TypeInfo.decimal(1, 1), decimal("-9"), "DECIMAL(1,1)", "-.9"),
+                type(TypeInfo.decimal(5, 0), decimal("-99999"), "DECIMAL(5,0)", "-99999"),
+                type(TypeInfo.decimal(18, 0), decimal("999999999999999999"), "DECIMAL(18,0)", "999999999999999999"),
+                type(TypeInfo.decimal(18, 4), decimal("-999999999999999999"), "DECIMAL(18,4)", "-99999999999999.9999"),
+                type(
+                        TypeInfo.decimal(18, 18),
+                        decimal("-999999999999999999"),
+                        "DECIMAL(18,18)",
+                        "-.999999999999999999"),
+                type(TypeInfo.decimal(19, 4), decimal("9999999999999999999"), "DECIMAL(19,4)", "999999999999999.9999"),
                 type(
                         TypeInfo.decimal(38, 10),
                         decimal("-99999999999999999999999999999999999999"),
@@ -164,6 +175,21 @@ class ResultTableTest {
                 tables.open(new FakeBatches().column("a", TypeInfo.integer()).row(longValue(1)), Set.of());
         assertThat(strings(table.sql())).containsExactly("1");
         assertThatThrownBy(() -> strings(table.sql())).hasMessageContaining("already read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 0, 100000, 100000",
+        "5, 2, -100000, -100000",
+        "18, 18, 1000000000000000000, 1000000000000000000",
+        "9, 2, 99999999999999999999, it has more digits"
+    })
+    void aDecimalOfMoreDigitsThanItsTypeIsRefused(int precision, int scale, String unscaled, String told)
+            throws SQLException {
+        ResultTable table = tables.open(rowsOf(TypeInfo.decimal(precision, scale), decimal(unscaled)), Set.of());
+        assertThatThrownBy(() -> run(table, "CREATE TABLE t AS " + table.sql()))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining(told);
     }
 
     static Stream<Arguments> misfits() {
