@@ -3,6 +3,7 @@ package dev.tidegate.bench.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.tidegate.bench.data.DataSet;
 import dev.tidegate.bench.data.Tally;
 import dev.tidegate.bench.frame.Comparison;
@@ -12,6 +13,7 @@ import dev.tidegate.bench.frame.Pace;
 import dev.tidegate.bench.replay.DataServer;
 import dev.tidegate.bench.replay.ReplayPeer;
 import dev.tidegate.server.Tls;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -74,6 +76,18 @@ class ReadContenderTest {
                 assertThat(read.sum()).isEqualTo(Tally.of(set, ROWS).sum());
             }
             assertThat(peer.played()).as("the second time comes from memory").isGreaterThan(before);
+        }
+    }
+
+    /** Of a row of lineitem, numbers, dates and texts themselves are about 600 bytes. */
+    @Test
+    void ourGettersMakeLittleBesideTheValues() throws Exception {
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        try (RowReader reader = ReadContender.GETTERS.open(SERVERS.get(false).port(), DataSet.LINEITEM)) {
+            reader.read();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            reader.read();
+            assertThat((threads.getCurrentThreadAllocatedBytes() - before) / ROWS).isLessThan(1_000);
         }
     }
 
