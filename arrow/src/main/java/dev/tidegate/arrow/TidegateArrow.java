@@ -3,26 +3,19 @@ package dev.tidegate.arrow;
 import dev.tidegate.arrow.load.ArrowLoad;
 import dev.tidegate.arrow.load.ArrowLoadOptions;
 import dev.tidegate.arrow.read.ArrowReadOptions;
+import dev.tidegate.arrow.read.Parameterized;
 import dev.tidegate.arrow.read.QueryReader;
 import dev.tidegate.client.Parameter;
-import dev.tidegate.client.ProcedureCall;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.column.ResponseBatches;
-import dev.tidegate.tds.type.Collation;
-import dev.tidegate.tds.type.TypeInfo;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** The entrance: queries as Arrow record batches, and record batches as bulk loads. */
 public final class TidegateArrow {
-    private static final Pattern NAME = Pattern.compile("@[\\p{L}\\p{N}_@#$]+");
-
     private TidegateArrow() {}
 
     /** As {@link #query(TdsConnection, String, List, BufferAllocator, ArrowReadOptions)}, with the usual options. */
@@ -48,9 +41,7 @@ public final class TidegateArrow {
             BufferAllocator allocator,
             ArrowReadOptions options)
             throws SQLException {
-        Response response = params.isEmpty()
-                ? connection.execute(sql, options.request())
-                : connection.call(call(sql, params), options.request());
+        Response response = Parameterized.run(connection, sql, params, options.request());
         return QueryReader.of(ResponseBatches.of(response), allocator, options);
     }
 
@@ -73,29 +64,5 @@ public final class TidegateArrow {
     public static long load(TdsConnection connection, String table, ArrowReader reader, ArrowLoadOptions options)
             throws SQLException {
         return ArrowLoad.run(connection, table, reader, options);
-    }
-
-    private static ProcedureCall call(String sql, List<Parameter> params) {
-        List<Parameter> named = new ArrayList<>();
-        for (int i = 0; i < params.size(); i++) {
-            Parameter param = params.get(i);
-            String name = param.name().isEmpty() ? "@p" + (i + 1) : param.name();
-            if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException("'" + name + "' is not the name of a parameter, such as @id");
-            }
-            named.add(new Parameter(name, param.type(), param.value(), param.output(), param.byDefault()));
-        }
-        String declarations = named.stream()
-                .map(param -> param.name() + " " + param.type().toSql() + (param.output() ? " OUTPUT" : ""))
-                .collect(Collectors.joining(", "));
-        List<Parameter> all = new ArrayList<>();
-        all.add(text(sql));
-        all.add(text(declarations));
-        all.addAll(named);
-        return ProcedureCall.byId(ProcedureCall.SP_EXECUTESQL, all);
-    }
-
-    private static Parameter text(String value) {
-        return Parameter.in(TypeInfo.nvarchar(TypeInfo.PLP, Collation.DEFAULT), value);
     }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A table's name of one to three parts, taken apart so that each can be quoted again, whatever it holds. */
-record TableName(List<String> parts) {
+public record TableName(List<String> parts) {
     private static final int MOST_PARTS = 3;
 
-    TableName {
+    public TableName {
         parts = List.copyOf(parts);
     }
 
@@ -17,7 +17,7 @@ record TableName(List<String> parts) {
      *     the middle stands for the default schema
      * @throws IllegalArgumentException if it is no such name
      */
-    static TableName parse(String text) {
+    public static TableName parse(String text) {
         List<String> parts = new ArrayList<>();
         int at = 0;
         do {
@@ -61,12 +61,13 @@ record TableName(List<String> parts) {
                         + "in square brackets or in double quotes");
     }
 
-    static String quote(String identifier) {
+    /** A name in square brackets, so that nothing in it is taken for syntax. */
+    public static String quote(String identifier) {
         return "[" + identifier.replace("]", "]]") + "]";
     }
 
     /** With every part quoted. */
-    String sql() {
+    public String sql() {
         return parts.stream().map(part -> part.isEmpty() ? "" : quote(part)).collect(Collectors.joining("."));
     }
 }

@@ -1,0 +1,230 @@
+package dev.tidegate.arrow.adbc;
+
+import dev.tidegate.arrow.read.ArrowReadOptions;
+import dev.tidegate.arrow.read.ReadMapping;
+import dev.tidegate.client.Item;
+import dev.tidegate.client.Response;
+import dev.tidegate.client.TableName;
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.tds.token.Column;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.arrow.adbc.core.AdbcConnection;
+import org.apache.arrow.adbc.core.AdbcException;
+import org.apache.arrow.adbc.core.AdbcStatement;
+import org.apache.arrow.adbc.core.BulkIngestMode;
+import org.apache.arrow.adbc.core.IsolationLevel;
+import org.apache.arrow.adbc.core.StandardSchemas;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * One connection. As long as the reader of a query is open, other requests are refused with INVALID_STATE. {@link #cancel} and {@link #close}
+ * may come from any thread, the rest from one at a time.
+ */
+final class SqlServerConnection implements AdbcConnection {
+    private final TdsConnection client;
+    private final BufferAllocator allocator;
+    private boolean autoCommit = true;
+    private IsolationLevel isolation = IsolationLevel.DEFAULT;
+
+    SqlServerConnection(TdsConnection client, BufferAllocator allocator) {
+        this.client = client;
+        this.allocator = allocator;
+    }
+
+    TdsConnection client() {
+        return client;
+    }
+
+    BufferAllocator allocator() {
+        return allocator;
+    }
+
+    @Override
+    public AdbcStatement createStatement() {
+        return new SqlServerStatement(this);
+    }
+
+    /** @param targetTableName as T-SQL would have it: one to three parts, quoted where need be */
+    @Override
+    public AdbcStatement bulkIngest(String targetTableName, BulkIngestMode mode) {
+        return new IngestStatement(this, targetTableName, mode);
+    }
+
+    @Override
+    public void cancel() {
+        client.cancel();
+    }
+
+    /** What is done with the connection; its errors are told as ADBC's. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    static <T> T told(Work<T> work) throws AdbcException {
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw AdbcErrors.of(e);
+        } catch (IllegalArgumentException e) {
+            throw AdbcException.invalidArgument(e.getMessage()).withCause(e);
+        }
+    }
+
+    /** Without auto-commit the first statement begins a transaction. */
+    void beginIfNeeded() throws SQLException {
+        if (!autoCommit && !client.inTransaction()) {
+            client.begin(dev.tidegate.client.IsolationLevel.CURRENT);
+        }
+    }
+
+    void run(String sql) throws SQLException {
+        try (Response response = client.execute(sql)) {
+            response.finish();
+        }
+    }
+
+    @Override
+    public boolean getAutoCommit() {
+        return autoCommit;
+    }
+
+    /** Commits the open transaction if it is switched on. */
+    @Override
+    public void setAutoCommit(boolean enable) throws AdbcException {
+        if (enable && !autoCommit) {
+            commit();
+        }
+        autoCommit = enable;
+    }
+
+    @Override
+    public void commit() throws AdbcException {
+        requireTransactions("commit");
+        told(() -> {
+            if (client.inTransaction()) {
+                client.commit();
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void rollback() throws AdbcException {
+        requireTransactions("roll back");
+        told(() -> {
+            if (client.inTransaction() || client.hasLostTransaction()) {
+                client.rollback();
+            }
+            return null;
+        });
+    }
+
+    private void requireTransactions(String what) throws AdbcException {
+        if (autoCommit) {
+            throw AdbcException.invalidState("there is nothing to " + what
+                    + ": every statement is committed by itself; setAutoCommit(false) first");
+        }
+    }
+
+    @Override
+    public IsolationLevel getIsolationLevel() {
+        return isolation;
+    }
+
+    /** Of the transactions from now on; DEFAULT is READ_COMMITTED. */
+    @Override
+    public void setIsolationLevel(IsolationLevel level) throws AdbcException {
+        dev.tidegate.client.IsolationLevel wanted = switch (level) {
+            case DEFAULT, READ_COMMITTED -> dev.tidegate.client.IsolationLevel.READ_COMMITTED;
+            case READ_UNCOMMITTED -> dev.tidegate.client.IsolationLevel.READ_UNCOMMITTED;
+            case REPEATABLE_READ -> dev.tidegate.client.IsolationLevel.REPEATABLE_READ;
+            case SNAPSHOT -> dev.tidegate.client.IsolationLevel.SNAPSHOT;
+            case SERIALIZABLE -> dev.tidegate.client.IsolationLevel.SERIALIZABLE;
+            case LINEARIZABLE -> throw AdbcException.notImplemented("SQL Server has no isolation level LINEARIZABLE");
+        };
+        told(() -> {
+            client.setIsolation(wanted);
+            return null;
+        });
+        isolation = level;
+    }
+
+    @Override
+    public boolean getReadOnly() {
+        return false;
+    }
+
+    @Override
+    public void setReadOnly(boolean readOnly) throws AdbcException {
+        if (readOnly) {
+            throw AdbcException.notImplemented(
+                    "a session of SQL Server cannot be made read-only; use a login that may only read, or"
+                            + " applicationIntent=ReadOnly to reach a readable replica");
+        }
+    }
+
+    @Override
+    public String getCurrentCatalog() {
+        return client.database();
+    }
+
+    @Override
+    public void setCurrentCatalog(String catalog) throws AdbcException {
+        told(() -> {
+            run("USE " + TableName.quote(catalog));
+            return null;
+        });
+    }
+
+    @Override
+    public ArrowReader getInfo(int[] infoCodes) {
+        return new RootReader(allocator, InfoBatch.of(client.serverInfo(), infoCodes, allocator), true);
+    }
+
+    /** @throws AdbcException NOT_FOUND if there is no such table or view */
+    @Override
+    public Schema getTableSchema(String catalog, String dbSchema, String tableName) throws AdbcException {
+        boolean needsSchema = catalog != null && dbSchema == null;
+        String table = Stream.of(catalog, needsSchema ? "" : dbSchema, tableName)
+                .filter(part -> part != null)
+                .map(part -> part.isEmpty() ? "" : TableName.quote(part))
+                .collect(Collectors.joining("."));
+        return told(() -> {
+            try (Response response = client.execute("SELECT TOP 0 * FROM " + table)) {
+                List<Column> columns = new ArrayList<>();
+                for (Item item = response.next(); item != null; item = response.next()) {
+                    if (item instanceof Item.Rows described) {
+                        columns.addAll(described.columns());
+                    }
+                }
+                return new ReadMapping(ArrowReadOptions.DEFAULTS).schema(columns);
+            }
+        });
+    }
+
+    /** As INFORMATION_SCHEMA.TABLES calls them. */
+    @Override
+    public ArrowReader getTableTypes() {
+        VectorSchemaRoot root = VectorSchemaRoot.create(StandardSchemas.TABLE_TYPES_SCHEMA, allocator);
+        VarCharVector types = (VarCharVector) root.getVector(0);
+        types.setSafe(0, "BASE TABLE".getBytes(StandardCharsets.US_ASCII));
+        types.setSafe(1, "VIEW".getBytes(StandardCharsets.US_ASCII));
+        root.setRowCount(2);
+        return new RootReader(allocator, root, true);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tidegate.arrow.adbc;
+
+import dev.tidegate.arrow.TidegateArrow;
+import dev.tidegate.arrow.load.BoundValues;
+import dev.tidegate.arrow.read.ArrowReadOptions;
+import dev.tidegate.arrow.read.Parameterized;
+import dev.tidegate.arrow.read.QueryReader;
+import dev.tidegate.client.Item;
+import dev.tidegate.client.Parameter;
+import dev.tidegate.client.RequestOptions;
+import dev.tidegate.client.Response;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.arrow.adbc.core.AdbcException;
+import org.apache.arrow.adbc.core.AdbcStatement;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/**
+ * Runs T-SQL. Parameters are written {@code @p1}, {@code @p2}, … and bound by their places, or with names of their own and bound by columns
+ * of those names. One thread at a time; {@link #cancel} comes from any.
+ */
+final class SqlServerStatement implements AdbcStatement {
+    private final SqlServerConnection connection;
+    private String sql;
+    private VectorSchemaRoot bound;
+    private QueryReader reader;
+
+    SqlServerStatement(SqlServerConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void setSqlQuery(String query) {
+        sql = query;
+    }
+
+    /** @param root kept, not copied: it must stay as it is until the statement has run */
+    @Override
+    public void bind(VectorSchemaRoot root) {
+        bound = root;
+    }
+
+    /** Nothing is sent: a statement with parameters runs by sp_executesql, whose plans the server keeps by the text. */
+    @Override
+    public void prepare() throws AdbcException {
+        requireQuery();
+    }
+
+    private void requireQuery() throws AdbcException {
+        if (sql == null) {
+            throw AdbcException.invalidState("there is nothing to run: call setSqlQuery first");
+        }
+    }
+
+    /** Runs the query with the one row that is bound, if any. */
+    @Override
+    public QueryResult executeQuery() throws AdbcException {
+        requireQuery();
+        if (bound != null && bound.getRowCount() != 1) {
+            throw AdbcException.notImplemented(
+                    "a query runs with one row of parameters; " + bound.getRowCount() + " rows are bound");
+        }
+        return SqlServerConnection.told(() -> {
+            List<Parameter> parameters = bound == null ? List.of() : new BoundValues(bound).row(0);
+            connection.beginIfNeeded();
+            closeReader();
+            reader = TidegateArrow.query(
+                    connection.client(), sql, parameters, connection.allocator(), ArrowReadOptions.DEFAULTS);
+            return new QueryResult(-1, reader);
+        });
+    }
+
+    /**
+     * Runs the statement once, or once for each row that is bound. With several rows all take effect or, if one fails, none.
+     *
+     * @return rows changed, or -1 if the server does not count them
+     */
+    @Override
+    public UpdateResult executeUpdate() throws AdbcException {
+        requireQuery();
+        return SqlServerConnection.told(() -> {
+            connection.beginIfNeeded();
+            return new UpdateResult(bound == null ? changed(List.of()) : changedByAll(new BoundValues(bound)));
+        });
+    }
+
+    private long changedByAll(BoundValues rows) throws SQLException {
+        if (rows.rows() == 0) {
+            return 0;
+        }
+        return Together.run(connection.client(), () -> {
+            long sum = 0;
+            for (int row = 0; row < rows.rows(); row++) {
+                long count = changed(rows.row(row));
+                sum = count < 0 || sum < 0 ? -1 : sum + count;
+            }
+            return sum;
+        });
+    }
+
+    private long changed(List<Parameter> parameters) throws SQLException {
+        long count = -1;
+        try (Response response = Parameterized.run(connection.client(), sql, parameters, RequestOptions.DEFAULTS)) {
+            for (Item item = response.next(); item != null; item = response.next()) {
+                if (item instanceof Item.UpdateCount update) {
+                    count = Math.max(count, 0) + update.count();
+                }
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void cancel() {
+        connection.cancel();
+    }
+
+    private void closeReader() throws SQLException {
+        if (reader != null) {
+            try {
+                reader.close();
+            } catch (IOException e) {
+                throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+            }
+            reader = null;
+        }
+    }
+
+    /** Closes the reader of its query with it. */
+    @Override
+    public void close() throws AdbcException {
+        SqlServerConnection.told(() -> {
+            closeReader();
+            return null;
+        });
+    }
+}
