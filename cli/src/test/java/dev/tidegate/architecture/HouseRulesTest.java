@@ -178,6 +178,18 @@ class HouseRulesTest {
                 .check(tidegate);
     }
 
+    /** An optional dependency, which must be asked for by nobody but its user. */
+    @Test
+    void onlyTheMetersKnowMicrometer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tidegate.jdbc.micrometer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "dev.tidegate.jdbc.micrometer..")
+                .check(tidegate);
+    }
+
     @Test
     void jdbcAndArrowKnowNothingOfEachOther() {
         noClasses()

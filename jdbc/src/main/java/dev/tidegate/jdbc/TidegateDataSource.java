@@ -1,6 +1,7 @@
 package dev.tidegate.jdbc;
 
 import dev.tidegate.client.pool.ConnectionPool;
+import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.client.pool.PoolsByLogin;
 import dev.tidegate.client.settings.ConnectionSettings;
 import java.sql.Connection;
@@ -44,6 +45,12 @@ public final class TidegateDataSource extends PoolingProperties implements DataS
     public List<ConnectionPool> pools() {
         Opened now = opened;
         return now == null ? List.of() : now.pools.all();
+    }
+
+    /** Of all its pools together, also of those that were dropped. */
+    public PoolStatistics statistics() {
+        Opened now = opened;
+        return now == null ? PoolStatistics.none() : now.pools.statistics();
     }
 
     /** Ends every connection, also those in use; takes {@code closeTimeout} and a second at most. Nothing can be had afterwards. */

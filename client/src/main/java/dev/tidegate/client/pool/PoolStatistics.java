@@ -1,6 +1,8 @@
 package dev.tidegate.client.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +38,44 @@ public record PoolStatistics(
     public PoolStatistics {
         closed = Map.copyOf(closed);
         acquireTimes = List.copyOf(acquireTimes);
+    }
+
+    /** Of no pool at all. */
+    public static PoolStatistics none() {
+        return new PoolStatistics(0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, List.of());
+    }
+
+    /** Of two pools together. */
+    PoolStatistics plus(PoolStatistics other) {
+        Map<CloseReason, Long> reasons = new EnumMap<>(CloseReason.class);
+        closed.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+        other.closed.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+        List<Long> times = new ArrayList<>(acquireTimes);
+        for (int i = 0; i < other.acquireTimes.size(); i++) {
+            long count = other.acquireTimes.get(i);
+            if (i < times.size()) {
+                times.set(i, times.get(i) + count);
+            } else {
+                times.add(count);
+            }
+        }
+        return new PoolStatistics(
+                active + other.active,
+                idle + other.idle,
+                opening + other.opening,
+                waiting + other.waiting,
+                maximum + other.maximum,
+                created + other.created,
+                failed + other.failed,
+                reasons,
+                acquired + other.acquired,
+                timedOut + other.timedOut,
+                times);
+    }
+
+    /** What has been counted so far, without what there is at present. */
+    PoolStatistics soFar() {
+        return new PoolStatistics(0, 0, 0, 0, 0, created, failed, closed, acquired, timedOut, acquireTimes);
     }
 
     /** Connections there are: in use, ready, or on their way. */

@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,6 +26,11 @@ public final class PoolsByLogin implements AutoCloseable {
     private final int most;
     private final Map<ConnectionSettings, LoginPool> pools = new ConcurrentHashMap<>();
     private final ReentrantLock making = new ReentrantLock();
+    /** For the two below: a pool is counted either by what it says itself, or in what is past. */
+    private final ReentrantLock counting = new ReentrantLock();
+
+    private final Set<ConnectionPool> counted = new HashSet<>();
+    private PoolStatistics past = PoolStatistics.none();
     private final Threads closers = new Threads(() -> "tidegate-pool-close");
     private volatile boolean closed;
 
@@ -91,11 +98,25 @@ public final class PoolsByLogin implements AutoCloseable {
         return all;
     }
 
+    /** Of all pools together, those that were dropped included, so that what is counted never decreases. */
+    public PoolStatistics statistics() {
+        counting.lock();
+        try {
+            PoolStatistics sum = past;
+            for (ConnectionPool pool : counted) {
+                sum = sum.plus(pool.statistics());
+            }
+            return sum;
+        } finally {
+            counting.unlock();
+        }
+    }
+
     /** Closes all pools at once, each as {@link ConnectionPool#close} says; waits for all of them, also for those dropped before. */
     @Override
     public void close() {
         closed = true;
-        pools.values().forEach(each -> closeAside(each.pool()));
+        pools.values().forEach(each -> aside(each.pool()::close));
         closers.join(Deadline.never());
     }
 
@@ -116,6 +137,7 @@ public final class PoolsByLogin implements AutoCloseable {
             }
             LoginPool made = new LoginPool(login, settings, this::drop);
             pools.put(login, made);
+            count(made.pool());
             if (closed) {
                 // Whoever closes has either seen this pool, or this sees that all are closed.
                 made.pool().close();
@@ -153,13 +175,36 @@ public final class PoolsByLogin implements AutoCloseable {
         boolean ended = unused.end();
         if (ended) {
             pools.remove(login, unused);
-            closeAside(unused.pool());
+            aside(() -> closeForGood(unused.pool()));
         }
         return ended;
     }
 
+    private void count(ConnectionPool made) {
+        counting.lock();
+        try {
+            counted.add(made);
+        } finally {
+            counting.unlock();
+        }
+    }
+
+    private void closeForGood(ConnectionPool dropped) {
+        try {
+            dropped.close();
+        } finally {
+            counting.lock();
+            try {
+                counted.remove(dropped);
+                past = past.plus(dropped.statistics().soFar());
+            } finally {
+                counting.unlock();
+            }
+        }
+    }
+
     /** In a thread of its own: the pool's own thread may be the one that asks for it. */
-    private void closeAside(ConnectionPool pool) {
-        closers.newThread(pool::close).start();
+    private void aside(Runnable close) {
+        closers.newThread(close).start();
     }
 }

@@ -1,0 +1,2 @@
+/** A pool's numbers for Micrometer, which is needed by nothing else here. */
+package dev.tidegate.jdbc.micrometer;
