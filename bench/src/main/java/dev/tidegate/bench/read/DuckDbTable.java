@@ -4,7 +4,7 @@ import dev.tidegate.bench.data.DataSet;
 import dev.tidegate.bench.data.Tally;
 import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.TdsConnection;
-import dev.tidegate.duckdb.scan.ResponseBatches;
+import dev.tidegate.client.column.ResponseBatches;
 import dev.tidegate.duckdb.scan.ResultTable;
 import dev.tidegate.duckdb.scan.ResultTables;
 import java.sql.Connection;

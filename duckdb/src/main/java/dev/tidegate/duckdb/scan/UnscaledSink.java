@@ -1,6 +1,6 @@
 package dev.tidegate.duckdb.scan;
 
-import dev.tidegate.duckdb.Int128;
+import dev.tidegate.client.column.Int128;
 
 /**
  * decimal, numeric, money and smallmoney of few digits, as unscaled values in a BIGINT vector: the projection makes them a DECIMAL without an
