@@ -127,7 +127,7 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** After {@link #retire}, as if it had not been. */
     void takeUpAgain() {
-        pool.turnstile().takeUpAgain();
+        pool.takeUpAgain();
     }
 
     /** From now on callers wait, until {@link #resume} or their time is over. Connections in use are not touched. */

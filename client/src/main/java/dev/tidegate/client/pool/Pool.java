@@ -97,7 +97,24 @@ final class Pool<M extends Pooled> {
 
     /** As {@link Turnstile#retire}; unused is what {@link #isUnused} says. */
     boolean retire() {
-        return turnstile.retire(errors::retired, this::isUnused);
+        boolean retired = turnstile.retire(errors::retired, this::isUnused);
+        if (!retired) {
+            stayClosed();
+        }
+        return retired;
+    }
+
+    /** After {@link #retire}, as if it had not been. */
+    void takeUpAgain() {
+        turnstile.takeUpAgain();
+        stayClosed();
+    }
+
+    /** Who closes it does not close what is retired: it has either come later, or this sees that it was there. */
+    private void stayClosed() {
+        if (closed) {
+            turnstile.close(errors::closed);
+        }
     }
 
     boolean hasNeverConnected() {

@@ -5,6 +5,7 @@ import dev.tidegate.client.error.SqlStates;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.transport.Deadline;
 import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A {@link ConnectionPool} for each login, so that nobody gets a connection that was opened in another's name. A pool whose login has never
- * succeeded is dropped again, as is one without a connection for {@code idleTimeout}; at {@code maximumPools} the one that was unused for
- * longest makes room. Thread-safe.
+ * A {@link ConnectionPool} for each login, so that nobody gets a connection that was opened in another's name. A pool whose login was refused
+ * before it ever succeeded is dropped again, as is one without a connection for {@code idleTimeout}; at {@code maximumPools} the one that
+ * was unused for longest makes room. One whose server cannot be reached stays, and with it the pause before the next attempt. Thread-safe.
  */
 public final class PoolsByLogin implements AutoCloseable {
     private final PoolSettings settings;
@@ -52,17 +53,16 @@ public final class PoolsByLogin implements AutoCloseable {
     public TdsConnection acquire(ConnectionSettings login) throws SQLException {
         for (; ; ) {
             LoginPool present = get(login);
-            TdsConnection acquired = null;
             try {
-                acquired = present.pool().acquire();
-                return acquired;
+                return present.pool().acquire();
             } catch (PoolRetiredException e) {
                 // It is being dropped in this very moment.
                 Thread.onSpinWait();
-            } finally {
-                if (acquired == null && present.pool().hasNeverConnected()) {
+            } catch (SQLInvalidAuthorizationSpecException e) {
+                if (present.pool().hasNeverConnected()) {
                     drop(login, present);
                 }
+                throw e;
             }
         }
     }

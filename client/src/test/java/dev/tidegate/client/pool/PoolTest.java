@@ -151,6 +151,29 @@ class PoolTest {
     }
 
     @Test
+    void aPoolInUseIsNotRetiredAndOneThatIsGivesNothingUntilItIsTakenUpAgain() throws Exception {
+        Pool<FakeMember> pool = pool(2);
+        Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
+        assertThat(pool.retire()).isFalse();
+        pool.release(lease);
+        assertThat(pool.retire()).isTrue();
+        assertThat(pool.retire()).isFalse();
+        assertThatThrownBy(() -> pool.acquire(Duration.ZERO)).isInstanceOf(PoolRetiredException.class);
+        pool.takeUpAgain();
+        pool.release(pool.acquire(Duration.ZERO));
+    }
+
+    @Test
+    void aPoolThatIsClosedWhileItIsRetiredStaysClosed() {
+        Pool<FakeMember> pool = pool(2);
+        assertThat(pool.retire()).isTrue();
+        pool.close(Deadline.after(Duration.ofSeconds(20), "test"));
+        assertThatThrownBy(() -> pool.acquire(Duration.ZERO)).isInstanceOf(PoolRetiredException.class);
+        pool.takeUpAgain();
+        assertThatThrownBy(() -> pool.acquire(Duration.ZERO)).hasMessage("the pool test is closed");
+    }
+
+    @Test
     void inThePauseAfterAFailureCallersWaitForTheNextAttempt() throws Exception {
         opener.failures = attempt -> new SQLNonTransientConnectionException("refused", "08001");
         Pool<FakeMember> pool = pool(1);

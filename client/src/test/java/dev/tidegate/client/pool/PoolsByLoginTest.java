@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -74,6 +76,21 @@ class PoolsByLoginTest extends OnPool {
             }
             awaitNoConnections();
             use(pools, 1);
+        }
+    }
+
+    @Test
+    void whileAServerCannotBeReachedThePoolAndItsPauseRemain() throws Exception {
+        try (PoolsByLogin pools = atMost(2);
+                Socket nobodyListens = new Socket()) {
+            nobodyListens.bind(new InetSocketAddress("127.0.0.1", 0));
+            ConnectionSettings unreachable = settings("sa", nobodyListens.getLocalPort());
+            assertThatThrownBy(() -> pools.acquire(unreachable)).isInstanceOf(SQLException.class);
+            List<ConnectionPool> first = pools.all();
+            assertThat(first).hasSize(1);
+            assertThatThrownBy(() -> pools.acquire(unreachable)).isInstanceOf(SQLException.class);
+            assertThat(pools.all()).isEqualTo(first);
+            assertThat(first.get(0).statistics().failed()).isEqualTo(2);
         }
     }
 
