@@ -1,5 +1,6 @@
 package dev.tidegate.bench.pool;
 
+import dev.tidegate.bench.frame.Compiler;
 import dev.tidegate.bench.frame.ProcessorTime;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -64,6 +65,7 @@ public class PoolBenchmark {
     public void open() throws Exception {
         lending = Lendings.open(pool, work, size);
         workers = new Workers(lending, users, virtual);
+        Compiler.awaitRest();
     }
 
     @Benchmark
