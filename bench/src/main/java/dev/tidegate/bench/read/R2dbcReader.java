@@ -17,20 +17,22 @@ import reactor.core.publisher.Mono;
 
 /** r2dbc-mssql, without a cursor. */
 final class R2dbcReader implements RowReader {
+    /** On a busy machine a login that is encrypted alone ends now and then with a closed connection. */
+    private static final int LOGINS = 10;
+
     private final MssqlConnection connection;
     private final String query;
     private final Kind[] kinds;
 
     R2dbcReader(int port, DataSet set) {
-        this.connection = new MssqlConnectionFactory(MssqlConnectionConfiguration.builder()
-                        .host("127.0.0.1")
-                        .port(port)
-                        .username(DataServer.USER)
-                        .password(DataServer.PASSWORD)
-                        .preferCursoredExecution(false)
-                        .build())
-                .create()
-                .block();
+        MssqlConnectionFactory factory = new MssqlConnectionFactory(MssqlConnectionConfiguration.builder()
+                .host("127.0.0.1")
+                .port(port)
+                .username(DataServer.USER)
+                .password(DataServer.PASSWORD)
+                .preferCursoredExecution(false)
+                .build());
+        this.connection = Mono.defer(factory::create).retry(LOGINS).block();
         this.query = set.query();
         this.kinds = set.fields().stream().map(Field::kind).toArray(Kind[]::new);
     }
