@@ -191,6 +191,24 @@ final class SqlServerConnection implements AdbcConnection {
         return new RootReader(allocator, InfoBatch.of(client.serverInfo(), infoCodes, allocator), true);
     }
 
+    /**
+     * The databases that the login may enter, and what is in them. Patterns have % and _, and follow the collation of each database; null is
+     * everything.
+     */
+    @Override
+    public ArrowReader getObjects(
+            GetObjectsDepth depth,
+            String catalogPattern,
+            String dbSchemaPattern,
+            String tableNamePattern,
+            String[] tableTypes,
+            String columnNamePattern)
+            throws AdbcException {
+        CatalogQuery query =
+                new CatalogQuery(this, depth, dbSchemaPattern, tableNamePattern, tableTypes, columnNamePattern);
+        return told(() -> new RootReader(allocator, ObjectsBatch.of(query.run(catalogPattern), allocator), true));
+    }
+
     /** @throws AdbcException NOT_FOUND if there is no such table or view */
     @Override
     public Schema getTableSchema(String catalog, String dbSchema, String tableName) throws AdbcException {
