@@ -7,6 +7,7 @@ import dev.tidegate.client.error.ErrorContext;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -46,10 +47,10 @@ class JournalTest {
     void eachIsRecordedWithItsFields() throws Exception {
         try (FlightRecording recording = FlightRecording.start(folder)) {
             tellEverything();
-            assertThat(recording.events("ConnectionOpen"))
+            assertThat(own(recording, "ConnectionOpen"))
                     .extracting(event -> event.getString("outcome"))
                     .containsExactly("OPENED", "28000");
-            RecordedEvent opened = recording.events("ConnectionOpen").get(0);
+            RecordedEvent opened = own(recording, "ConnectionOpen").get(0);
             assertThat(opened.getString("host")).isEqualTo("db.example");
             assertThat(opened.getInt("port")).isEqualTo(1433);
             assertThat(opened.getString("database")).isEqualTo("shop");
@@ -93,8 +94,19 @@ class JournalTest {
     }
 
     private static RecordedEvent only(FlightRecording recording, String name) throws Exception {
-        assertThat(recording.events(name)).as(name).hasSize(1);
-        return recording.events(name).get(0);
+        List<RecordedEvent> own = own(recording, name);
+        assertThat(own).as(name).hasSize(1);
+        return own.get(0);
+    }
+
+    /** What another test has left may tell something as well. */
+    private static List<RecordedEvent> own(FlightRecording recording, String name) throws Exception {
+        return recording.events(name).stream()
+                .filter(event -> event.hasField("host")
+                        ? event.getString("host").equals("db.example")
+                        : event.getString(event.hasField("pool") ? "pool" : "owner")
+                                .equals("pool"))
+                .toList();
     }
 
     @Test
