@@ -137,7 +137,7 @@ final class Openings<M extends Pooled> {
             execute(() -> open(slot));
             started = true;
         } catch (RejectedExecutionException e) {
-            throw pool.errors().closed();
+            throw pool.gone();
         } finally {
             if (!started) {
                 count.decrementAndGet();
@@ -201,7 +201,7 @@ final class Openings<M extends Pooled> {
 
     /** An attempt that was ended because the pool closes failed for that reason, whatever it says. */
     private SQLException refusal(SQLException why) {
-        return pool.isClosed() ? pool.errors().closed() : pool.errors().again(why);
+        return pool.isClosed() ? pool.gone() : pool.errors().again(why);
     }
 
     /** Whether a caller in line may hope for a connection that exists or is on its way. */

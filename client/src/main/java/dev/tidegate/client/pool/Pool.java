@@ -400,9 +400,14 @@ final class Pool<M extends Pooled> {
             throw errors.retired();
         }
         if (lease.isOver()) {
-            throw errors.closed();
+            throw gone();
         }
         return lease;
+    }
+
+    /** Of a closed pool. One that was retired before says that: who asked for it gets on elsewhere. */
+    SQLException gone() {
+        return turnstile.isRetired() ? errors.retired() : errors.closed();
     }
 
     private CloseReason outdated(Entry<M> entry, long now) {

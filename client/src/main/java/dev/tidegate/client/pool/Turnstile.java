@@ -235,7 +235,8 @@ final class Turnstile<M> {
     void close(Supplier<SQLException> why) {
         // Whoever meets one that was retired gets on elsewhere.
         shut.compareAndSet(null, new Shut(why, false));
-        failAll(why);
+        Shut now = shut.get();
+        failAll(now == null ? why : now.why);
     }
 
     /**

@@ -14,6 +14,8 @@ final class FakeMember implements Pooled {
     volatile boolean cut;
     volatile String spoilt;
     volatile RuntimeException failure;
+    /** Done when the pool asks whether anything has come. */
+    volatile Runnable whenAsked = () -> {};
 
     FakeMember(FakeOpener opener) {
         this.opener = opener;
@@ -48,6 +50,7 @@ final class FakeMember implements Pooled {
     @Override
     public boolean isQuiet() {
         failIfWanted();
+        whenAsked.run();
         return quiet;
     }
 

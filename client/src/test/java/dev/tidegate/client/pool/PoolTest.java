@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,6 +162,23 @@ class PoolTest {
         assertThatThrownBy(() -> pool.acquire(Duration.ZERO)).isInstanceOf(PoolRetiredException.class);
         pool.takeUpAgain();
         pool.release(pool.acquire(Duration.ZERO));
+    }
+
+    @Test
+    void whoHasJustTakenAConnectionOfAPoolThatIsRetiredAndClosedIsToldThatItIsRetired() throws Exception {
+        Pool<FakeMember> pool = pool(1);
+        pool.release(pool.acquire(Duration.ZERO));
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        AtomicReference<Future<?>> closing = new AtomicReference<>();
+        opener.members().get(0).whenAsked = () -> {
+            assertThat(pool.retire()).isTrue();
+            closing.set(threads.submit(() -> pool.close(Deadline.after(Duration.ofSeconds(20), "test"))));
+            while (!pool.isClosed()) {
+                Thread.onSpinWait();
+            }
+        };
+        assertThatThrownBy(() -> pool.acquire(Duration.ZERO)).isInstanceOf(PoolRetiredException.class);
+        closing.get().get();
     }
 
     @Test

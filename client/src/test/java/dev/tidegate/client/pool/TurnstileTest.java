@@ -145,6 +145,19 @@ class TurnstileTest {
     }
 
     @Test
+    void whoHasComeToTheLineOfWhatWasRetiredIsToldSoByItsClose() throws Exception {
+        Turnstile<String> turnstile = filled(1);
+        Slot<String> only = take(turnstile, Duration.ZERO);
+        Future<Slot<String>> late = waiters(turnstile, 1).get(0);
+        // It looked unused to the one who asked, a moment before the caller came.
+        assertThat(turnstile.retire(() -> new SQLException("retired"), () -> true))
+                .isTrue();
+        turnstile.close(() -> new SQLException("closed"));
+        assertThatThrownBy(late::get).hasRootCauseMessage("retired");
+        turnstile.give(only);
+    }
+
+    @Test
     void whileSuspendedEverybodyWaits() throws Exception {
         Turnstile<String> turnstile = filled(2);
         turnstile.suspend();
