@@ -18,10 +18,20 @@ public final class VectorRoutines {
         return switch (metric.strip().toLowerCase(Locale.ROOT)) {
             case "cosine" -> 1 - dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
             case "dot" -> -dot(a, b);
-            case "euclidean" -> Math.sqrt(dot(a, a) - 2 * dot(a, b) + dot(b, b));
+            case "euclidean" -> euclidean(a, b);
             default ->
                 throw new RoutineException(KnownError.VECTOR_METRIC.exception(metric));
         };
+    }
+
+    /** Of the differences: what is left of the squares of two near vectors would be noise, or below zero. */
+    private static double euclidean(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            double difference = (double) a[i] - b[i];
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum);
     }
 
     private static double dot(float[] a, float[] b) {
