@@ -194,8 +194,8 @@ final class PredicateTranslator {
 
     private static void refuseLong(Operand operand) throws SqlServerException {
         TypeKind kind = operand.isNull() ? null : operand.type().kind();
-        if (kind == TypeKind.VECTOR) {
-            throw KnownError.INCOMPATIBLE_OPERANDS.exception("vector", "vector", "comparison");
+        if (kind == TypeKind.VECTOR || kind == TypeKind.JSON) {
+            throw KnownError.INCOMPATIBLE_OPERANDS.exception(kind.sqlName(), kind.sqlName(), "comparison");
         }
         if (kind == TypeKind.TEXT || kind == TypeKind.NTEXT || kind == TypeKind.IMAGE || kind == TypeKind.XML) {
             throw KnownError.TEXT_NOT_COMPARABLE.exception();
