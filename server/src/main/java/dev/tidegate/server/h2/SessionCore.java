@@ -189,12 +189,10 @@ final class SessionCore {
         }
         releaseAppLocks();
         settings = new SessionSettings();
-        if (!transactions.isOpen()) {
-            if (home == database) {
-                transactions.isolate(settings.isolation);
-            } else {
-                move(home);
-            }
+        if (home == database || transactions.isOpen()) {
+            transactions.isolate(settings.isolation);
+        } else {
+            move(home);
         }
         for (Table table : List.copyOf(h2().getLocalTempTables())) {
             TableVariables.drop(this, table.getName());

@@ -82,6 +82,18 @@ class SessionsTest {
     }
 
     @Test
+    void aResetTakesTheIsolationBackEvenWhereTheTransactionIsKept() throws Exception {
+        try (BackendSession one = open(backend)) {
+            run(one, "set transaction isolation level serializable begin tran");
+            one.reset(true);
+            assertThat(run(one, "select @@trancount")).contains("row 1");
+            run(one, "commit");
+            assertThat(run(one, "select transaction_isolation_level from sys.dm_exec_sessions where session_id = @@spid"))
+                    .contains("row 2");
+        }
+    }
+
+    @Test
     void aLockThatDoesNotComeIsAnError() throws Exception {
         try (BackendSession one = open(backend);
                 BackendSession two = open(backend)) {
