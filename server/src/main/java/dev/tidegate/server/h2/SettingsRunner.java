@@ -8,6 +8,7 @@ import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.tds.token.EnvChange;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** Runs SET of options. Those that have no meaning here are accepted. */
 final class SettingsRunner {
@@ -25,8 +26,9 @@ final class SettingsRunner {
         }
     }
 
-    private void set(String name, String value) throws SqlServerException, SQLException {
+    private void set(String written, String value) throws SqlServerException, SQLException {
         SessionSettings settings = core.settings;
+        String name = written.toUpperCase(Locale.ROOT);
         switch (name) {
             case "NOCOUNT" -> settings.noCount = on(value);
             case "XACT_ABORT" -> settings.abortOnError = on(value);
@@ -75,7 +77,7 @@ final class SettingsRunner {
                     "STATISTICS PROFILE" -> {
                 // accepted: nothing here depends on them
             }
-            default -> throw KnownError.UNKNOWN_BUILT_IN.exception(name, "SET option");
+            default -> throw KnownError.UNKNOWN_BUILT_IN.exception(written, "SET option");
         }
     }
 

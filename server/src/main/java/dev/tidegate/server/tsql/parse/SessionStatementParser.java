@@ -223,9 +223,9 @@ final class SessionStatementParser {
         List<String> names = new ArrayList<>();
         do {
             if (cursor.accept("STATISTICS")) {
-                names.add("STATISTICS " + cursor.next().text().toUpperCase(Locale.ROOT));
+                names.add("STATISTICS " + cursor.next().text());
             } else if (cursor.peek().kind() == TokenKind.WORD) {
-                names.add(cursor.next().text().toUpperCase(Locale.ROOT));
+                names.add(cursor.next().text());
             } else {
                 throw cursor.unexpected();
             }
