@@ -22,7 +22,7 @@ final class Frame implements SessionView {
     private final SessionCore core;
     private final Map<String, TypedValue> variables = new HashMap<>();
     private final List<String> tableVariables = new ArrayList<>();
-    private SqlServerException caught;
+    private CaughtError caught;
     /** Whether names are looked up without a lock on them. */
     private boolean looksOnly;
 
@@ -80,12 +80,19 @@ final class Frame implements SessionView {
         return tableVariables;
     }
 
+    /**
+     * An error that a CATCH block has caught.
+     *
+     * @param line of the statement that failed, in its own batch
+     */
+    record CaughtError(SqlServerException error, int line) {}
+
     /** What the CATCH block that runs has caught; null outside of one. */
-    SqlServerException caught() {
+    CaughtError caught() {
         return caught;
     }
 
-    void caught(SqlServerException error) {
+    void caught(CaughtError error) {
         caught = error;
     }
 

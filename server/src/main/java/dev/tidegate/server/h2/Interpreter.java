@@ -102,12 +102,12 @@ final class Interpreter {
     private static final class Caught extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final transient SqlServerException error;
+        private final transient Frame.CaughtError error;
         /** Whose TRY blocks it passes by; null if the innermost catches it. */
         private final transient Interpreter passed;
 
-        Caught(SqlServerException error, Interpreter passed) {
-            super(error.getMessage(), error, false, false);
+        Caught(Frame.CaughtError error, Interpreter passed) {
+            super(error.error().getMessage(), error.error(), false, false);
             this.error = error;
             this.passed = passed;
         }
@@ -172,6 +172,7 @@ final class Interpreter {
         if (core.settings.abortOnError && !raised && !compiling && effect != ErrorEffect.CONNECTION) {
             effect = ErrorEffect.TRANSACTION;
         }
+        int line = isRethrow(statement) ? frame.caught().line() : statement.line();
         boolean passing = NAMES.contains(error.number()) && !thrown && !raised;
         if (core.attempts > (passing ? attempts : 0)
                 && effect != ErrorEffect.CONNECTION
@@ -179,10 +180,10 @@ final class Interpreter {
             if (effect == ErrorEffect.TRANSACTION) {
                 core.transactions.doom();
             }
-            throw new Caught(error, passing ? this : null);
+            throw new Caught(new Frame.CaughtError(error, line), passing ? this : null);
         }
         sink.message(new ServerMessage(
-                true, error.number(), error.state(), error.severity(), error.getMessage(), "", "", statement.line()));
+                true, error.number(), error.state(), error.severity(), error.getMessage(), "", "", line));
         if (effect == ErrorEffect.TRANSACTION && core.transactions.isOpen()) {
             try {
                 core.transactions.rollback("", sink);
@@ -192,6 +193,10 @@ final class Interpreter {
         }
         sink.statementFailed(command(statement));
         return effect == ErrorEffect.STATEMENT ? Outcome.NEXT : Outcome.ABORT;
+    }
+
+    private boolean isRethrow(Statement statement) {
+        return statement instanceof Statement.Throw thrown && thrown.number() == null && frame.caught() != null;
     }
 
     private static int command(Statement statement) {
@@ -339,7 +344,7 @@ final class Interpreter {
     }
 
     private Outcome attempt(Statement.TryCatch attempt) {
-        SqlServerException before = frame.caught();
+        Frame.CaughtError before = frame.caught();
         int around = core.attempts++;
         attempts++;
         Caught caught;

@@ -76,10 +76,10 @@ final class MessageRunner {
             if (frame.caught() == null) {
                 throw KnownError.THROW_OUTSIDE_CATCH.exception();
             }
-            throw frame.caught();
+            throw frame.caught().error();
         }
         int number = number(raise.number());
-        if (number < 50000) {
+        if (number < USER_ERROR) {
             throw KnownError.THROW_NUMBER.exception(number);
         }
         String message = text(raise.message());

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.Temporal;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Functions whose value is the session's: the time (one for each statement), the last identity, the error that was caught. */
 final class SessionFunctions {
@@ -44,31 +45,11 @@ final class SessionFunctions {
                     case "SCOPE_IDENTITY" -> constant(SqlType.numeric(38, 0), () -> core.identity);
                     case "XACT_STATE" -> constant(SqlType.SMALLINT, () -> transactionState(core.transactions));
                     case "ROWCOUNT_BIG" -> constant(SqlType.BIGINT, () -> core.rowCount);
-                    case "ERROR_NUMBER" ->
-                        constant(
-                                SqlType.INT,
-                                () -> frame.caught() == null
-                                        ? null
-                                        : frame.caught().number());
-                    case "ERROR_STATE" ->
-                        constant(
-                                SqlType.INT,
-                                () -> frame.caught() == null
-                                        ? null
-                                        : frame.caught().state());
-                    case "ERROR_SEVERITY" ->
-                        constant(
-                                SqlType.INT,
-                                () -> frame.caught() == null
-                                        ? null
-                                        : frame.caught().severity());
-                    case "ERROR_MESSAGE" ->
-                        constant(
-                                SqlType.nvarchar(4000),
-                                () -> frame.caught() == null
-                                        ? null
-                                        : frame.caught().getMessage());
-                    case "ERROR_LINE" -> constant(SqlType.INT, () -> frame.caught() == null ? null : 1);
+                    case "ERROR_NUMBER" -> ofCaught(SqlType.INT, frame, caught -> caught.error().number());
+                    case "ERROR_STATE" -> ofCaught(SqlType.INT, frame, caught -> caught.error().state());
+                    case "ERROR_SEVERITY" -> ofCaught(SqlType.INT, frame, caught -> caught.error().severity());
+                    case "ERROR_MESSAGE" -> ofCaught(SqlType.nvarchar(4000), frame, caught -> caught.error().getMessage());
+                    case "ERROR_LINE" -> ofCaught(SqlType.INT, frame, Frame.CaughtError::line);
                     case "ERROR_PROCEDURE" -> constant(SqlType.nvarchar(128), () -> null);
                     case "CURRENT_USER", "SESSION_USER", "USER" -> constant(SqlType.SYSNAME, () -> "dbo");
                     case "SYSTEM_USER" -> constant(SqlType.SYSNAME, () -> core.options.user());
@@ -80,6 +61,11 @@ final class SessionFunctions {
 
     private static short transactionState(Transactions transactions) {
         return (short) (transactions.isDoomed() ? -1 : transactions.isOpen() ? 1 : 0);
+    }
+
+    /** NULL outside of CATCH. */
+    private static ScalarFunction ofCaught(SqlType type, Frame frame, Function<Frame.CaughtError, Object> value) {
+        return constant(type, () -> frame.caught() == null ? null : value.apply(frame.caught()));
     }
 
     private static ScalarFunction constant(SqlType type, Source source) {
