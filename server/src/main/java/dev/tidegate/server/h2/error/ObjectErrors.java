@@ -39,10 +39,7 @@ final class ObjectErrors {
             case ErrorCode.CANNOT_DROP_2 -> KnownError.REFERENCED_BY_FOREIGN_KEY.with(qualified(name, context));
             case ErrorCode.CANNOT_TRUNCATE_1 -> KnownError.TRUNCATE_REFERENCED.with(qualified(name, context));
             case ErrorCode.FUNCTION_NOT_FOUND_1 -> KnownError.UNKNOWN_BUILT_IN.with(name, "built-in function name");
-            case ErrorCode.UNKNOWN_DATA_TYPE_1 ->
-                context.verb().startsWith("CREATE") || context.verb().startsWith("ALTER")
-                        ? KnownError.UNKNOWN_TYPE.with(name.toLowerCase(Locale.ROOT))
-                        : KnownError.UNKNOWN_TYPE_IN_CAST.with(name.toLowerCase(Locale.ROOT));
+            case ErrorCode.UNKNOWN_DATA_TYPE_1 -> KnownError.UNKNOWN_TYPE_IN_CAST.with(name.toLowerCase(Locale.ROOT));
             case ErrorCode.COLUMN_COUNT_DOES_NOT_MATCH ->
                 context.verb().equals("INSERT")
                         ? KnownError.VALUE_COUNT_MISMATCH.with()

@@ -103,7 +103,7 @@ final class DdlParser {
 
     private Statement sequence(int line) throws SqlServerException {
         ObjectName name = cursor.objectName();
-        SqlType type = cursor.accept("AS") ? types.type() : SqlType.BIGINT;
+        SqlType type = cursor.accept("AS") ? types.declared(1) : SqlType.BIGINT;
         Long start = null;
         Long increment = null;
         while (true) {
@@ -172,7 +172,7 @@ final class DdlParser {
     private Statement.AlterAction action() throws SqlServerException {
         if (cursor.accept("ALTER", "COLUMN")) {
             String column = cursor.identifier();
-            SqlType type = types.type();
+            SqlType type = types.declared(1);
             if (cursor.accept("COLLATE")) {
                 CollationRule.checkColumn(cursor.next().text());
             }
@@ -209,7 +209,7 @@ final class DdlParser {
         cursor.accept("COLUMN");
         List<TableElement> elements = new ArrayList<>();
         do {
-            elements.add(tables.element());
+            elements.add(tables.element(elements));
         } while (cursor.acceptOperator(","));
         return new Statement.Add(elements);
     }

@@ -351,7 +351,7 @@ final class ExpressionParser {
         cursor.expectOperator("(");
         Expression operand = expression();
         cursor.expect("AS");
-        SqlType type = types.type(30);
+        SqlType type = types.cast();
         cursor.expectOperator(")");
         return new Expression.Cast(operand, type, null, tolerant);
     }
@@ -359,7 +359,7 @@ final class ExpressionParser {
     private Expression convert(boolean tolerant) throws SqlServerException {
         cursor.next();
         cursor.expectOperator("(");
-        SqlType type = types.type(30);
+        SqlType type = types.cast();
         cursor.expectOperator(",");
         Expression operand = expression();
         Expression style = cursor.acceptOperator(",") ? expression() : null;

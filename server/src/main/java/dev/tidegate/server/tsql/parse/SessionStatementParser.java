@@ -255,7 +255,7 @@ final class SessionStatementParser {
         if (cursor.acceptOperator("(")) {
             do {
                 String name = cursor.identifier();
-                SqlType type = types.type();
+                SqlType type = types.declared(columns.size() + 1);
                 if (cursor.accept("COLLATE")) {
                     cursor.next();
                 }

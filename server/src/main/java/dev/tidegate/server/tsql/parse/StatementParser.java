@@ -190,7 +190,7 @@ final class StatementParser {
             if (cursor.at("CURSOR")) {
                 throw TokenCursor.unsupported("DECLARE CURSOR");
             }
-            SqlType type = types.type();
+            SqlType type = types.declared(declarations.size() + 1);
             Expression initial = cursor.acceptOperator("=") ? expressions.expression() : null;
             declarations.add(new Statement.Declaration(name, type, initial));
         } while (cursor.acceptOperator(","));
@@ -217,7 +217,7 @@ final class StatementParser {
         while (!cursor.atEnd()) {
             String name = cursor.variable();
             cursor.accept("AS");
-            SqlType type = types.type();
+            SqlType type = types.declared(parameters.size() + 1);
             Expression initial = cursor.acceptOperator("=") ? expressions.expression() : null;
             if (!cursor.accept("OUTPUT") && !cursor.accept("OUT")) {
                 cursor.accept("READONLY");

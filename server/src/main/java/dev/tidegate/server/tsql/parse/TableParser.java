@@ -30,13 +30,14 @@ final class TableParser {
             if (cursor.atOperator(")")) {
                 break;
             }
-            elements.add(element());
+            elements.add(element(elements));
         } while (cursor.acceptOperator(",") || cursor.atAny("CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"));
         cursor.expectOperator(")");
         return elements;
     }
 
-    TableElement element() throws SqlServerException {
+    /** @param before those that stand before it */
+    TableElement element(List<TableElement> before) throws SqlServerException {
         if (cursor.atAny("CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "DEFAULT")) {
             return constraint(null);
         }
@@ -46,7 +47,8 @@ final class TableParser {
         if (cursor.at("PERIOD", "FOR")) {
             throw TokenCursor.unsupported("PERIOD FOR SYSTEM_TIME");
         }
-        return column();
+        int place = 1 + (int) before.stream().filter(TableElement.Column.class::isInstance).count();
+        return column(place);
     }
 
     private TableElement index() throws SqlServerException {
@@ -62,12 +64,12 @@ final class TableParser {
         return new TableElement.Index(name, unique, columns);
     }
 
-    private TableElement.Column column() throws SqlServerException {
+    private TableElement.Column column(int place) throws SqlServerException {
         String name = cursor.identifier();
         if (cursor.accept("AS")) {
             return computed(name);
         }
-        SqlType type = cursor.atIdentifier() || cursor.atAny("NATIONAL", "DOUBLE") ? types.type() : null;
+        SqlType type = cursor.atIdentifier() || cursor.atAny("NATIONAL", "DOUBLE") ? types.declared(place) : null;
         if (type == null) {
             throw cursor.unexpected();
         }

@@ -5,28 +5,45 @@ import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
 import dev.tidegate.server.tsql.type.TypeText;
-import java.util.Optional;
 
 /** Parses data types. */
 final class TypeParser {
+    /** Of character and binary types without one. */
+    private static final int DECLARED_LENGTH = 1;
+
+    private static final int CAST_LENGTH = 30;
+
     private final TokenCursor cursor;
 
     TypeParser(TokenCursor cursor) {
         this.cursor = cursor;
     }
 
-    /** @throws SqlServerException 243 for an unknown type, 1001 or 2717 for a length out of range */
-    SqlType type() throws SqlServerException {
-        return type(1);
+    /**
+     * The type of a column, parameter or variable.
+     *
+     * @param place which of those that are declared together it is, from 1; for messages
+     * @throws SqlServerException 2715 for an unknown type; 131, 2716, 2717 or 2750 if it cannot be that long
+     */
+    SqlType declared(int place) throws SqlServerException {
+        String name = name();
+        TypeKind kind =
+                TypeKind.ofName(name).orElseThrow(() -> KnownError.UNKNOWN_TYPE.exception(place, name));
+        return type(name, kind, DECLARED_LENGTH, place);
     }
 
-    /** @param defaultLength of character and binary types without a length: 1 in declarations, 30 in CAST and CONVERT */
-    SqlType type(int defaultLength) throws SqlServerException {
+    /**
+     * The type that CAST and CONVERT name.
+     *
+     * @throws SqlServerException 243 for an unknown type; otherwise as {@link #declared}
+     */
+    SqlType cast() throws SqlServerException {
         String name = name();
-        Optional<TypeKind> kind = TypeKind.ofName(name);
-        if (kind.isEmpty()) {
-            throw KnownError.UNKNOWN_TYPE.exception(name);
-        }
+        TypeKind kind = TypeKind.ofName(name).orElseThrow(() -> KnownError.UNKNOWN_TYPE_IN_CAST.exception(name));
+        return type(name, kind, CAST_LENGTH, 1);
+    }
+
+    private SqlType type(String name, TypeKind kind, int defaultLength, int place) throws SqlServerException {
         String first = null;
         String second = null;
         if (cursor.acceptOperator("(")) {
@@ -35,18 +52,18 @@ final class TypeParser {
                 second = String.valueOf(cursor.integer());
             }
             cursor.expectOperator(")");
-        } else if ((kind.get().isCharacter() || kind.get().isBinary()) && !name.equalsIgnoreCase("sysname")) {
-            first = hasLength(kind.get()) ? String.valueOf(defaultLength) : null;
+        } else if ((kind.isCharacter() || kind.isBinary()) && !name.equalsIgnoreCase("sysname")) {
+            first = hasLength(kind) ? String.valueOf(defaultLength) : null;
         }
         String given = first;
-        return TypeText.of(name, first, second).orElseThrow(() -> refused(name, kind.get(), given));
+        return TypeText.of(name, first, second).orElseThrow(() -> refused(name, kind, given, place));
     }
 
     private static boolean hasLength(TypeKind kind) {
         return kind != TypeKind.TEXT && kind != TypeKind.NTEXT && kind != TypeKind.IMAGE && kind != TypeKind.ROWVERSION;
     }
 
-    private static SqlServerException refused(String name, TypeKind kind, String first) {
+    private static SqlServerException refused(String name, TypeKind kind, String first, int place) {
         if ((kind.isCharacter() || kind.isBinary()) && first != null) {
             return KnownError.SIZE_TOO_LARGE.exception(first, name, (kind.isNational() ? 4000 : 8000));
         }
@@ -56,7 +73,7 @@ final class TypeParser {
         if (kind == TypeKind.VECTOR) {
             return KnownError.VECTOR_TOO_LONG.exception(first == null ? "0" : first, name);
         }
-        return KnownError.WIDTH_NOT_ALLOWED.exception(name);
+        return KnownError.WIDTH_NOT_ALLOWED.exception(place, name);
     }
 
     private String name() throws SqlServerException {
