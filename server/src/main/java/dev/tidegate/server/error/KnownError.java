@@ -324,6 +324,18 @@ public enum KnownError {
             "The number of columns for each row in a table value constructor must be the same."),
     NEGATIVE_OFFSET(10742, 1, 15, STATEMENT, "The offset specified in a OFFSET clause may not be negative."),
     OVER_MISSING(10753, 1, 15, BATCH, "The function '%s' must have an OVER clause."),
+    SEQUENCE_INCREMENT_ZERO(11700, 1, 16, STATEMENT, "The increment for sequence object '%s' cannot be zero."),
+    SEQUENCE_TYPE(11702, 1, 16, STATEMENT,
+            "The sequence object '%s' must be of data type int, bigint, smallint, tinyint, or decimal or numeric with a "
+                    + "scale of 0, or any user-defined data type that is based on one of the above integer data types."),
+    SEQUENCE_START(11703, 1, 16, STATEMENT,
+            "The start value for sequence object '%s' must be between the minimum and maximum value of the sequence "
+                    + "object."),
+    SEQUENCE_BOUNDS(11705, 1, 16, STATEMENT,
+            "The minimum value for sequence object '%s' must be less than its maximum value."),
+    SEQUENCE_EXHAUSTED(11728, 1, 16, STATEMENT,
+            "The sequence object '%s' has reached its minimum or maximum value. Restart the sequence object to allow "
+                    + "new values to be generated."),
     JSON_TEXT(13609, 4, 16, BATCH, "JSON text is not properly formatted. Unexpected character '%s' is found at position %s."),
     NOT_AN_ARRAY_OF_NUMBERS(13670, 1, 16, BATCH, "The JSON text is not an array of numbers, which a vector is made of."),
     OBJECT_NOT_IN_DATABASE(15009, 1, 16, STATEMENT,

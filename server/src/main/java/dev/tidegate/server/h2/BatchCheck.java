@@ -7,6 +7,7 @@ import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.function.ScalarFunction;
 import dev.tidegate.server.tsql.translate.SessionView;
 import dev.tidegate.server.tsql.translate.TableInfo;
+import dev.tidegate.server.tsql.type.SqlType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -120,6 +121,11 @@ final class BatchCheck {
         @Override
         public Optional<TableInfo> table(ObjectName name) throws SqlServerException {
             return created.contains(key(name)) ? Optional.empty() : frame.table(name);
+        }
+
+        @Override
+        public Optional<SqlType> sequence(ObjectName name) {
+            return frame.sequence(name);
         }
 
         @Override

@@ -7,7 +7,7 @@ import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.ast.TableElement;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
-import dev.tidegate.server.tsql.translate.SequenceName;
+import dev.tidegate.server.tsql.translate.SequenceTranslator;
 import dev.tidegate.server.tsql.translate.SqlText;
 import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.server.tsql.translate.TableTranslator;
@@ -187,10 +187,7 @@ final class DdlRunner {
 
     void createSequence(Statement.CreateSequence create) throws SqlServerException, SQLException {
         String schema = schema(create.name());
-        String start = create.start() == null ? "" : " START WITH " + create.start();
-        String increment = create.increment() == null ? "" : " INCREMENT BY " + create.increment();
-        String sql = "CREATE SEQUENCE " + SequenceName.sql(create.name()) + " AS " + SqlText.type(create.type()) + start
-                + increment;
+        String sql = SequenceTranslator.create(create);
         ddl.run(catalog -> catalog.create(
                 sql, () -> core.tables.schema(schema).findSequence(create.name().name())));
     }

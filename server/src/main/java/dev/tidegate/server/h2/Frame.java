@@ -102,6 +102,11 @@ final class Frame implements SessionView {
     }
 
     @Override
+    public Optional<SqlType> sequence(ObjectName name) {
+        return core.tables.sequence(name);
+    }
+
+    @Override
     public Optional<TypedValue> variable(String name) {
         return Optional.ofNullable(variables.get(key(name)));
     }

@@ -14,6 +14,7 @@ import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.translate.IndexName;
 import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.server.tsql.type.ColumnDeclaration;
+import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.ViewDeclaration;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -133,6 +134,13 @@ final class H2Tables {
         }
         Schema schema = session.getDatabase().findSchema(name.schema().isEmpty() ? "dbo" : schemaName(name.schema()));
         return schema == null ? null : schema.findTableOrView(session, name.name());
+    }
+
+    /** The type of a sequence's numbers; empty if there is no such sequence. */
+    Optional<SqlType> sequence(ObjectName name) {
+        Schema schema = schema(name.schema().isEmpty() ? "dbo" : name.schema());
+        return Optional.ofNullable(schema == null ? null : schema.findSequence(name.name()))
+                .map(H2ColumnTypes::of);
     }
 
     /** H2's schema of this name; null if there is none. */

@@ -103,6 +103,11 @@ final class ParameterDescription implements SessionView {
     }
 
     @Override
+    public Optional<SqlType> sequence(ObjectName name) {
+        return frame.sequence(name);
+    }
+
+    @Override
     public Optional<TypedValue> variable(String name) {
         return frame.variable(name);
     }

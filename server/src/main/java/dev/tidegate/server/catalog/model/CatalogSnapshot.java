@@ -104,6 +104,7 @@ public final class CatalogSnapshot {
                 ObjectIds.of(sequence),
                 schema,
                 sequence.getName(),
+                H2ColumnTypes.of(sequence),
                 sequence.getStartValue(),
                 sequence.getIncrement(),
                 sequence.getMinValue(),

@@ -3,6 +3,7 @@ package dev.tidegate.server.catalog.model;
 import dev.tidegate.server.tsql.type.ColumnDeclaration;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.server.tsql.type.TypeKind;
+import org.h2.schema.Sequence;
 import org.h2.table.Column;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
@@ -11,9 +12,16 @@ import org.h2.value.Value;
 public final class H2ColumnTypes {
     private H2ColumnTypes() {}
 
-    static ColumnDeclaration declaration(Column column) {
+    public static ColumnDeclaration declaration(Column column) {
         return ColumnDeclaration.parse(column.getComment())
                 .orElseGet(() -> new ColumnDeclaration(nearest(column.getType())));
+    }
+
+    /** The type of a sequence's numbers. H2's tinyint is another one, so that its smallint stands for it; the bounds tell the two apart. */
+    public static SqlType of(Sequence sequence) {
+        SqlType type = nearest(sequence.getDataType());
+        boolean tiny = type.equals(SqlType.SMALLINT) && sequence.getMinValue() >= 0 && sequence.getMaxValue() <= 255;
+        return tiny ? SqlType.TINYINT : type;
     }
 
     public static SqlType nearest(TypeInfo type) {

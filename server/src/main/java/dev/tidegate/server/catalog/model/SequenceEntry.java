@@ -1,10 +1,13 @@
 package dev.tidegate.server.catalog.model;
 
+import dev.tidegate.server.tsql.type.SqlType;
+
 /** A sequence object. */
 public record SequenceEntry(
         int objectId,
         SchemaEntry schema,
         String name,
+        SqlType type,
         long start,
         long increment,
         long minimum,

@@ -10,6 +10,7 @@ import dev.tidegate.server.catalog.model.ConstraintEntry;
 import dev.tidegate.server.catalog.model.SchemaEntry;
 import dev.tidegate.server.catalog.model.SequenceEntry;
 import dev.tidegate.server.catalog.model.TableEntry;
+import dev.tidegate.server.catalog.model.TypeFacts;
 import java.util.List;
 
 /** {@code sys.schemas}, {@code sys.objects} and those that list one kind of object. */
@@ -253,9 +254,9 @@ public final class ObjectViews {
                     sequence.cycles(),
                     sequence.cache() > 1,
                     (int) sequence.cache(),
-                    127,
-                    127,
-                    19,
+                    TypeFacts.systemTypeId(sequence.type().kind()),
+                    TypeFacts.systemTypeId(sequence.type().kind()),
+                    TypeFacts.precision(sequence.type()),
                     0,
                     sequence.current(),
                     false,

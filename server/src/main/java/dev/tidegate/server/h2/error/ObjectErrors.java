@@ -29,6 +29,7 @@ final class ObjectErrors {
                 KnownError.CANNOT_DO_MISSING.with("drop", "index", indexName(name, context));
             case ErrorCode.CONSTRAINT_NOT_FOUND_1 -> constraintNotFound(name, context);
             case ErrorCode.SEQUENCE_NOT_FOUND_1 -> KnownError.INVALID_OBJECT.with(name);
+            case ErrorCode.SEQUENCE_EXHAUSTED -> KnownError.SEQUENCE_EXHAUSTED.with(lastPart(unquoted(name)));
             case ErrorCode.DUPLICATE_COLUMN_NAME_1 -> duplicateColumn(name, context);
             case ErrorCode.SECOND_PRIMARY_KEY -> KnownError.SECOND_PRIMARY_KEY.with(context.table());
             case ErrorCode.COLUMN_MUST_NOT_BE_NULLABLE_1 -> KnownError.NULLABLE_PRIMARY_KEY.with(context.table());

@@ -146,7 +146,17 @@ public sealed interface Statement {
 
     record CreateSchema(int line, String name) implements Statement {}
 
-    record CreateSequence(int line, ObjectName name, SqlType type, Long start, Long increment) implements Statement {}
+    /** @param start null if not given, as the others */
+    record CreateSequence(
+            int line,
+            ObjectName name,
+            SqlType type,
+            Long start,
+            Long increment,
+            Long minimum,
+            Long maximum,
+            boolean cycles)
+            implements Statement {}
 
     record Declare(int line, List<Declaration> variables) implements Statement {}
 

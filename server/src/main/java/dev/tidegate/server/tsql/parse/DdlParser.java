@@ -106,18 +106,26 @@ final class DdlParser {
         SqlType type = cursor.accept("AS") ? types.declared(1) : SqlType.BIGINT;
         Long start = null;
         Long increment = null;
+        Long minimum = null;
+        Long maximum = null;
+        boolean cycles = false;
         while (true) {
             if (cursor.accept("START", "WITH")) {
                 start = cursor.integer();
             } else if (cursor.accept("INCREMENT", "BY")) {
                 increment = cursor.integer();
-            } else if (cursor.atAny("MINVALUE", "MAXVALUE", "CACHE")) {
-                cursor.next();
-                if (cursor.peek().kind() == TokenKind.INTEGER || cursor.atOperator("-")) {
+            } else if (cursor.accept("MINVALUE")) {
+                minimum = cursor.integer();
+            } else if (cursor.accept("MAXVALUE")) {
+                maximum = cursor.integer();
+            } else if (cursor.accept("CYCLE")) {
+                cycles = true;
+            } else if (cursor.accept("CACHE")) {
+                if (cursor.peek().kind() == TokenKind.INTEGER) {
                     cursor.integer();
                 }
-            } else if (!cursor.accept("CYCLE") && !acceptNo()) {
-                return new Statement.CreateSequence(line, name, type, start, increment);
+            } else if (!acceptNo()) {
+                return new Statement.CreateSequence(line, name, type, start, increment, minimum, maximum, cycles);
             }
         }
     }

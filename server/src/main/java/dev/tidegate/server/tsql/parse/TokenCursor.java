@@ -174,11 +174,16 @@ final class TokenCursor {
         if (!negative) {
             acceptOperator("+");
         }
-        if (peek().kind() != TokenKind.INTEGER || peek().text().length() > 18) {
+        if (peek().kind() != TokenKind.INTEGER) {
             throw unexpected();
         }
-        long value = Long.parseLong(next().text());
-        return negative ? -value : value;
+        try {
+            long value = Long.parseLong((negative ? "-" : "") + peek().text());
+            next();
+            return value;
+        } catch (NumberFormatException beyondBigint) {
+            throw unexpected();
+        }
     }
 
     /** The source text between two positions, without the blanks around it. */

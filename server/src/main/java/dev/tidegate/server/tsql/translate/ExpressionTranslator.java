@@ -3,6 +3,7 @@ package dev.tidegate.server.tsql.translate;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
+import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.type.CollationRule;
 import dev.tidegate.server.tsql.type.SqlType;
@@ -38,12 +39,19 @@ final class ExpressionTranslator {
             case Expression.Subquery subquery -> subquery(subquery, scope);
             case Expression.Collate collate -> collate(collate, scope);
             case Expression.AtTimeZone zone -> TimeZones.at(value(zone.operand(), scope), value(zone.zone(), scope));
-            case Expression.NextValue next ->
-                Operand.of("NEXT VALUE FOR " + SequenceName.sql(next.sequence()), SqlType.BIGINT);
+            case Expression.NextValue next -> next(next.sequence());
             case Expression.Default d -> throw syntax("DEFAULT");
             default ->
                 throw PredicateTranslator.misplaced(expression);
         };
+    }
+
+    private Operand next(ObjectName sequence) throws SqlServerException {
+        SqlType type = translation
+                .session()
+                .sequence(sequence)
+                .orElseThrow(() -> KnownError.INVALID_OBJECT.exception(sequence));
+        return Operand.of("NEXT VALUE FOR " + SequenceName.sql(sequence), type);
     }
 
     /** Where a text is compared its collation is heeded; that of a value which goes elsewhere cannot be another one. */

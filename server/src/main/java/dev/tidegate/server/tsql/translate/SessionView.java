@@ -18,6 +18,9 @@ public interface SessionView {
      */
     Optional<TableInfo> table(ObjectName name) throws SqlServerException;
 
+    /** The type of a sequence's numbers; empty if there is no such sequence. */
+    Optional<SqlType> sequence(ObjectName name);
+
     /** @param name with its at sign */
     Optional<TypedValue> variable(String name);
 
