@@ -18,7 +18,7 @@ final class ConstraintErrors {
 
     /** For instance {@code dbo.UQ_code INDEX dbo.UQ_code_INDEX_7 ON dbo.p(code NULLS FIRST) VALUES ( /* 1 *}{@code / 'a' )}. */
     private static final Pattern KEY = Pattern.compile(
-            "^" + NAME + "\\." + NAME + "(.*?) ON " + NAME + "\\." + NAME + "\\((.*?)\\)(?: VALUES)? \\((.*)\\)$");
+            "(?s)^" + NAME + "\\." + NAME + "(.*?) ON " + NAME + "\\." + NAME + "\\((.*?)\\)(?: VALUES)? \\((.*)\\)$");
 
     /** For instance {@code FK_c: dbo.c FOREIGN KEY(p) REFERENCES dbo.p(id) (77)}. */
     private static final Pattern FOREIGN_KEY = Pattern.compile("^\"?(.+?)\"?: " + NAME + "\\." + NAME
@@ -45,9 +45,10 @@ final class ConstraintErrors {
         }
         String name = IndexName.shown(unquoted(key.group(2)));
         String table = unquoted(key.group(4)) + "." + unquoted(key.group(5));
-        String[] columns = key.group(6).split(", ?", -1);
-        String values = "(" + keyValues(key.group(7), columns.length) + ")";
         boolean primary = key.group(3).contains("PRIMARY KEY");
+        // of its own primary key H2 tells the whole row
+        String values = "(" + new DuplicateKey(context.connection(), unquoted(key.group(4)), unquoted(key.group(5)))
+                .shown(key.group(6), key.group(7), primary) + ")";
         if (context.verb().equals("CREATE INDEX")) {
             return KnownError.DUPLICATE_FOR_NEW_INDEX.with(table, name, values);
         }
@@ -67,42 +68,6 @@ final class ConstraintErrors {
                 unquoted(key.group(2)));
         String otherwise = key.group(3).startsWith(" INDEX ") ? "UNIQUE KEY" : "";
         return kind.map(k -> k.equals("UNIQUE") ? "UNIQUE KEY" : k).orElse(otherwise);
-    }
-
-    /** The first values of the list, without H2's comments and quotes: SQL Server shows them bare, and NULL as {@code <NULL>}. */
-    static String keyValues(String list, int count) {
-        StringBuilder shown = new StringBuilder();
-        StringBuilder value = new StringBuilder();
-        boolean quoted = false;
-        int found = 0;
-        String bare = list.replaceAll("/\\*.*?\\*/", "");
-        for (int i = 0; i <= bare.length() && found < count; i++) {
-            char c = i < bare.length() ? bare.charAt(i) : ',';
-            if (c == '\'') {
-                quoted = !quoted;
-            }
-            if (c == ',' && !quoted) {
-                shown.append(found++ == 0 ? "" : ", ")
-                        .append(keyValue(value.toString().strip()));
-                value.setLength(0);
-            } else {
-                value.append(c);
-            }
-        }
-        return shown.toString();
-    }
-
-    private static String keyValue(String literal) {
-        if (literal.equals("NULL")) {
-            return "<NULL>";
-        }
-        Matcher quoted = Pattern.compile("(?s)^(?:[A-Z ]+ )?'(.*)'$").matcher(literal);
-        Matcher cast = Pattern.compile("(?s)^CAST\\('(.*)' AS VARCHAR_IGNORECASE(?:\\(\\d+\\))?\\)$")
-                .matcher(literal);
-        if (cast.matches()) {
-            return cast.group(1).replace("''", "'");
-        }
-        return quoted.matches() ? quoted.group(1).replace("''", "'") : literal;
     }
 
     private static ServerError check(String detail, FailedStatement context) {
@@ -168,7 +133,7 @@ final class ConstraintErrors {
         }
     }
 
-    private static String unquoted(String name) {
+    static String unquoted(String name) {
         return name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")
                 ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
                 : name;

@@ -19,17 +19,15 @@ final class ValueErrors {
     private static final Pattern FOR_COLUMN =
             Pattern.compile("(?s)^(.*) \\([^:]*: \"?(.*?)\"? ([A-Z][A-Z_ ]*?)(?:\\(.*\\))?(?: COMMENT '.*')?(?: NOT NULL)?\\)$");
 
-    /** How H2 shows text of a type of its own. */
-    private static final Pattern CAST = Pattern.compile("(?s)^CAST\\(('.*') AS VARCHAR_IGNORECASE(?:\\(\\d+\\))?\\)$");
+    /** A literal, or as much of it as H2 shows, and the length of its value. */
+    private static final Pattern TOO_LONG = Pattern.compile("(?s)^(.*) \\(\\d+\\)$");
 
     private ValueErrors() {}
 
     static ServerError map(int code, H2Message message, FailedStatement context) {
         return switch (code) {
             case ErrorCode.VALUE_TOO_LONG_2 -> tooLong(message.parameter(0), message.parameter(1), context);
-            case ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_1 ->
-                KnownError.OVERFLOW_CONVERTING.with("expression", integerType(message.parameter(0)));
-            case ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_2 ->
+            case ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_1, ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_2 ->
                 KnownError.OVERFLOW_CONVERTING.with("expression", integerType(message.parameter(0)));
             case ErrorCode.INVALID_DATETIME_CONSTANT_2 -> KnownError.TEXT_TO_DATE.with();
             case ErrorCode.DIVISION_BY_ZERO_1 -> KnownError.DIVIDE_BY_ZERO.with();
@@ -83,18 +81,16 @@ final class ValueErrors {
 
     /** What of the value would have fitted. H2 shows it as a literal followed by its length. */
     private static String truncated(String value, int length) {
-        Matcher text = Pattern.compile("(?s)^'(.*)'(?:.*)? \\(\\d+\\)$").matcher(value);
-        if (!text.matches()) {
-            // SQL Server shows nothing of a binary value.
-            return "";
-        }
-        String whole = text.group(1).replace("''", "'");
-        return whole.substring(0, Math.min(length, whole.length()));
+        Matcher shown = TOO_LONG.matcher(value);
+        // SQL Server shows nothing of a binary value.
+        String text = shown.matches() ? H2Literal.text(shown.group(1)).orElse("") : "";
+        return text.substring(0, Math.min(length, text.length()));
     }
 
     private static ServerError conversion(String detail) {
         Matcher forColumn = FOR_COLUMN.matcher(detail);
-        String value = unquoted(forColumn.matches() ? forColumn.group(1) : detail);
+        String shown = forColumn.matches() ? forColumn.group(1) : detail;
+        String value = H2Literal.text(shown).orElse(shown);
         String type = forColumn.matches() ? forColumn.group(3).strip() : "";
         return switch (type) {
             case "UUID" -> KnownError.TEXT_TO_UNIQUEIDENTIFIER.with();
@@ -124,13 +120,5 @@ final class ValueErrors {
             case "DECIMAL", "NUMERIC", "DECFLOAT" -> true;
             default -> false;
         };
-    }
-
-    private static String unquoted(String shown) {
-        Matcher cast = CAST.matcher(shown);
-        String literal = cast.matches() ? cast.group(1) : shown;
-        return literal.length() > 1 && literal.startsWith("'") && literal.endsWith("'")
-                ? literal.substring(1, literal.length() - 1).replace("''", "'")
-                : literal;
     }
 }
