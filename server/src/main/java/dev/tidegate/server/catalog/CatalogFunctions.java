@@ -11,8 +11,6 @@ import java.util.Map;
 
 /** The functions that describe the server and the database: SERVERPROPERTY, OBJECT_ID, COL_LENGTH, … */
 public final class CatalogFunctions {
-    private static final SqlType VARIANT = SqlType.nvarchar(128);
-
     /** One of them: its name, the Java method behind it, its type and how many arguments it takes. */
     private record Entry(String name, Class<?> home, String method, SqlType type, int fewest, int most) {
         String alias() {
@@ -40,8 +38,8 @@ public final class CatalogFunctions {
             type("TYPE_NAME", "typeName", SqlType.SYSNAME, 1, 1),
             type("TYPE_ID", "typeId", SqlType.INT, 1, 1),
             type("TYPEPROPERTY", "typeProperty", SqlType.INT, 2, 2),
-            server("SERVERPROPERTY", "serverProperty", VARIANT, 1, 1),
-            server("DATABASEPROPERTYEX", "databaseProperty", VARIANT, 2, 2),
+            server("SERVERPROPERTY", "serverProperty", SqlType.SQL_VARIANT, 1, 1),
+            server("DATABASEPROPERTYEX", "databaseProperty", SqlType.SQL_VARIANT, 2, 2),
             server("DB_NAME", "dbName", SqlType.SYSNAME, 0, 1),
             server("DB_ID", "dbId", SqlType.SMALLINT, 0, 1),
             server("ORIGINAL_DB_NAME", "originalDbName", SqlType.SYSNAME, 0, 0),
@@ -59,7 +57,7 @@ public final class CatalogFunctions {
             server("IS_ROLEMEMBER", "isMember", SqlType.INT, 1, 1),
             server("IS_SRVROLEMEMBER", "isServerRoleMember", SqlType.INT, 1, 2),
             server("HAS_PERMS_BY_NAME", "hasPermissions", SqlType.INT, 3, 5),
-            server("CONNECTIONPROPERTY", "connectionProperty", VARIANT, 1, 1),
+            server("CONNECTIONPROPERTY", "connectionProperty", SqlType.SQL_VARIANT, 1, 1),
             server("COLLATIONPROPERTY", "collationProperty", SqlType.INT, 2, 2),
             server("FULLTEXTSERVICEPROPERTY", "fullTextServiceProperty", SqlType.INT, 1, 1),
             server("SESSIONPROPERTY", "sessionProperty", SqlType.INT, 1, 1));

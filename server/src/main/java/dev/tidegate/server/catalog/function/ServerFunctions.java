@@ -5,22 +5,38 @@ import dev.tidegate.server.catalog.CatalogSession;
 import dev.tidegate.server.catalog.model.TypeFacts;
 import dev.tidegate.server.catalog.view.ServerName;
 import dev.tidegate.server.catalog.view.ServerViews;
+import dev.tidegate.server.tsql.convert.StoredVariant;
+import dev.tidegate.server.tsql.type.SqlType;
+import dev.tidegate.tds.type.SqlVariant;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.Locale;
 
-/**
- * The functions that describe the server, its databases and the session. Properties come as text, which T-SQL then converts: SQL Server's
- * are sql_variant.
- */
+/** The functions that describe the server, its databases and the session. */
 public final class ServerFunctions {
     private ServerFunctions() {}
 
-    /** SERVERPROPERTY(name). */
-    public static String serverProperty(String name) {
-        if (name == null) {
-            return null;
-        }
+    /** In the form in which H2 keeps it, with the type that SQL Server gives such a property. */
+    private static byte[] variant(Object fact) {
+        SqlType type =
+                switch (fact) {
+                    case null -> null;
+                    case Short s -> SqlType.TINYINT;
+                    case Integer i -> SqlType.INT;
+                    case Long l -> SqlType.BIGINT;
+                    case LocalDateTime time -> SqlType.DATETIME;
+                    default -> SqlType.SYSNAME;
+                };
+        return type == null ? null : StoredVariant.of(new SqlVariant(type.toTypeInfo(), fact));
+    }
+
+    /** SERVERPROPERTY(name), a sql_variant. */
+    public static byte[] serverProperty(String name) {
+        return name == null ? null : variant(serverFact(name));
+    }
+
+    private static Object serverFact(String name) {
         return switch (name.strip().toLowerCase(Locale.ROOT)) {
             case "servername", "machinename", "computernamephysicalnetbios" -> ServerName.NAME;
             case "instancename" -> null;
@@ -31,19 +47,19 @@ public final class ServerFunctions {
             case "productlevel" -> "RTM";
             case "productbuildtype", "productupdatelevel", "productupdatereference", "filestreamsharename" -> null;
             case "edition" -> "Developer Edition (64-bit)";
-            case "editionid" -> "-2117995310";
+            case "editionid" -> -2117995310L;
             // 3: the edition with all features, which is what clients then ask for.
-            case "engineedition" -> "3";
+            case "engineedition" -> 3;
             case "collation" -> TypeFacts.COLLATION;
-            case "collationid" -> "872468488";
-            case "comparisonstyle" -> "196609";
-            case "lcid" -> "1033";
-            case "sqlcharset" -> "1";
+            case "collationid" -> 872468488;
+            case "comparisonstyle" -> 196609;
+            case "lcid" -> 1033;
+            case "sqlcharset" -> (short) 1;
             case "sqlcharsetname" -> "iso_1";
-            case "sqlsortorder" -> "52";
+            case "sqlsortorder" -> (short) 52;
             case "sqlsortordername" -> "nocase_iso";
             case "buildclrversion" -> "v4.0.30319";
-            case "processid" -> Long.toString(ProcessHandle.current().pid());
+            case "processid" -> (int) ProcessHandle.current().pid();
             case "isclustered",
                     "isfulltextinstalled",
                     "ishadrenabled",
@@ -58,34 +74,38 @@ public final class ServerFunctions {
                     "istempdbmetadatamemoryoptimized",
                     "hadrmanagerstatus",
                     "filestreamconfiguredlevel",
-                    "filestreameffectivelevel" -> "0";
-            case "issingleuser" -> "0";
+                    "filestreameffectivelevel",
+                    "issingleuser" -> 0;
             case "licensetype" -> "DISABLED";
             case "numlicenses" -> null;
             case "instancedefaultdatapath", "instancedefaultlogpath", "instancedefaultbackuppath" -> null;
             case "resourceversion" -> ServerName.PRODUCT_VERSION;
-            case "resourcelastupdatedatetime" -> "2024-01-01 00:00:00.000";
+            case "resourcelastupdatedatetime" -> LocalDateTime.of(2024, 1, 1, 0, 0);
             default -> null;
         };
     }
 
-    /** DATABASEPROPERTYEX(database, property). */
-    public static String databaseProperty(Connection connection, String database, String property) throws SQLException {
+    /** DATABASEPROPERTYEX(database, property), a sql_variant. */
+    public static byte[] databaseProperty(Connection connection, String database, String property) throws SQLException {
         CatalogSession facts = Catalog.of(connection).facts();
         if (database == null || property == null || facts.databaseId(database) == 0) {
             return null;
         }
+        return variant(databaseFact(property));
+    }
+
+    private static Object databaseFact(String property) {
         return switch (property.toLowerCase(Locale.ROOT)) {
             case "collation" -> TypeFacts.COLLATION;
-            case "comparisonstyle" -> "196609";
-            case "lcid" -> "1033";
+            case "comparisonstyle" -> 196609;
+            case "lcid" -> 1033;
             case "edition" -> null;
             case "recovery" -> "SIMPLE";
             case "status" -> "ONLINE";
             case "updateability" -> "READ_WRITE";
             case "useraccess" -> "MULTI_USER";
-            case "sqlsortorder" -> "52";
-            case "version" -> "957";
+            case "sqlsortorder" -> (short) 52;
+            case "version" -> 957;
             case "isansinulldefault",
                     "isansinullsenabled",
                     "isansipaddingenabled",
@@ -109,8 +129,8 @@ public final class ServerFunctions {
                     "issubscribed",
                     "issyncwithbackup",
                     "istornpagedetectionenabled",
-                    "isxtpsupported" -> "0";
-            case "isautocreatestatistics", "isautoupdatestatistics" -> "1";
+                    "isxtpsupported" -> 0;
+            case "isautocreatestatistics", "isautoupdatestatistics" -> 1;
             default -> null;
         };
     }
@@ -254,18 +274,19 @@ public final class ServerFunctions {
         return hasPermissions(securable, kind, permission);
     }
 
-    /** CONNECTIONPROPERTY(name). */
-    public static String connectionProperty(String name) {
+    /** CONNECTIONPROPERTY(name), a sql_variant. */
+    public static byte[] connectionProperty(String name) {
         if (name == null) {
             return null;
         }
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "net_transport", "physical_net_transport" -> "TCP";
-            case "protocol_type" -> "TSQL";
-            case "auth_scheme" -> "SQL";
-            case "local_net_address", "client_net_address" -> "127.0.0.1";
-            default -> null;
-        };
+        return variant(
+                switch (name.toLowerCase(Locale.ROOT)) {
+                    case "net_transport", "physical_net_transport" -> "TCP";
+                    case "protocol_type" -> "TSQL";
+                    case "auth_scheme" -> "SQL";
+                    case "local_net_address", "client_net_address" -> "127.0.0.1";
+                    default -> null;
+                });
     }
 
     /** COLLATIONPROPERTY(collation, property). */
