@@ -155,7 +155,10 @@ class HouseRulesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.tidegate.server.tsql..", "dev.tidegate.server.catalog..", "dev.tidegate.server.h2..")
+                        "dev.tidegate.server.front..",
+                        "dev.tidegate.server.tsql..",
+                        "dev.tidegate.server.catalog..",
+                        "dev.tidegate.server.h2..")
                 .and()
                 .doNotHaveSimpleName("MessageRunner")
                 .should()

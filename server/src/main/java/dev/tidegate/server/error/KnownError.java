@@ -143,8 +143,7 @@ public enum KnownError {
     SESSION_BROKEN(596, 1, 21, CONNECTION, "Cannot continue the execution because the session is in the kill state."),
     SAVE_WITHOUT_TRANSACTION(628, 0, 16, STATEMENT,
             "Cannot issue SAVE TRANSACTION when there is no active transaction."),
-    TOO_MANY_HANDLES(701, 1, 17, STATEMENT,
-            "There are %s prepared statements in this session: unprepare those that are not needed."),
+    INSUFFICIENT_MEMORY(701, 1, 17, STATEMENT, "There is insufficient memory for this request: %s."),
     DATABASE_MISSING(911, 1, 16, BATCH, "Database '%s' does not exist. Make sure that the name is entered correctly."),
     NUMBER_TOO_LARGE(1007, 1, 15, BATCH,
             "The number '%s' is out of the range for numeric representation (maximum precision 38)."),
@@ -161,6 +160,9 @@ public enum KnownError {
             "Transaction (Process ID %s) was deadlocked on %s resources with another process and has been chosen as "
                     + "the deadlock victim. Rerun the transaction."),
     LOCK_TIMEOUT(1222, 51, 16, STATEMENT, "Lock request time out period exceeded."),
+    LOCK_NOT_HELD(1223, 1, 16, STATEMENT,
+            "Cannot release the application lock (Database Principal: 'public', Resource: '%s') because it is not "
+                    + "currently held."),
     INVALID_LOCK_MODE(1225, 1, 16, STATEMENT, "An invalid application lock mode was passed to %s."),
     INVALID_LOCK_OWNER(1226, 1, 16, STATEMENT, "An invalid application lock owner was passed to %s."),
     DUPLICATE_FOR_NEW_INDEX(1505, 1, 16, STATEMENT,
@@ -235,8 +237,12 @@ public enum KnownError {
             "Snapshot isolation transaction failed in database '%s' because the object accessed by the statement has "
                     + "been modified in another transaction since the start of this transaction. Define it under READ "
                     + "COMMITTED."),
+    WRONG_TRANSACTION(3971, 1, 16, BATCH, "The server failed to resume the transaction. Desc:%s."),
+    NO_TRANSACTION_DESCRIPTOR(3989, 1, 16, BATCH,
+            "New request is not allowed to start because it should come with valid transaction descriptor."),
     DOOMED_AT_BATCH_END(3998, 1, 16, TRANSACTION,
             "Uncommittable transaction is detected at the end of the batch. The transaction is rolled back."),
+    PROTOCOL(4002, 1, 20, CONNECTION, "The incoming tabular data stream (TDS) protocol stream is incorrect: %s"),
     BULK_DATA_MISSING(4022, 1, 16, BATCH, "Bulk load data was expected but not sent. The batch will be terminated."),
     CANNOT_OPEN_DATABASE(4060, 1, 11, CONNECTION,
             "Cannot open database \"%s\" requested by the login. The login failed."),
@@ -261,6 +267,7 @@ public enum KnownError {
             "Cannot find the object \"%s\" because it does not exist or you do not have permissions."),
     TRUNCATE_REFERENCED(4712, 1, 16, STATEMENT,
             "Cannot truncate table '%s' because it is being referenced by a FOREIGN KEY constraint."),
+    BULK_CONVERSION(4864, 1, 16, STATEMENT, "Bulk load data conversion error for row %s: %s."),
     ADDED_COLUMN_NOT_NULL(4901, 1, 16, STATEMENT,
             "ALTER TABLE only allows columns to be added that can contain nulls, or have a DEFAULT definition "
                     + "specified, or the column being added is an identity or timestamp column, or alternatively if none of "
@@ -275,6 +282,9 @@ public enum KnownError {
     SESSION_CLOSED(6005, 1, 20, STATEMENT, "The session is closed."),
     SAVEPOINT_MISSING(6401, 1, 16, STATEMENT,
             "Cannot roll back %s. No transaction or savepoint of that name was found."),
+    UNREADABLE_PARAMETER(8023, 4, 16, BATCH,
+            "The incoming tabular data stream (TDS) remote procedure call (RPC) protocol stream is incorrect. A "
+                    + "supplied value is not a valid instance of its data type: %s."),
     IDENTITY_NEEDS_COLUMN_LIST(8101, 1, 16, BATCH,
             "An explicit value for the identity column in table '%s' can only be specified when a column list is "
                     + "used and IDENTITY_INSERT is ON."),
@@ -307,6 +317,8 @@ public enum KnownError {
     QUERY_PARAMETER_MISSING(8178, 1, 16, STATEMENT,
             "The parameterized query expects the parameter '%s', which was not supplied."),
     UNKNOWN_HANDLE(8179, 2, 16, STATEMENT, "Could not find prepared statement with handle %s."),
+    NO_DISTRIBUTED_TRANSACTIONS(8501, 3, 16, STATEMENT,
+            "MSDTC on server '%s' is unavailable: distributed transactions (request type %s) are not possible here."),
     MERGE_TWICE(8672, 1, 16, STATEMENT,
             "The MERGE statement attempted to UPDATE or DELETE the same row more than once. This happens when a "
                     + "target row matches more than one source row. A MERGE statement cannot UPDATE/DELETE the same row of the "
@@ -355,6 +367,8 @@ public enum KnownError {
     NAME_IN_USE(15335, 1, 11, STATEMENT,
             "Error: The new name '%s' is already in use as a %s name and would cause a duplicate that is not "
                     + "permitted."),
+    PROCEDURE_PARAMETER(15600, 1, 16, STATEMENT,
+            "An invalid parameter or option was specified for procedure '%s'%s."),
     CURSOR_FETCH_TYPE(16902, 1, 16, STATEMENT, "sp_cursorfetch: The value of the parameter 'fetchtype' is invalid."),
     UNKNOWN_CURSOR(16916, 1, 16, STATEMENT, "A cursor with the name '%s' does not exist."),
     CURSOR_READ_ONLY(16929, 1, 16, STATEMENT, "The cursor is READ ONLY."),
@@ -363,6 +377,10 @@ public enum KnownError {
                     + "SELECT statement. Use a default result set or client cursor."),
     TOO_MANY_CURSORS(16950, 1, 16, STATEMENT,
             "There are %s open cursors in this session: close those that are not needed."),
+    TOO_MANY_CONNECTIONS(17809, 1, 20, CONNECTION,
+            "Could not connect because the maximum number of '%s' user connections has already been reached."),
+    NO_INTEGRATED_LOGIN(18452, 1, 14, CONNECTION,
+            "Login failed. Integrated authentication is not available on this server; use a user and a password."),
     LOGIN_FAILED(18456, 1, 14, CONNECTION, "Login failed for user '%s'."),
     THROW_NUMBER(35100, 1, 16, STATEMENT,
             "Error number %s in the THROW statement is outside the valid range. Specify an error number in the valid "

@@ -3,6 +3,7 @@ package dev.tidegate.server.front;
 import dev.tidegate.server.backend.BackendSession;
 import dev.tidegate.server.backend.BulkTarget;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.packet.PacketStatus;
@@ -124,8 +125,7 @@ final class BulkLoadRequest {
             refusal = e;
         } catch (UnreadableValueException e) {
             if (refusal == null) {
-                refusal = new SqlServerException(
-                        4864, 1, 16, "Bulk load data conversion error for row " + row + ": " + e.getMessage() + ".", e);
+                refusal = KnownError.BULK_CONVERSION.with(row, e.getMessage()).asServerException(e);
             }
         }
     }

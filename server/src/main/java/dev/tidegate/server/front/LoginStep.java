@@ -4,6 +4,8 @@ import dev.tidegate.server.backend.BackendSession;
 import dev.tidegate.server.backend.RecoverableState;
 import dev.tidegate.server.backend.SessionOptions;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
+import dev.tidegate.server.error.ServerError;
 import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.message.Login7;
@@ -30,7 +32,6 @@ import java.util.function.BooleanSupplier;
 /** Answers LOGIN7 ([MS-TDS] 2.2.6.4, 3.3.5.4): checks the user, opens the session, and tells the client its environment. */
 final class LoginStep {
     private static final int LARGEST_PACKET_IN_TLS = 16_384;
-    private static final String REFUSED = "Login failed for user '%s'.";
 
     private final FrontSettings settings;
     private final Transport transport;
@@ -102,35 +103,21 @@ final class LoginStep {
     private BackendSession open(Login7 login) throws SqlServerException {
         boolean known = settings.logins().accepts(login.userName(), login.password());
         if (login.flags().integratedSecurity()) {
-            throw new SqlServerException(
-                    18452,
-                    1,
-                    14,
-                    "Login failed. Integrated authentication is not available on this server; use a user and a"
-                            + " password.");
+            throw KnownError.NO_INTEGRATED_LOGIN.exception();
         }
         if (login.feature(LoginFeature.FEDAUTH).isPresent()) {
-            throw new SqlServerException(
-                    18456,
-                    1,
-                    14,
-                    "Login failed. Federated authentication is not available on this server; use a user and a"
-                            + " password.");
+            throw refused("Login failed. Federated authentication is not available on this server; use a user and a"
+                    + " password.");
         }
+        ServerError refusal = KnownError.LOGIN_FAILED.with(login.userName());
         if (!known) {
-            throw new SqlServerException(18456, 1, 14, REFUSED.formatted(login.userName()));
+            throw refusal.asServerException(null);
         }
         if (login.flags().changePassword()) {
-            throw new SqlServerException(
-                    18456, 1, 14, REFUSED.formatted(login.userName()) + " Passwords cannot be changed on this server.");
+            throw refused(refusal.text() + " Passwords cannot be changed on this server.");
         }
         if (!admitted.getAsBoolean()) {
-            throw new SqlServerException(
-                    17809,
-                    1,
-                    20,
-                    "Could not connect because the maximum number of '" + settings.maxConnections()
-                            + "' user connections has already been reached.");
+            throw KnownError.TOO_MANY_CONNECTIONS.exception(settings.maxConnections());
         }
         return settings.backend()
                 .open(new SessionOptions(
@@ -140,6 +127,11 @@ final class LoginStep {
                         login.applicationName(),
                         login.language(),
                         sessionId));
+    }
+
+    /** 18456 in other words. */
+    static SqlServerException refused(String text) {
+        return KnownError.LOGIN_FAILED.with("").saying(text).asServerException(null);
     }
 
     private String database(Login7 login) {
@@ -218,8 +210,8 @@ final class LoginStep {
     private List<ServerMessage> messages(SqlServerException refusal, Login7 login) {
         List<ServerMessage> messages = new ArrayList<>();
         messages.add(Messages.error(refusal));
-        if (refusal.number() == 4060) {
-            messages.add(Messages.error(new SqlServerException(18456, 1, 14, REFUSED.formatted(login.userName()))));
+        if (refusal.number() == KnownError.CANNOT_OPEN_DATABASE.number()) {
+            messages.add(Messages.error(KnownError.LOGIN_FAILED.exception(login.userName())));
         }
         return messages;
     }

@@ -10,11 +10,7 @@ final class Messages {
     private Messages() {}
 
     static ServerMessage error(SqlServerException e) {
-        return error(e.number(), e.state(), e.severity(), e.getMessage());
-    }
-
-    static ServerMessage error(int number, int state, int severity, String text) {
-        return new ServerMessage(true, number, state, severity, text, SERVER, "", 1);
+        return new ServerMessage(true, e.number(), e.state(), e.severity(), e.getMessage(), SERVER, "", 1);
     }
 
     /** Fills in the server's name where the backend left it out. */

@@ -84,6 +84,6 @@ final class RecoveringLogin {
     }
 
     private static SqlServerException refused(String because) {
-        return new SqlServerException(18456, 1, 14, "The session cannot be recovered: " + because + ".");
+        return LoginStep.refused("The session cannot be recovered: " + because + ".");
     }
 }

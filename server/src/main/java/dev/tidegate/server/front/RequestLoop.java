@@ -1,6 +1,7 @@
 package dev.tidegate.server.front;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.packet.TdsReader;
@@ -136,18 +137,16 @@ final class RequestLoop {
             response.fail(Messages.error(e));
         } catch (TdsProtocolException e) {
             goesOn = false;
-            response.fail(Messages.error(
-                    4002,
-                    1,
-                    FATAL_SEVERITY,
-                    "The incoming tabular data stream (TDS) protocol stream is incorrect: " + e.getMessage()));
+            response.fail(Messages.error(KnownError.PROTOCOL.exception(e.getMessage())));
         } catch (UncheckedIOException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "a request failed by a defect", e);
             goesOn = false;
-            response.fail(Messages.error(
-                    596, 1, 21, "Cannot continue the execution because of an internal error of the server: " + e));
+            response.fail(Messages.error(KnownError.SESSION_BROKEN
+                    .with()
+                    .saying("Cannot continue the execution because of an internal error of the server: " + e)
+                    .asServerException(e)));
         }
         response.end();
         return goesOn;

@@ -4,6 +4,7 @@ import dev.tidegate.server.backend.BackendSession;
 import dev.tidegate.server.backend.IsolationLevel;
 import dev.tidegate.server.backend.ProcedureCall;
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.message.RequestHeaders;
@@ -100,13 +101,7 @@ final class Requests {
         } catch (MessageTooLongException e) {
             refusal = tooLong(e);
         } catch (UnreadableValueException e) {
-            refusal = new SqlServerException(
-                    8023,
-                    4,
-                    16,
-                    "The incoming tabular data stream (TDS) remote procedure call (RPC) protocol stream is incorrect. A"
-                            + " supplied value is not a valid instance of its data type: " + e.getMessage() + ".",
-                    e);
+            refusal = KnownError.UNREADABLE_PARAMETER.with(e.getMessage()).asServerException(e);
         }
         reader.skipToEnd();
         boolean givenUp = (reader.lastStatus() & PacketStatus.IGNORE) != 0;
@@ -121,14 +116,10 @@ final class Requests {
     }
 
     private SqlServerException tooLong(MessageTooLongException cause) {
-        return new SqlServerException(
-                701,
-                1,
-                17,
-                "There is insufficient memory for this request: it has more than " + requestBytes
-                        + " bytes. Send less at a time or as a bulk load, or raise the server's limit"
-                        + " (Limits.withRequestBytes).",
-                cause);
+        return KnownError.INSUFFICIENT_MEMORY
+                .with("it has more than " + requestBytes + " bytes. Send less at a time or as a bulk load, or raise the"
+                        + " server's limit (Limits.withRequestBytes)")
+                .asServerException(cause);
     }
 
     private void prepare(RequestHeaders headers, int status, TokenResponse response) throws SqlServerException {
@@ -141,18 +132,9 @@ final class Requests {
         long open = session.transactionDescriptor();
         if (client.version().atLeast(TdsVersion.V7_2) && headers.transactionDescriptor() != open) {
             if (headers.transactionDescriptor() == 0) {
-                throw new SqlServerException(
-                        3989,
-                        1,
-                        16,
-                        "New request is not allowed to start because it should come with valid transaction"
-                                + " descriptor.");
+                throw KnownError.NO_TRANSACTION_DESCRIPTOR.exception();
             }
-            throw new SqlServerException(
-                    3971,
-                    1,
-                    16,
-                    "The server failed to resume the transaction. Desc:%x.".formatted(headers.transactionDescriptor()));
+            throw KnownError.WRONG_TRANSACTION.exception(Long.toHexString(headers.transactionDescriptor()));
         }
     }
 
@@ -232,13 +214,7 @@ final class Requests {
                 session.save(save.name(), response);
             }
             case TransactionManagerRequest.Other other ->
-                throw new SqlServerException(
-                        8501,
-                        3,
-                        16,
-                        "MSDTC on server '" + Messages.SERVER
-                                + "' is unavailable: distributed transactions (request type " + other.type()
-                                + ") are not possible here.");
+                throw KnownError.NO_DISTRIBUTED_TRANSACTIONS.exception(Messages.SERVER, other.type());
         }
         response.endCall();
     }

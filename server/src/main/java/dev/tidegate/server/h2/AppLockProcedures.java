@@ -3,6 +3,7 @@ package dev.tidegate.server.h2;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.error.KnownError;
+import dev.tidegate.server.error.ServerError;
 import dev.tidegate.server.procedure.ProcedureArguments;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.function.ScalarFunction;
@@ -30,19 +31,14 @@ final class AppLockProcedures {
                 || owner == null
                 || timeout < -1
                 || !isPublic(arguments.text("@DbPrincipal", 4))) {
-            return wrong(
-                    core,
-                    sink,
-                    15600,
-                    "An invalid parameter or option was specified for procedure 'sys.sp_getapplock'.");
+            return wrong(core, sink, KnownError.PROCEDURE_PARAMETER.with("sys.sp_getapplock", ""));
         }
         if (owner.transaction() && !core.transactions.isOpen()) {
             return wrong(
                     core,
                     sink,
-                    15600,
-                    "An invalid parameter or option was specified for procedure 'sys.sp_getapplock': a lock that a"
-                            + " transaction owns needs an active transaction.");
+                    KnownError.PROCEDURE_PARAMETER.with(
+                            "sys.sp_getapplock", ": a lock that a transaction owns needs an active transaction"));
         }
         return switch (core.database.appLocks().acquire(owner, resource, mode, timeout)) {
             case GRANTED -> 0;
@@ -56,26 +52,18 @@ final class AppLockProcedures {
         String resource = resource(arguments.text("@Resource", 0));
         AppLocks.Owner owner = owner(core, arguments.text("@LockOwner", 1));
         if (resource == null || owner == null || !isPublic(arguments.text("@DbPrincipal", 2))) {
-            return wrong(
-                    core,
-                    sink,
-                    15600,
-                    "An invalid parameter or option was specified for procedure 'sys.sp_releaseapplock'.");
+            return wrong(core, sink, KnownError.PROCEDURE_PARAMETER.with("sys.sp_releaseapplock", ""));
         }
         if (!core.database.appLocks().release(owner, resource)) {
-            return wrong(
-                    core,
-                    sink,
-                    1223,
-                    "Cannot release the application lock (Database Principal: 'public', Resource: '" + resource
-                            + "') because it is not currently held.");
+            return wrong(core, sink, KnownError.LOCK_NOT_HELD.with(resource));
         }
         return 0;
     }
 
-    private static int wrong(SessionCore core, ResponseSink sink, int number, String text) {
-        core.error = number;
-        sink.message(new ServerMessage(true, number, 1, 16, text, "", "", 1));
+    private static int wrong(SessionCore core, ResponseSink sink, ServerError error) {
+        core.error = error.number();
+        sink.message(new ServerMessage(
+                true, error.number(), error.state(), error.severity(), error.text(), "", "", 1));
         return WRONG_CALL;
     }
 

@@ -20,7 +20,8 @@ final class PreparedHandles {
 
     int add(Prepared prepared) throws SqlServerException {
         if (byHandle.size() >= MOST) {
-            throw KnownError.TOO_MANY_HANDLES.exception(MOST);
+            throw KnownError.INSUFFICIENT_MEMORY.exception("there are " + MOST
+                    + " prepared statements in this session; unprepare those that are not needed");
         }
         byHandle.put(++last, prepared);
         size = byHandle.size();
