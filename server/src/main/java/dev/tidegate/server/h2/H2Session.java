@@ -164,7 +164,22 @@ final class H2Session implements BackendSession {
         try {
             return new BulkLoad(core, announced, columns);
         } catch (SQLException e) {
+            loadFailed();
             throw core.map(e, "INSERT", announced.table().toString());
+        } catch (SqlServerException e) {
+            loadFailed();
+            throw e;
+        }
+    }
+
+    /** Nothing of the load is left. With XACT_ABORT nothing is of its transaction either, of which the front tells the client. */
+    private void loadFailed() {
+        if (core.settings.abortOnError) {
+            try {
+                core.transactions.discard();
+            } catch (SQLException e) {
+                LOG.log(System.Logger.Level.DEBUG, "rollback after a bulk load", e);
+            }
         }
     }
 
@@ -182,8 +197,12 @@ final class H2Session implements BackendSession {
 
         @Override
         public long finish() throws SqlServerException {
-            if (target != null && !call(() -> stored = target.finish())) {
-                close();
+            if (target != null) {
+                if (call(() -> stored = target.finish())) {
+                    target = null;
+                } else {
+                    close();
+                }
             }
             return stored;
         }
@@ -195,6 +214,7 @@ final class H2Session implements BackendSession {
                 if (target != null) {
                     target.close();
                     target = null;
+                    loadFailed();
                 }
             } finally {
                 running.unlock();

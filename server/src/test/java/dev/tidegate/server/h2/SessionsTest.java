@@ -361,6 +361,31 @@ class SessionsTest {
     }
 
     @Test
+    void aBulkLoadThatFailsTakesItsTransactionAlongWhereXactAbortSaysSo() throws Exception {
+        try (BackendSession session = open(backend)) {
+            run(session, "create table t (id int primary key, a nvarchar(5)) set xact_abort on");
+            run(session, "begin tran insert t values (-1, N'own')");
+            run(session, "insert bulk t ([id] int, [a] nvarchar(50))");
+            try (BulkTarget load = session.beginBulkLoad(COLUMNS)) {
+                load.add(new Object[] {1, "a"});
+                assertThatThrownBy(() -> load.add(new Object[] {1, "b"})).isInstanceOf(SqlServerException.class);
+            }
+            assertThat(session.transactionDescriptor()).isZero();
+            run(session, "begin tran insert t values (-2, N'own')");
+            run(session, "insert bulk nosuch ([id] int)");
+            assertThatThrownBy(() -> session.beginBulkLoad(COLUMNS)).isInstanceOf(SqlServerException.class);
+            assertThat(session.transactionDescriptor()).isZero();
+            run(session, "begin tran insert t values (-3, N'own')");
+            run(session, "insert bulk t ([id] int, [a] nvarchar(50))");
+            try (BulkTarget load = session.beginBulkLoad(COLUMNS)) {
+                load.add(new Object[] {1, "a"});
+                assertThat(load.finish()).isEqualTo(1);
+            }
+            assertThat(run(session, "commit select id from t order by id")).contains("row -3", "row 1", "done select 2");
+        }
+    }
+
+    @Test
     void aBulkLoadWaitsForALockAsLongAsItTakes() throws Exception {
         try (BackendSession one = open(backend);
                 BackendSession two = open(backend);
