@@ -65,7 +65,12 @@ public final class TextOrder extends CompareMode {
     }
 
     private static int weight(char c) {
-        return c < TABLE_SIZE ? WEIGHTS[c] : OTHER + fold(c);
+        if (c < TABLE_SIZE) {
+            return WEIGHTS[c];
+        }
+        // Of some signs, such as that of the kelvin, the small letter is an ordinary one.
+        char folded = fold(c);
+        return folded < TABLE_SIZE ? WEIGHTS[folded] : OTHER + folded;
     }
 
     @Override

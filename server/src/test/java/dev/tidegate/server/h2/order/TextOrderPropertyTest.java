@@ -6,6 +6,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -43,6 +44,16 @@ class TextOrderPropertyTest {
         assertThat(compare(a, a.toUpperCase(Locale.ROOT).replace("SS", "ß"))).isZero();
         boolean same = a.replaceAll(" +$", "").equalsIgnoreCase(b.replaceAll(" +$", ""));
         assertThat(compare(a, b) == 0).isEqualTo(same);
+    }
+
+    @Example
+    void signsWhoseSmallLetterIsAnOrdinaryOneAreEqualToIt() {
+        String kelvin = "\u212A";
+        String angstrom = "\u212B";
+        assertThat(compare(kelvin, "k")).isZero();
+        assertThat(compare(angstrom, "\u00e5")).isZero();
+        assertThat(compare("\u1E9E", "\u00df")).isZero();
+        assertThat(compare(kelvin, "l")).isNegative();
     }
 
     /** H2 looks for {@code LIKE 'ab%'} from {@code ab} up to the first text after it whose last character is a later one. */
