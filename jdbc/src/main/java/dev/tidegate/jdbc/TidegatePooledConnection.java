@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.PooledConnection;
@@ -22,6 +23,7 @@ final class TidegatePooledConnection implements PooledConnection, Lender<Object>
     private final PhysicalConnection physical;
     private final String url;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lending = new ReentrantLock();
     /** The use that is not over; null: nobody has it. */
     private final AtomicReference<Object> lent = new AtomicReference<>();
 
@@ -31,20 +33,38 @@ final class TidegatePooledConnection implements PooledConnection, Lender<Object>
         this.url = url;
     }
 
-    /** Takes the connection from the user who has it, as the specification asks for. */
+    /**
+     * Takes the connection from the user who has it, as the specification asks for. Takes as long as {@link PhysicalConnection#takeBack}.
+     *
+     * @throws SQLException if what that user has left could not be ended; the connection is closed then
+     */
     @Override
-    public synchronized Connection getConnection() throws SQLException {
-        if (!physical.isOpen()) {
-            throw Failures.connectionClosed();
+    public Connection getConnection() throws SQLException {
+        lending.lock();
+        try {
+            if (!physical.isOpen()) {
+                throw Failures.connectionClosed();
+            }
+            if (lent.getAndSet(null) != null) {
+                takeBack();
+            }
+            Object lease = new Object();
+            TdsConnection next = physical.lend(this, lease);
+            lent.set(lease);
+            return new TidegateConnection(next, url);
+        } finally {
+            lending.unlock();
         }
-        Object before = lent.getAndSet(null);
-        if (before != null) {
+    }
+
+    private void takeBack() throws SQLException {
+        try {
             physical.takeBack();
+        } catch (SQLException e) {
+            // Else the next user would find what this one has left.
+            physical.close();
+            throw e;
         }
-        Object lease = new Object();
-        TdsConnection next = physical.lend(this, lease);
-        lent.set(lease);
-        return new TidegateConnection(next, url);
     }
 
     @Override
@@ -53,9 +73,8 @@ final class TidegatePooledConnection implements PooledConnection, Lender<Object>
             return;
         }
         try {
-            physical.takeBack();
+            takeBack();
         } catch (SQLException e) {
-            physical.close();
             tellError(e);
             return;
         }

@@ -247,6 +247,30 @@ class DataSourceTest extends OnEmbeddedServer {
     }
 
     @Test
+    void whatCannotBeTakenFromItsUserIsNotLentAgain() throws Exception {
+        TidegateConnectionPoolDataSource source = new TidegateConnectionPoolDataSource();
+        source.setURL(server().url() + ";encrypt=false");
+        PooledConnection physical = source.getPooledConnection(USER, PASSWORD);
+        Connection first = physical.getConnection();
+        Thread reader = new Thread(() -> {
+            try {
+                ResultSet rows = first.createStatement().executeQuery("SELECT 1 UNION ALL SELECT 2");
+                assertThat(rows.next()).isTrue();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        reader.start();
+        reader.join();
+        // The row is the reader's, also after its end, so that the connection cannot be had for another user.
+        assertThatThrownBy(physical::getConnection).isInstanceOf(SQLException.class);
+        assertThatThrownBy(physical::getConnection)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("closed");
+        assertThat(first.isClosed()).isTrue();
+    }
+
+    @Test
     void hikariWorksOverTheDriver() throws Exception {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server().url() + ";encrypt=false");
