@@ -38,6 +38,11 @@ class QueryReaderTest extends OnHeapServer {
         return table;
     }
 
+    /** Enough rows that the server sends packets of them before it stalls. */
+    private void stalling() {
+        numbers(5000).thenStalls();
+    }
+
     private QueryReader read(TdsConnection connection, ArrowReadOptions options) throws SQLException {
         return TidegateArrow.query(connection, "SELECT * FROM s", List.of(), allocator, options);
     }
@@ -156,7 +161,7 @@ class QueryReaderTest extends OnHeapServer {
 
     @Test
     void closingMidWayCancelsAndLeavesTheConnectionIdle() throws Exception {
-        numbers(10).thenStalls();
+        stalling();
         try (TdsConnection connection = connect()) {
             for (int round = 0; round < 3; round++) {
                 QueryReader reader = read(connection, batches(5));
@@ -174,7 +179,7 @@ class QueryReaderTest extends OnHeapServer {
 
     @Test
     void aReaderThatWasNeverReadIsClosedAllTheSame() throws Exception {
-        numbers(10).thenStalls();
+        stalling();
         try (TdsConnection connection = connect()) {
             read(connection, batches(5)).close();
             checkUsable(connection);
@@ -184,10 +189,10 @@ class QueryReaderTest extends OnHeapServer {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aReadThatWaitsIsEndedFromAnotherThread(boolean byClose) throws Exception {
-        numbers(10).thenStalls();
+        stalling();
         ExecutorService other = Executors.newSingleThreadExecutor();
         try (TdsConnection connection = connect()) {
-            QueryReader reader = read(connection, batches(100));
+            QueryReader reader = read(connection, batches(10_000));
             Future<Boolean> waiting = other.submit(reader::loadNextBatch);
             if (byClose) {
                 reader.close();
