@@ -9,6 +9,7 @@ import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
 import dev.tidegate.testkit.process.ChildJvm;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.Queue;
@@ -28,6 +30,10 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +200,40 @@ class SilenceTest extends OnEmbeddedServer {
             assertThat(String.valueOf(object)).as(object.getClass().getName()).doesNotContain(SECRET, PASSWORD);
         }
         assertNothingLogged();
+    }
+
+    @Guarantee("G40")
+    @Guarantee(value = "G40", surface = Surface.P)
+    @Guarantee(value = "G40", surface = Surface.S)
+    @Test
+    void neitherARecordingNorADumpOfTheThreadsHasTheSecret() throws Exception {
+        Path recorded = folder.resolve("recording.jfr");
+        String threads;
+        try (Recording recording = new Recording(Configuration.getConfiguration("profile"));
+                TidegateDataSource source = new TidegateDataSource()) {
+            recording.enable("dev.tidegate.AcquireWait").withThreshold(Duration.ZERO);
+            recording.start();
+            source.setServerName("127.0.0.1");
+            source.setPortNumber(server().port());
+            source.setEncrypt("false");
+            source.setUser(USER);
+            source.setPassword(PASSWORD);
+            try (Connection connection = source.getConnection()) {
+                assertThat(connection.isValid(10)).isTrue();
+                assertThatThrownBy(() -> source.getConnection(USER, SECRET)).isInstanceOf(SQLException.class);
+                threads = Arrays.toString(ManagementFactory.getThreadMXBean().dumpAllThreads(true, true));
+            }
+            recording.stop();
+            recording.dump(recorded);
+        }
+        List<RecordedEvent> events = RecordingFile.readAllEvents(recorded);
+        assertThat(events)
+                .extracting(event -> event.getEventType().getName())
+                .contains("dev.tidegate.ConnectionOpen", "dev.tidegate.AcquireWait");
+        assertThat(events)
+                .extracting(RecordedEvent::toString)
+                .noneMatch(text -> text.contains(SECRET) || text.contains(PASSWORD));
+        assertThat(threads).contains("tidegate-pool-").doesNotContain(SECRET, PASSWORD);
     }
 
     @Guarantee("G40")
