@@ -67,7 +67,12 @@ class LoadContenderTest {
     void aRunOfAnotherProcessGivesItsFigures() throws Exception {
         List<Figure> figures = new LoadProbe(LoadContender.DUCKDB, DataSet.FLIGHTS, SHORT).run();
         assertThat(figures).extracting(Figure::name).containsExactly("rows", "line", "CPU", "allocated", "peak RSS");
-        assertThat(figures.subList(0, 4)).allSatisfy(figure -> assertThat(figure.value()).isPositive());
+        assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isNotNegative());
+        // The system counts processor time in ticks of 10 ms: so few rows may need less than one.
+        assertThat(figures)
+                .filteredOn(figure -> List.of("rows", "line", "allocated").contains(figure.name()))
+                .hasSize(3)
+                .allSatisfy(figure -> assertThat(figure.value()).isPositive());
     }
 
     @Test
