@@ -1,6 +1,7 @@
 package dev.tidegate.arrow.read;
 
 import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.column.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -42,7 +43,7 @@ class TextSink extends VariableSink {
 
     @Override
     public final void setText(int row, byte[] bytes, int offset, int length, Charset from) {
-        if (isAscii(bytes, offset, length)) {
+        if (Utf8.isAscii(bytes, offset, length)) {
             append(row, bytes, offset, length);
         } else if (!appendDecoded(row, bytes, offset, length, from)) {
             throw misfit(
@@ -107,15 +108,5 @@ class TextSink extends VariableSink {
             units[2 * i + 1] = (byte) (unit >>> 8);
         }
         appendUtf16(row, units, 0, count * Character.BYTES);
-    }
-
-    /** Every code page of SQL Server has ASCII in its lower half. */
-    private static boolean isAscii(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.scan;
 
 import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.column.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -19,7 +20,7 @@ class TextSink extends StringSink {
 
     @Override
     public final void setUtf16(int row, byte[] bytes, int offset, int length) {
-        byte[] utf8 = Utf16.toUtf8(bytes, offset, length, replacesBroken);
+        byte[] utf8 = Utf8.of(bytes, offset, length, replacesBroken);
         if (utf8 == null) {
             throw misfit(
                     row,
@@ -34,7 +35,7 @@ class TextSink extends StringSink {
     public final void setText(int row, byte[] bytes, int offset, int length, Charset charset) {
         put(
                 row,
-                isAscii(bytes, offset, length)
+                Utf8.isAscii(bytes, offset, length)
                         ? Arrays.copyOfRange(bytes, offset, offset + length)
                         : transcode(row, bytes, offset, length, charset));
     }
@@ -55,15 +56,5 @@ class TextSink extends StringSink {
                     "the bytes are not valid in the column's code page " + charset.name()
                             + "; allow the loss of text (--lossy text) to replace them by U+FFFD");
         }
-    }
-
-    /** Every code page of SQL Server has ASCII in its lower half. */
-    private static boolean isAscii(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -237,6 +237,15 @@ class ResultTableTest {
     }
 
     @Test
+    void ofBrokenTextNothingButTheHalfOfAPairIsLost() throws SQLException {
+        byte[] broken = {'a', 0, 0x00, (byte) 0xD8, 'b', 0, (byte) 0xFC, 0};
+        Value value = (sink, row) -> sink.setUtf16(row, broken, 0, broken.length);
+        ResultTable lossy = tables.open(rowsOf(TypeInfo.nvarchar(5, null), value), Set.of(Loss.TEXT));
+        run(lossy, "CREATE TABLE t AS " + lossy.sql());
+        assertThat(strings("SELECT x FROM t WHERE x IS NOT NULL")).containsExactly("a\uFFFDbü");
+    }
+
+    @Test
     void passesOnTheErrorThatEndedTheResult() throws SQLException {
         SQLException lost = new SQLException("connection lost", "08S01");
         FakeBatches batches = new FakeBatches().column("x", TypeInfo.integer());

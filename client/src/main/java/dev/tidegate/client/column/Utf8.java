@@ -1,16 +1,55 @@
-package dev.tidegate.arrow.read;
+package dev.tidegate.client.column;
 
-/** UTF-16LE, as nvarchar travels, to UTF-8, as Arrow holds text; from array to array. */
-final class Utf8 {
+import java.util.Arrays;
+
+/** UTF-16LE, as nvarchar travels, to UTF-8, as columns hold text. */
+public final class Utf8 {
+    private static final int MOST_BYTES_PER_UNIT = 3;
+
     private Utf8() {}
 
     /**
-     * Writes the units from {@code at} up to and without {@code end}; the target has three bytes of room for each.
+     * A whole text.
+     *
+     * @param length in bytes, even
+     * @param replaces whether half of a surrogate pair becomes U+FFFD
+     * @return null at half of a surrogate pair that is not to be replaced
+     */
+    public static byte[] of(byte[] source, int offset, int length, boolean replaces) {
+        int end = offset + length;
+        byte[] ascii = new byte[length >> 1];
+        if (copyAscii(source, offset, end, ascii, 0)) {
+            return ascii;
+        }
+        byte[] room = new byte[MOST_BYTES_PER_UNIT * ascii.length];
+        int written = general(source, offset, end, room, 0, replaces);
+        return written < 0 ? null : Arrays.copyOf(room, written);
+    }
+
+    /**
+     * Writes the units from {@code at} up to and without {@code end} into another array, which has three bytes of room for each.
      *
      * @param replaces whether half of a surrogate pair becomes U+FFFD
      * @return bytes written, or -1 at half of a surrogate pair
      */
-    static int encode(byte[] source, int at, int end, byte[] target, int start, boolean replaces) {
+    public static int encode(byte[] source, int at, int end, byte[] target, int start, boolean replaces) {
+        return copyAscii(source, at, end, target, start)
+                ? (end - at) >> 1
+                : general(source, at, end, target, start, replaces);
+    }
+
+    /** Every code page of SQL Server has ASCII in its lower half, as UTF-8 has. */
+    public static boolean isAscii(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One byte of each unit; false if the text is more than ASCII, and what was written means nothing. */
+    private static boolean copyAscii(byte[] source, int at, int end, byte[] target, int start) {
         int units = (end - at) >> 1;
         int beyond = 0;
         // The high bytes, and the sign bits of the low ones: zero as long as the text is ASCII.
@@ -19,7 +58,7 @@ final class Utf8 {
             beyond |= source[at + 2 * i + 1] | low & 0x80;
             target[start + i] = low;
         }
-        return beyond == 0 ? units : general(source, at, end, target, start, replaces);
+        return beyond == 0;
     }
 
     private static int general(byte[] source, int from, int end, byte[] target, int start, boolean replaces) {
@@ -53,7 +92,8 @@ final class Utf8 {
         return to - start;
     }
 
-    static boolean isHighSurrogate(byte[] source, int at) {
+    /** Whether the unit at this place is the first half of a surrogate pair. */
+    public static boolean isHighSurrogate(byte[] source, int at) {
         return (source[at + 1] & 0xFC) == 0xD8;
     }
 
