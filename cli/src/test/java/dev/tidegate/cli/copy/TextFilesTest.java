@@ -7,8 +7,10 @@ import dev.tidegate.cli.Main;
 import dev.tidegate.testkit.heap.HeapBackend;
 import dev.tidegate.server.EmbeddedSqlServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +21,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The last chapter of docs/types.md on the whole way: CSV, JSON and Parquet files, in both directions. */
 @Timeout(120)
@@ -154,6 +158,17 @@ class TextFilesTest {
         assertThat(run("copy", csv.toString(), directory.resolve("x.parquet").toString())).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("ragged.csv: " + expected, "double quotes");
         assertThat(directory.resolve("x.parquet")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ragged.csv.gz", "ragged.CSV.GZ"})
+    void looksIntoCompressedFilesForThatToo(String name) throws Exception {
+        Path csv = directory.resolve(name);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(csv))) {
+            out.write("a,b\n1,2\n3\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(run("copy", csv.toString(), directory.resolve("x.parquet").toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains(name + ": line 3 has 1 field and the first line 2 fields");
     }
 
     @Test
