@@ -1,8 +1,12 @@
 package dev.tidegate.client;
 
 import dev.tidegate.tds.message.ProcedureIds;
+import dev.tidegate.tds.type.Collation;
+import dev.tidegate.tds.type.TypeInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The call of a stored procedure by name or by one of the numbers that the protocol has for the system's own ([MS-TDS] 2.2.6.6).
@@ -42,5 +46,25 @@ public record ProcedureCall(int id, String name, List<Parameter> parameters) {
 
     public static ProcedureCall byId(int id, List<Parameter> parameters) {
         return new ProcedureCall(id, "", parameters);
+    }
+
+    /**
+     * T-SQL with parameters, by sp_executesql.
+     *
+     * @param named as in the text, with their at-signs; at least one
+     */
+    public static ProcedureCall executeSql(String sql, List<Parameter> named) {
+        String declarations = named.stream()
+                .map(each -> each.name() + " " + each.type().toSql() + (each.output() ? " OUTPUT" : ""))
+                .collect(Collectors.joining(","));
+        List<Parameter> all = new ArrayList<>();
+        all.add(text(sql));
+        all.add(text(declarations));
+        all.addAll(named);
+        return byId(SP_EXECUTESQL, all);
+    }
+
+    private static Parameter text(String value) {
+        return Parameter.in(TypeInfo.nvarchar(TypeInfo.PLP, Collation.DEFAULT), value);
     }
 }

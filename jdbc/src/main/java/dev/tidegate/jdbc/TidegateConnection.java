@@ -3,6 +3,7 @@ package dev.tidegate.jdbc;
 import dev.tidegate.client.BulkLoad;
 import dev.tidegate.client.BulkLoadOptions;
 import dev.tidegate.client.IsolationLevel;
+import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.jdbc.sql.JdbcEscapes;
@@ -254,7 +255,7 @@ public final class TidegateConnection extends ConnectionFactories {
         if (catalog == null || catalog.isEmpty()) {
             throw Failures.invalid("no database is named");
         }
-        session().run("USE [" + catalog.replace("]", "]]") + "]");
+        session().run("USE " + TableName.quote(catalog));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tidegate.jdbc;
 import dev.tidegate.client.Parameter;
 import dev.tidegate.client.ProcedureCall;
 import dev.tidegate.client.ServerInfo;
+import dev.tidegate.client.TableName;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.TypeInfo;
@@ -31,24 +32,14 @@ final class TidegateDatabaseMetaData extends EmptyMetaData {
     private Lookup call(String procedure, String catalog, List<Parameter> parameters) throws SQLException {
         connection.requireOpen();
         boolean elsewhere = catalog != null && !catalog.equalsIgnoreCase(connection.getCatalog());
-        String name = elsewhere ? "[" + catalog.replace("]", "]]") + "].sys." + procedure : procedure;
+        String name = elsewhere ? TableName.quote(catalog) + ".sys." + procedure : procedure;
         ProcedureCall call = ProcedureCall.named(name, parameters);
         return Lookup.of(connection.session(), (client, options) -> client.call(call, options));
     }
 
     private Lookup query(String sql, Parameter... values) throws SQLException {
         connection.requireOpen();
-        List<Parameter> parameters = new ArrayList<>();
-        parameters.add(text("", sql));
-        StringBuilder declared = new StringBuilder();
-        for (Parameter value : values) {
-            declared.append(declared.length() == 0 ? "" : ",")
-                    .append(value.name())
-                    .append(" nvarchar(max)");
-        }
-        parameters.add(text("", declared.toString()));
-        parameters.addAll(List.of(values));
-        ProcedureCall call = ProcedureCall.byId(ProcedureCall.SP_EXECUTESQL, parameters);
+        ProcedureCall call = ProcedureCall.executeSql(sql, List.of(values));
         return Lookup.of(connection.session(), (client, options) -> client.call(call, options));
     }
 
@@ -290,7 +281,7 @@ final class TidegateDatabaseMetaData extends EmptyMetaData {
     public ResultSet getSchemas(String catalog, String schemaPattern) throws SQLException {
         boolean elsewhere = catalog != null && !catalog.equalsIgnoreCase(connection.getCatalog());
         String database = elsewhere ? catalog : connection.getCatalog();
-        String from = elsewhere ? "[" + catalog.replace("]", "]]") + "].sys.schemas" : "sys.schemas";
+        String from = elsewhere ? TableName.quote(catalog) + ".sys.schemas" : "sys.schemas";
         Lookup answer = query(
                 "SELECT name AS TABLE_SCHEM FROM " + from + " WHERE name LIKE @n",
                 text("@n", schemaPattern == null ? "%" : pattern(schemaPattern)));

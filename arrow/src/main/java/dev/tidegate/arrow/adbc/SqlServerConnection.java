@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.arrow.adbc.core.AdbcConnection;
 import org.apache.arrow.adbc.core.AdbcException;
@@ -213,12 +213,11 @@ final class SqlServerConnection implements AdbcConnection {
     @Override
     public Schema getTableSchema(String catalog, String dbSchema, String tableName) throws AdbcException {
         boolean needsSchema = catalog != null && dbSchema == null;
-        String table = Stream.of(catalog, needsSchema ? "" : dbSchema, tableName)
-                .filter(part -> part != null)
-                .map(part -> part.isEmpty() ? "" : TableName.quote(part))
-                .collect(Collectors.joining("."));
+        TableName table = new TableName(Stream.of(catalog, needsSchema ? "" : dbSchema, tableName)
+                .filter(Objects::nonNull)
+                .toList());
         return told(() -> {
-            try (Response response = client.execute("SELECT TOP 0 * FROM " + table)) {
+            try (Response response = client.execute("SELECT TOP 0 * FROM " + table.sql())) {
                 List<Column> columns = new ArrayList<>();
                 for (Item item = response.next(); item != null; item = response.next()) {
                     if (item instanceof Item.Rows described) {

@@ -5,13 +5,10 @@ import dev.tidegate.client.ProcedureCall;
 import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
-import dev.tidegate.tds.type.Collation;
-import dev.tidegate.tds.type.TypeInfo;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Runs T-SQL with parameters, by sp_executesql. */
 public final class Parameterized {
@@ -38,17 +35,6 @@ public final class Parameterized {
             }
             named.add(new Parameter(name, param.type(), param.value(), param.output(), param.byDefault()));
         }
-        String declarations = named.stream()
-                .map(param -> param.name() + " " + param.type().toSql() + (param.output() ? " OUTPUT" : ""))
-                .collect(Collectors.joining(", "));
-        List<Parameter> all = new ArrayList<>();
-        all.add(text(sql));
-        all.add(text(declarations));
-        all.addAll(named);
-        return ProcedureCall.byId(ProcedureCall.SP_EXECUTESQL, all);
-    }
-
-    private static Parameter text(String value) {
-        return Parameter.in(TypeInfo.nvarchar(TypeInfo.PLP, Collation.DEFAULT), value);
+        return ProcedureCall.executeSql(sql, named);
     }
 }
