@@ -16,9 +16,8 @@ final class EmbeddingSource extends VectorSource {
 
     EmbeddingSource(String column, TypeInfo type) {
         super(column);
-        int elementLength = VectorBytes.elementLength(type.scale());
         this.width = type.maxLength() - VectorBytes.HEADER_LENGTH;
-        this.dimensions = width / elementLength;
+        this.dimensions = VectorBytes.dimensions(type);
         this.value = VectorBytes.header(dimensions, type.scale());
     }
 

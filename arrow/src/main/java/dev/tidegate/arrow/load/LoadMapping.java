@@ -128,8 +128,7 @@ final class LoadMapping {
             return false;
         }
         boolean half = target.scale() == VectorBytes.FLOAT16;
-        int dimensions = (target.maxLength() - VectorBytes.HEADER_LENGTH) / VectorBytes.elementLength(target.scale());
-        return list.getListSize() == dimensions
+        return list.getListSize() == VectorBytes.dimensions(target)
                 && point.getPrecision() == (half ? FloatingPointPrecision.HALF : FloatingPointPrecision.SINGLE);
     }
 }

@@ -171,7 +171,7 @@ public final class ReadMapping {
     private static ReadColumn embedding(Column column) {
         TypeInfo type = column.type();
         int elementLength = VectorBytes.elementLength(type.scale());
-        int dimensions = (type.maxLength() - VectorBytes.HEADER_LENGTH) / elementLength;
+        int dimensions = VectorBytes.dimensions(type);
         FloatingPointPrecision precision =
                 elementLength == Float.BYTES ? FloatingPointPrecision.SINGLE : FloatingPointPrecision.HALF;
         Field element = new Field("item", FieldType.notNullable(new ArrowType.FloatingPoint(precision)), List.of());

@@ -81,8 +81,8 @@ final class ScanMapping {
                     "column \"" + name + "\" has type " + type.toSql() + "; cast it to float32 elements in the query",
                     "0A000");
         }
-        int dimensions = (type.maxLength() - VectorBytes.HEADER_LENGTH) / Float.BYTES;
-        return ScanColumn.carried(name, VARCHAR, "%s::FLOAT[" + dimensions + "]", VectorTypeSink::new);
+        return ScanColumn.carried(
+                name, VARCHAR, "%s::FLOAT[" + VectorBytes.dimensions(type) + "]", VectorTypeSink::new);
     }
 
     private static ScanColumn integer(String name, int length) {

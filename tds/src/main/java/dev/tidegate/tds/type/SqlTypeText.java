@@ -27,9 +27,7 @@ final class SqlTypeText {
             case NCHAR, NVARCHAR -> name + "(" + (info.isPlp() ? "max" : info.maxLength() / 2) + ")";
             case VECTOR -> {
                 boolean half = info.scale() == VectorBytes.FLOAT16;
-                int dimensions =
-                        (info.maxLength() - VectorBytes.HEADER_LENGTH) / VectorBytes.elementLength(info.scale());
-                yield name + "(" + dimensions + (half ? ",float16)" : ")");
+                yield name + "(" + VectorBytes.dimensions(info) + (half ? ",float16)" : ")");
             }
             case UDT, TABLE -> info.schema() == null ? name : qualified(info.schema());
             default -> name;

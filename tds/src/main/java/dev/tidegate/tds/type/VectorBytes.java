@@ -27,6 +27,11 @@ public final class VectorBytes {
         return elementType == FLOAT16 ? 2 : 4;
     }
 
+    /** Elements of each value of a vector type. */
+    public static int dimensions(TypeInfo type) {
+        return (type.maxLength() - HEADER_LENGTH) / elementLength(type.scale());
+    }
+
     static float[] read(byte[] bytes, int offset, int length) throws TdsProtocolException {
         if (length < HEADER_LENGTH || bytes[offset] != MAGIC || bytes[offset + 1] != VERSION) {
             throw new TdsProtocolException("a vector of " + length + " bytes without the header A9 01", -1);

@@ -192,7 +192,7 @@ public record SqlType(TypeKind kind, int length, int precision, int scale) {
                 if (info.scale() != VectorBytes.FLOAT32) {
                     throw unsupported(info);
                 }
-                yield vector((info.maxLength() - VectorBytes.HEADER_LENGTH) / Float.BYTES);
+                yield vector(VectorBytes.dimensions(info));
             }
             case UDT, TVP -> throw unsupported(info);
         };
