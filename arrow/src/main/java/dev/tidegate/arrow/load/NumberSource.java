@@ -4,7 +4,6 @@ import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.column.NumberRange;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.function.IntFunction;
 import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.DecimalVector;
@@ -74,14 +73,9 @@ final class NumberSource extends VectorSource {
         BigDecimal value = values.apply(row);
         BigInteger unscaled;
         try {
-            unscaled = value.setScale(range.scale(), rounds ? RoundingMode.HALF_UP : RoundingMode.UNNECESSARY)
-                    .unscaledValue();
+            unscaled = range.unscaled(value, rounds);
         } catch (ArithmeticException e) {
-            throw misfit(
-                    row,
-                    value,
-                    range.target() + " has room for " + range.scale() + " digits after the point; allow their loss ("
-                            + Loss.DIGITS.hint() + ") to round it");
+            throw misfit(row, value, range.room() + "; allow their loss (" + Loss.DIGITS.hint() + ") to round it");
         }
         if (!range.contains(unscaled)) {
             throw misfit(row, value, range.bounds());

@@ -3,6 +3,7 @@ package dev.tidegate.client.column;
 import dev.tidegate.tds.type.TypeInfo;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 
 /**
  * The numbers that a SQL Server type holds.
@@ -38,8 +39,24 @@ public record NumberRange(int scale, BigInteger lowest, BigInteger highest, Stri
         return new NumberRange(scale, beyond.negate(), beyond.subtract(BigInteger.ONE), name);
     }
 
+    /**
+     * A number with as many digits after the point as the type has; it may still be out of range.
+     *
+     * @param rounds whether further digits may be lost, half away from zero
+     * @throws ArithmeticException if there are further digits, and they may not
+     */
+    public BigInteger unscaled(BigDecimal value, boolean rounds) {
+        return value.setScale(scale, rounds ? RoundingMode.HALF_UP : RoundingMode.UNNECESSARY)
+                .unscaledValue();
+    }
+
     public boolean contains(BigInteger unscaled) {
         return unscaled.compareTo(lowest) >= 0 && unscaled.compareTo(highest) <= 0;
+    }
+
+    /** For messages: how many digits after the point there are. */
+    public String room() {
+        return target + " has room for " + scale + " digits after the point";
     }
 
     /** For messages: which numbers there are. */

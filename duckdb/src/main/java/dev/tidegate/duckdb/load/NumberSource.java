@@ -3,7 +3,6 @@ package dev.tidegate.duckdb.load;
 import dev.tidegate.client.column.NumberRange;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import org.duckdb.DuckDBReadableVector;
 
 /** decimal, numeric, money and the integer types, from a DECIMAL, HUGEINT or UHUGEINT vector. */
@@ -64,14 +63,9 @@ class NumberSource extends ChunkSource {
         BigDecimal value = value(row);
         BigInteger unscaled;
         try {
-            unscaled = value.setScale(range.scale(), rounds ? RoundingMode.HALF_UP : RoundingMode.UNNECESSARY)
-                    .unscaledValue();
+            unscaled = range.unscaled(value, rounds);
         } catch (ArithmeticException e) {
-            throw misfit(
-                    row,
-                    value,
-                    range.target() + " has room for " + range.scale()
-                            + " digits after the point; round it in the query or allow it (--lossy digits)");
+            throw misfit(row, value, range.room() + "; round it in the query or allow it (--lossy digits)");
         }
         if (!range.contains(unscaled)) {
             throw misfit(row, value, range.bounds());
