@@ -4,17 +4,14 @@ import dev.tidegate.client.column.Int128;
 import dev.tidegate.client.column.NumberRange;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.FieldVector;
 
 /** Exact numbers, from 128-bit decimals of the same scale: the two halves go over as they are. */
-final class DecimalSource extends VectorSource {
+final class DecimalSource extends FixedSource {
     private final NumberRange range;
     private final long lowestHigh;
     private final long lowestLow;
     private final long highestHigh;
     private final long highestLow;
-    private ArrowBuf values;
 
     DecimalSource(String column, NumberRange range) {
         super(column);
@@ -29,12 +26,6 @@ final class DecimalSource extends VectorSource {
         return value.shiftRight(Long.SIZE).longValueExact();
     }
 
-    @Override
-    void begin(FieldVector next) {
-        super.begin(next);
-        values = next.getDataBuffer();
-    }
-
     /** A target of whole numbers, all of which have 64 bits at most. */
     @Override
     public long getLong(int row) {
@@ -44,14 +35,14 @@ final class DecimalSource extends VectorSource {
 
     @Override
     public long getDecimalLow(int row) {
-        return values.getLong(16L * row);
+        return values().getLong(16L * row);
     }
 
     /** The encoder asks for this half of every value, so it is checked here. */
     @Override
     public long getDecimalHigh(int row) {
-        long high = values.getLong(16L * row + Long.BYTES);
-        long low = values.getLong(16L * row);
+        long high = values().getLong(16L * row + Long.BYTES);
+        long low = values().getLong(16L * row);
         if (isLess(high, low, lowestHigh, lowestLow) || isLess(highestHigh, highestLow, high, low)) {
             throw misfit(
                     row, new BigDecimal(Int128.toBigInteger(high, low), range.scale()).toPlainString(), range.bounds());

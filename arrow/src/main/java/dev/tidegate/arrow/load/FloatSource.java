@@ -2,16 +2,13 @@ package dev.tidegate.arrow.load;
 
 import dev.tidegate.client.column.Loss;
 import java.util.Set;
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.FieldVector;
 
 /** real and float, from 32-bit and 64-bit floats. */
-final class FloatSource extends VectorSource {
+final class FloatSource extends FixedSource {
     private final boolean isWide;
     private final boolean single;
     private final boolean nanIsNull;
     private final boolean rounds;
-    private ArrowBuf values;
 
     /**
      * @param isWide whether the vector has 64 bits a value
@@ -23,12 +20,6 @@ final class FloatSource extends VectorSource {
         this.single = single;
         this.nanIsNull = allowed.contains(Loss.NAN);
         this.rounds = allowed.contains(Loss.DIGITS);
-    }
-
-    @Override
-    void begin(FieldVector next) {
-        super.begin(next);
-        values = next.getDataBuffer();
     }
 
     @Override
@@ -51,6 +42,6 @@ final class FloatSource extends VectorSource {
     }
 
     private double value(int row) {
-        return isWide ? values.getDouble(8L * row) : values.getFloat(4L * row);
+        return isWide ? values().getDouble(8L * row) : values().getFloat(4L * row);
     }
 }

@@ -5,18 +5,15 @@ import dev.tidegate.client.column.TimestampRange;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.FieldVector;
 
 /** Dates and times, from vectors that count in any unit. */
 final class TemporalSources {
     private TemporalSources() {}
 
     /** Since 1970-01-01 in UTC: date, smalldatetime, datetime, datetime2 and datetimeoffset. */
-    static final class Timestamp extends VectorSource {
+    static final class Timestamp extends FixedSource {
         private final Clock clock;
         private final TimestampRange range;
-        private ArrowBuf values;
 
         Timestamp(String column, Clock clock, TimestampRange range) {
             super(column);
@@ -25,14 +22,8 @@ final class TemporalSources {
         }
 
         @Override
-        void begin(FieldVector next) {
-            super.begin(next);
-            values = next.getDataBuffer();
-        }
-
-        @Override
         public int getEpochDay(int row) {
-            long value = clock.count(values, row);
+            long value = clock.count(values(), row);
             long day = Math.floorDiv(value, clock.perDay());
             if (!range.contains(day)) {
                 throw misfit(row, value + " (" + clock.perDay() + " a day since 1970-01-01)", range.bounds());
@@ -49,7 +40,7 @@ final class TemporalSources {
             if (precision == null) {
                 return 0;
             }
-            long value = clock.count(values, row);
+            long value = clock.count(values(), row);
             long nanoseconds = clock.nanoseconds(Math.floorMod(value, clock.perDay()));
             if (!precision.holds(nanoseconds)) {
                 LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(value, clock.perDay()));
@@ -66,10 +57,9 @@ final class TemporalSources {
     }
 
     /** Since midnight: time. */
-    static final class Time extends VectorSource {
+    static final class Time extends FixedSource {
         private final Clock clock;
         private final TimePrecision precision;
-        private ArrowBuf values;
 
         Time(String column, Clock clock, TimePrecision precision) {
             super(column);
@@ -78,14 +68,8 @@ final class TemporalSources {
         }
 
         @Override
-        void begin(FieldVector next) {
-            super.begin(next);
-            values = next.getDataBuffer();
-        }
-
-        @Override
         public long getTicks(int row) {
-            long value = clock.count(values, row);
+            long value = clock.count(values(), row);
             if (value < 0 || value >= clock.perDay()) {
                 throw misfit(
                         row,

@@ -2,11 +2,9 @@ package dev.tidegate.arrow.load;
 
 import dev.tidegate.client.column.NumberRange;
 import java.math.BigInteger;
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.FieldVector;
 
 /** bit, tinyint, smallint, int, bigint, and decimal and money of up to 18 digits after the point, from whole numbers. */
-final class WholeSource extends VectorSource {
+final class WholeSource extends FixedSource {
     /** Ten to a higher power does not fit in 64 bits. */
     static final int MOST_DIGITS = 18;
 
@@ -18,7 +16,6 @@ final class WholeSource extends VectorSource {
     private final long lowest;
     private final long highest;
     private final long factor;
-    private ArrowBuf values;
 
     /** @param range with a scale of {@link #MOST_DIGITS} at most */
     WholeSource(String column, Wholes wholes, NumberRange range) {
@@ -40,14 +37,8 @@ final class WholeSource extends VectorSource {
     }
 
     @Override
-    void begin(FieldVector next) {
-        super.begin(next);
-        values = next.getDataBuffer();
-    }
-
-    @Override
     public long getLong(int row) {
-        long value = wholes.get(values, row);
+        long value = wholes.get(values(), row);
         if (value < lowest || value > highest) {
             throw misfit(row, value, range.bounds());
         }

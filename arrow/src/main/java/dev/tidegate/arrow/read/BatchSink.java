@@ -38,6 +38,11 @@ abstract class BatchSink extends OneKindSink {
         reserved = Math.max(reserved, rows);
     }
 
+    /** Rows that there is room for, by the last {@link #reserve}. */
+    final int reserved() {
+        return reserved;
+    }
+
     /** What the decoder is given to fill this column. */
     ColumnSink entrance() {
         return this;

@@ -9,7 +9,6 @@ import org.apache.arrow.memory.BufferAllocator;
 final class BooleanSink extends BatchSink {
     private final Growing values;
     private ByteBuffer data;
-    private int reserved;
 
     BooleanSink(String column, BufferAllocator allocator) {
         super(column, allocator);
@@ -18,10 +17,9 @@ final class BooleanSink extends BatchSink {
 
     @Override
     void reserve(int rows) {
-        values.reserve(bytesOf(rows), bytesOf(reserved));
-        values.fill(bytesOf(reserved), bytesOf(rows), 0);
+        values.reserve(bytesOf(rows), bytesOf(reserved()));
+        values.fill(bytesOf(reserved()), bytesOf(rows), 0);
         data = values.view();
-        reserved = Math.max(reserved, rows);
         super.reserve(rows);
     }
 
@@ -41,7 +39,6 @@ final class BooleanSink extends BatchSink {
     @Override
     List<ArrowBuf> takeValues(int rows) {
         data = null;
-        reserved = 0;
         return List.of(values.take(bytesOf(rows)));
     }
 
@@ -49,7 +46,6 @@ final class BooleanSink extends BatchSink {
     void release() {
         values.release();
         data = null;
-        reserved = 0;
         super.release();
     }
 }
