@@ -14,6 +14,7 @@ import java.time.Duration;
 public final class PhysicalConnection implements AutoCloseable {
     private final TdsConnection own;
     private final Session session;
+
     /** @param connection which is used by nobody else from now on */
     public PhysicalConnection(TdsConnection connection) throws SQLException {
         own = connection;

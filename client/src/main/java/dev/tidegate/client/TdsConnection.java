@@ -487,9 +487,7 @@ public final class TdsConnection implements AutoCloseable {
         if (!session.admits(ticket)) {
             throw LineErrors.closed(session.context("begin a request"));
         }
-        if (session.isResetWanted()) {
-            session.setup().resetComes();
-        }
+        leaveSetUpToNext();
         // A probe may have carried the reset already.
         if (session.setup().isDue()) {
             setUp(RequestOptions.DEFAULTS);

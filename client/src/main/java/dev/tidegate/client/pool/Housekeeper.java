@@ -153,12 +153,12 @@ final class Housekeeper<M extends Pooled> {
     }
 
     private void inspectLease(Slot<Entry<M>> slot, long now) {
-        Entry<M> entry = slot.member();
-        Lease<M> lease = entry == null ? null : entry.lease();
+        Lease<M> lease = Pool.leaseOf(slot);
         if (lease == null) {
             return;
         }
         lease.watch(forgotten);
+        Entry<M> entry = lease.entry();
         if (leakThreshold > 0 && entry.age(now) >= leakThreshold && lease.reportOnce()) {
             Journal.leaked(name, "KEPT", lease.origin());
             log.log(

@@ -136,7 +136,7 @@ final class Pool<M extends Pooled> {
     }
 
     /** Null while nobody has it. */
-    private static <M> Lease<M> leaseOf(Slot<Entry<M>> slot) {
+    static <M> Lease<M> leaseOf(Slot<Entry<M>> slot) {
         Entry<M> entry = slot.state() == Slot.State.LEASED ? slot.member() : null;
         return entry == null ? null : entry.lease();
     }
