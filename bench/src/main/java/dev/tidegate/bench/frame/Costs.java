@@ -1,6 +1,5 @@
 package dev.tidegate.bench.frame;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -40,16 +39,15 @@ public record Costs(long rows, long nanos, long cpuNanos, long allocated, long p
     public static Costs measure(Work work, long rows, long warmUpMillis, long millis) throws Exception {
         check(work.run(), rows);
         repeat(work, rows, warmUpMillis);
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
-        long cpu = system.getProcessCpuTime();
+        long cpu = ProcessorTime.nanos();
         long allocated = threads.getTotalThreadAllocatedBytes();
         long begun = System.nanoTime();
         long done = repeat(work, rows, millis);
         return new Costs(
                 done,
                 System.nanoTime() - begun,
-                system.getProcessCpuTime() - cpu,
+                ProcessorTime.nanos() - cpu,
                 threads.getTotalThreadAllocatedBytes() - allocated,
                 readPeakRss());
     }
