@@ -30,6 +30,11 @@ import java.util.List;
 /**
  * Reads the answer to one request token by token, up to its true end: the final DONE and, after an attention, its confirmation, which
  * may come in a message of its own. Session changes are applied and messages collected on the way. One thread at a time.
+ *
+ * <p>A cancel can meet a request that the server has done already, in part or in whole. What the server says after it of statements and
+ * calls that are done is handed on as long as no row is dropped; the cancel is told where something is missing. If nothing is, because a
+ * final DONE without an error closed the answer before the confirmation came in a message of its own, the cancel came too late and is
+ * not told at all.
  */
 final class AnswerReader {
     /** Informational messages kept for one answer; a loop that prints must not fill the memory. */
@@ -49,6 +54,24 @@ final class AnswerReader {
     private RowMarker marker;
     private boolean inMessage;
     private Done lastDone;
+    /** The last DONE was that of a result. */
+    private boolean endedRows;
+    /** The last DONE was that of a procedure that has returned. */
+    private boolean endedWithStatus;
+
+    private boolean hasStatus;
+    /** What the reader has looked ahead to, and the errors that came with it. */
+    private Token held;
+
+    private List<ServerMessage> heldErrors = List.of();
+    /** The end of the answer, as its reader was told; null before. */
+    private Done toldEnd;
+    /** Something that came after the cancel was not handed on. */
+    private boolean dropped;
+    /** All of the answer was handed on before the server confirmed the cancel. */
+    private boolean whole;
+
+    private boolean resetRefused;
     private boolean confirmed;
     private boolean ended;
     private boolean complete;
@@ -105,30 +128,96 @@ final class AnswerReader {
         return columns;
     }
 
+    /** Whether the server has confirmed that it was interrupted; it may have been done by then. */
+    boolean isConfirmed() {
+        return confirmed;
+    }
+
     /**
      * The next token that means something to the caller: a COLMETADATA with columns, ROW or NBCROW, DONE, RETURNSTATUS, RETURNVALUE; null
      * at the end of the answer. A row that the caller has not read is skipped.
      *
-     * @throws SQLException if the line fails; also once the request was cancelled and the answer drained
+     * @throws SQLException if the line fails; also if the request was cancelled before all of its answer had come, once that is drained
      */
     Token next() throws SQLException {
         try {
-            Token token = request.cancelled() == null || ended ? nextToken() : null;
-            // Asked again: the cancel, or a close, may have come while the token was waited for, and the token may be
-            // the end of a cut result.
-            boolean cut = !ended && (request.cancelled() != null || !session.isOpen());
-            if (cut) {
-                drainTokens();
+            Token token = held != null ? takeHeld() : nextToken();
+            // Asked only now: the cancel, or a close, may have come while the token was waited for.
+            boolean told = ended || request.cancelled() == null && session.isOpen() || isKept(token);
+            if (told && token != null) {
+                noteTold(token);
+                return token;
             }
-            // A cancel that came too late to have been sent changes nothing.
-            if ((cut || confirmed) && !cancelReported) {
+            // What is dropped is missing, whether or not the cancel was ever sent.
+            dropped |= !ended && !isConfirmation(token);
+            drainTokens();
+            if ((dropped || confirmed) && !whole && !cancelReported) {
                 cancelReported = true;
                 throw chained(session.cancelled(request));
             }
-            return token;
+            return null;
         } catch (IOException e) {
             throw fail(e);
         }
+    }
+
+    private void noteTold(Token token) {
+        if (token instanceof Done done && !done.hasMore() && !goesOn) {
+            toldEnd = done;
+        }
+    }
+
+    /** Whether what comes after a cancel is handed on all the same. Nothing within a result is: its end may be where it was cut. */
+    private boolean isKept(Token token) throws IOException {
+        if (!session.isOpen() || request.cancelled() == RunningRequest.Reason.ABANDONED || resetRefused || dropped) {
+            return false;
+        }
+        if (token instanceof Done done) {
+            if (done.isAttention() || endedRows) {
+                return false;
+            }
+            return done.isError() ? isFollowed() : done.hasMore() || saysWhatWasDone(done);
+        }
+        return columns.isEmpty() && (token instanceof ReturnStatus || token instanceof ReturnValue);
+    }
+
+    /** A server that breaks a request off may close its answer with a bare DONE. */
+    private boolean saysWhatWasDone(Done done) {
+        return done.hasCount() || done.command() != 0 || endedWithStatus;
+    }
+
+    /**
+     * Whether the server has gone on after an error, so that it is that of one statement or call. One that is the last thing said can as
+     * well be how the cancel has ended the request, and is told with it.
+     */
+    private boolean isFollowed() throws IOException {
+        List<ServerMessage> own = takeMessages();
+        Token next = nextToken();
+        boolean followed = next == null ? !confirmed : !isConfirmation(next);
+        if (followed) {
+            held = next;
+            heldErrors = takeMessages();
+        }
+        errors.addAll(0, own);
+        return followed;
+    }
+
+    private Token takeHeld() {
+        Token token = held;
+        held = null;
+        errors.addAll(heldErrors);
+        heldErrors = List.of();
+        return token;
+    }
+
+    private List<ServerMessage> takeMessages() {
+        List<ServerMessage> taken = List.copyOf(errors);
+        errors.clear();
+        return taken;
+    }
+
+    private static boolean isConfirmation(Token token) {
+        return token instanceof Done done && done.isAttention();
     }
 
     /** Takes the errors that have come since the last call; null if there are none. To be asked at each DONE. */
@@ -150,6 +239,7 @@ final class AnswerReader {
     /** Reads the rest of the answer and drops it, errors of the server included. */
     void drain() throws SQLException {
         try {
+            held = null;
             drainTokens();
         } catch (IOException e) {
             throw fail(e);
@@ -237,7 +327,7 @@ final class AnswerReader {
             } else {
                 Token token = tokens.next();
                 if (take(token)) {
-                    session.checkReset(request);
+                    resetRefused |= !session.checkReset(request);
                     return token;
                 }
             }
@@ -273,6 +363,7 @@ final class AnswerReader {
         if (!hasFinalDone && !cancelling) {
             throw new TdsProtocolException("the answer ends without its final DONE", in.position());
         }
+        whole |= hasFinalDone && lastDone == toldEnd;
         inMessage = false;
         lastDone = null;
         ended = finish(request.number());
@@ -310,6 +401,9 @@ final class AnswerReader {
             }
             lastDone = done;
             confirmed |= done.isAttention();
+            endedRows = !columns.isEmpty();
+            endedWithStatus = hasStatus;
+            hasStatus = false;
             columns = List.of();
             return true;
         }
@@ -326,6 +420,7 @@ final class AnswerReader {
         } else if (token instanceof ServerMessage message) {
             add(message);
         }
+        hasStatus |= token instanceof ReturnStatus;
         return token instanceof ReturnStatus || token instanceof ReturnValue;
     }
 

@@ -25,7 +25,9 @@ import java.util.List;
  * <p>A load without {@code batchSize} is all or nothing: outside a transaction it makes one of its own. With a {@code batchSize},
  * batches that the server has confirmed stay when a later one fails. A load that fails is over; what is left to do is {@link #close}.
  *
- * <p>One thread at a time; the connection's {@code cancel} and {@code close} may come from others and end the load.
+ * <p>One thread at a time; the connection's {@code cancel} and {@code close} may come from others and end the load. A cancel that comes
+ * when the server has stored a batch already leaves it stored and counted. It ends the load all the same where something is still to
+ * come: the next batch, or the commit of the load's own transaction, which is rolled back then.
  */
 public final class BulkLoad implements AutoCloseable {
     private enum Stage {
@@ -157,10 +159,18 @@ public final class BulkLoad implements AutoCloseable {
             endBatch();
         }
         if (ownTransaction) {
+            checkCancelled();
             commit();
         }
         stage = Stage.OVER;
         return confirmed;
+    }
+
+    /** A cancel that came when the batch was done has cost nothing of it, but goes for what is still to come. */
+    private void checkCancelled() throws SQLException {
+        if (request != null && request.cancelled() != null) {
+            throw over(session.cancelled(request));
+        }
     }
 
     private void commit() throws SQLException {
@@ -201,6 +211,7 @@ public final class BulkLoad implements AutoCloseable {
 
     private void writeOne(RowWriter row) throws SQLException {
         if (stage != Stage.WRITING) {
+            checkCancelled();
             beginBatch();
         }
         if (!session.isOpen()) {
@@ -261,6 +272,9 @@ public final class BulkLoad implements AutoCloseable {
 
     /** The message ends with a DONE of its own; there are servers that refuse a load without it. */
     private void endBatch() throws SQLException {
+        if (session.isOpen() && request.cancelled() != null) {
+            throw giveUp(session.cancelled(request));
+        }
         long stored;
         try {
             TokenWriter tokens = new TokenWriter(session.line().writer(), session.version());

@@ -66,8 +66,9 @@ public final class Response implements AutoCloseable {
      * Moves to the next thing of the answer; the rows left of the current result are skipped.
      *
      * @return null at the end of the answer, also if it was closed behind that
-     * @throws SQLException in the place of a server's error; calling again goes on after it. After a cancel or time-out, once the server
-     *     has confirmed it: the connection is ready for the next request
+     * @throws SQLException in the place of a server's error; calling again goes on after it. After a cancel or time-out, in the place of
+     *     the first thing that it has cost, once the server has confirmed it: the connection is ready for the next request. Counts,
+     *     statuses and output values of what the server had done by then come before; if it had done everything, nothing is thrown
      */
     public Item next() throws SQLException {
         reading.lock();
@@ -222,6 +223,11 @@ public final class Response implements AutoCloseable {
         return underLock(answer::tellsOutcome);
     }
 
+    /** Whether the server has confirmed an attention: it was interrupted, or was done when that came. */
+    boolean wasInterrupted() {
+        return underLock(answer::isConfirmed);
+    }
+
     private boolean underLock(BooleanSupplier question) {
         reading.lock();
         try {
@@ -237,8 +243,8 @@ public final class Response implements AutoCloseable {
     }
 
     /**
-     * Cancels the request, if it still runs: whoever reads this answer gets an exception once the server has confirmed. Any thread; does
-     * not wait for the server.
+     * Cancels the request, if it still runs: whoever reads this answer gets an exception once the server has confirmed, unless the server
+     * was done with the request by then and no row has to be dropped. Any thread; does not wait for the server.
      */
     public void cancel() {
         answer.request().cancel(RunningRequest.Reason.USER);

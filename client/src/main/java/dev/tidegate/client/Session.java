@@ -438,22 +438,24 @@ final class Session {
      * The answer to a request has begun with something else than session changes: a reset that came with the request must have been
      * acknowledged by now ([MS-TDS] 2.2.7.9, type 18).
      *
+     * @return false if it was not, because the request was cancelled before the server had come to it
      * @throws UnacknowledgedResetException if it was not: what the user before has left may be there, so that nobody may go on
      */
-    void checkReset(RunningRequest request) throws IOException {
+    boolean checkReset(RunningRequest request) throws IOException {
         if (!resetSent) {
-            return;
+            return true;
         }
         resetSent = false;
         if (environment.takeResetAcknowledged()) {
-            return;
+            return true;
         }
         if (request.cancelled() == null) {
             Journal.resetRefused(context(request.operation()));
             throw new UnacknowledgedResetException();
         }
-        // Cancelled before the server had come to it: the next request asks again.
+        // The next request asks again.
         resetDue = true;
+        return false;
     }
 
     /** Nothing of the message counts, so that neither does its reset. */

@@ -308,7 +308,7 @@ public final class TdsConnection implements AutoCloseable {
             throw unknown(e);
         }
         try (Response response = new Response(session, request)) {
-            finishCommit(response);
+            finishCommit(response, request);
         }
     }
 
@@ -316,15 +316,23 @@ public final class TdsConnection implements AutoCloseable {
      * What has become of the commit is what its own answer tells: a cancel or a close may have come too late, and the session may belong to
      * the next user by now.
      */
-    private void finishCommit(Response response) throws SQLException {
+    private void finishCommit(Response response, RunningRequest request) throws SQLException {
+        SQLException failure = null;
         try {
             response.finish();
         } catch (SQLException e) {
-            if (response.hasCommitted()) {
-                return;
-            }
+            failure = e;
+        }
+        if (response.hasCommitted()) {
+            return;
+        }
+        if (failure == null && response.wasInterrupted()) {
+            // It says that it is done, but not with what.
+            failure = session.cancelled(request);
+        }
+        if (failure != null) {
             // An error of the server that ends the connection does not say how far the commit had come.
-            throw response.tellsOutcome() ? e : unknown(e);
+            throw response.tellsOutcome() ? failure : unknown(failure);
         }
     }
 
@@ -416,7 +424,7 @@ public final class TdsConnection implements AutoCloseable {
         return BulkLoad.prepare(this, session, table, options);
     }
 
-    /** Cancels the request that runs at this moment, if any. Does not wait; whoever reads its answer gets an exception. */
+    /** Cancels the request that runs at this moment, if any, as {@link Response#cancel}. Does not wait. */
     public void cancel() {
         session.cancelRunning(ticket);
     }

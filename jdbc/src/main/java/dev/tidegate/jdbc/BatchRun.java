@@ -57,6 +57,9 @@ final class BatchRun {
         int to = counts.done() + rows;
         SQLException failure = null;
         try {
+            if (counts.done() > 0) {
+                statement.running().goesOn();
+            }
             statement.start((client, options) -> client.call(calls, options), false);
             failure = readUndisturbed(counts, rows == 1, to);
         } catch (SQLException e) {

@@ -72,7 +72,22 @@ final class Execution {
     void goesOut() throws SQLException {
         sending = true;
         if (cancelled || closed) {
-            throw new SQLException("the statement was cancelled before it was sent", "HY008");
+            throw cancelledBefore();
+        }
+    }
+
+    private static SQLException cancelledBefore() {
+        return new SQLException("the statement was cancelled before it was sent", "HY008");
+    }
+
+    /**
+     * Another request of the same work is to follow. A cancel that came when this one was done goes for that.
+     *
+     * @throws SQLException if there was one
+     */
+    void goesOn() throws SQLException {
+        if (cancelled) {
+            throw cancelledBefore();
         }
     }
 

@@ -155,6 +155,9 @@ final class TidegateStatement extends StatementResults {
         Batches counts = new Batches(statements.size());
         for (String sql : statements) {
             try {
+                if (counts.done() > 0) {
+                    running().goesOn();
+                }
                 counts.succeeded(update(sql, false));
             } catch (SQLException e) {
                 counts.failed(e);

@@ -29,7 +29,7 @@ final class RehearsedSession implements BackendSession {
         if (sql.equals("WAIT")) {
             server.transaction("waiting");
             cancels.acquireUninterruptibly();
-            sink.done();
+            sink.cancelled();
             return;
         }
         server.batch(sql, sink);

@@ -36,4 +36,9 @@ public interface ResponseSink {
 
     /** The response is complete. */
     void done();
+
+    /** In place of {@link #done}: the call was cancelled before its end, so that nothing more is known of it. */
+    default void cancelled() {
+        done();
+    }
 }

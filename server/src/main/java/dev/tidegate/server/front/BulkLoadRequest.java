@@ -54,7 +54,8 @@ final class BulkLoadRequest {
             if (refusal != null) {
                 throw refusal;
             }
-            if (!givenUp && !exchange.interrupted()) {
+            // An attention may have come when they were stored.
+            if (!givenUp && (stored > 0 || !exchange.interrupted())) {
                 response.statementDone(Done.COMMAND_INSERT, stored);
             }
         } finally {

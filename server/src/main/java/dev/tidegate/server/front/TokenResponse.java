@@ -24,8 +24,8 @@ import java.util.List;
  * the result, and a client that reads slowly holds the backend back.
  *
  * <p>Whether a DONE is the last one is known only later: in a batch it is held back until something follows it or nothing does. Once
- * the exchange is interrupted everything given is dropped, except what has become of the session; what was written by then stays
- * whole, and {@link #end} closes it properly. Used by one thread.
+ * the exchange is interrupted what is given is dropped, except what has become of the session, and what was done before anything had to
+ * be dropped; what was written by then stays whole, and {@link #end} closes it properly. Used by one thread.
  */
 final class TokenResponse implements ResponseSink {
     private static final int OUTPUT_PARAMETER = 1;
@@ -42,6 +42,9 @@ final class TokenResponse implements ResponseSink {
     private boolean finalSent;
     /** An error was sent since the last DONE. */
     private boolean failed;
+
+    /** Something was not sent because the exchange was interrupted. */
+    private boolean dropped;
 
     private Done heldBack;
     private RowShape shape;
@@ -107,6 +110,7 @@ final class TokenResponse implements ResponseSink {
     @Override
     public void row(Object[] values) {
         if (muted()) {
+            dropped = true;
             return;
         }
         try {
@@ -180,10 +184,18 @@ final class TokenResponse implements ResponseSink {
         finalSent = sent && !moreCalls;
     }
 
-    /** Nothing but the last DONE may follow it. */
+    @Override
+    public void cancelled() {
+        callDone = true;
+        flushHeldBack();
+        dropped = true;
+    }
+
+    /** Nothing but the last DONE may follow it. If the exchange was interrupted, it comes with the acknowledgement. */
     private void tellState() {
         SessionState changed = states.changes();
-        if (changed != null && emit(changed)) {
+        if (changed != null && !muted()) {
+            send(changed);
             states.told(changed);
         }
     }
@@ -205,13 +217,17 @@ final class TokenResponse implements ResponseSink {
         return new Done(done.kind(), done.status() | Done.MORE, done.command(), done.rowCount());
     }
 
-    /** @return false if the exchange was interrupted before */
+    /** @return false if the exchange was interrupted before, and the token is not about what was done by then */
     private boolean emit(Token token) {
-        if (muted()) {
-            return false;
+        dropped |= muted() && !isOutcome(token);
+        if (!dropped) {
+            send(token);
         }
-        send(token);
-        return true;
+        return !dropped;
+    }
+
+    private static boolean isOutcome(Token token) {
+        return token instanceof Done || token instanceof ReturnStatus || token instanceof ReturnValue;
     }
 
     private void send(Token token) {

@@ -71,6 +71,33 @@ class AttentionTest extends FrontTest {
         stillUsable();
     }
 
+    /** Else the client would take for undone what is done. */
+    @Test
+    void whatWasDoneIsToldAlsoAfterAnAttention() throws IOException, InterruptedException {
+        client.sendBatch("late", 0);
+        assertThat(backend.last().hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        client.attention();
+
+        assertThat(client.reply().tokens())
+                .containsExactly(new Done(Done.Kind.DONE, Done.COUNT, Done.COMMAND_UPDATE, 1));
+        assertThat(client.reply().tokens()).isEqualTo(ACKNOWLEDGED);
+        stillUsable();
+    }
+
+    @Test
+    void whatWasDoneBeforeTheAttentionIsToldAsDoneAndNotAsTheEnd() throws IOException, InterruptedException {
+        client.sendBatch("half", 0);
+        assertThat(backend.last().hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        client.attention();
+
+        assertThat(client.reply().tokens())
+                .containsExactly(
+                        new Done(Done.Kind.DONE, Done.COUNT | Done.MORE, Done.COMMAND_UPDATE, 1),
+                        new Done(Done.Kind.DONE, 0, 0, 0));
+        assertThat(client.reply().tokens()).isEqualTo(ACKNOWLEDGED);
+        stillUsable();
+    }
+
     @Test
     void isAnsweredAlsoWhenItComesLate() throws IOException {
         client.batch("update");

@@ -23,7 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Answers, as a batch: {@code rows N} (N rows of int and nvarchar), {@code two} (two results), {@code nothing}, {@code fail},
- * {@code use NAME}, {@code endless} (rows until cancelled), {@code hang} (computes until cancelled), {@code types}, {@code lost}
+ * {@code use NAME}, {@code endless} (rows until cancelled), {@code hang} (computes until cancelled), {@code late} (an update that ends when it is cancelled), {@code half} (an
+ * update and something that hangs), {@code types}, {@code lost}
  * (session lost), {@code defect} (a bug). Anything else is an update of one row.
  */
 final class ScriptedSession implements BackendSession {
@@ -51,7 +52,11 @@ final class ScriptedSession implements BackendSession {
         } finally {
             running = false;
         }
-        sink.done();
+        if (sql.equals("half")) {
+            sink.cancelled();
+        } else {
+            sink.done();
+        }
     }
 
     private void run(String sql, ResponseSink sink) throws SqlServerException {
@@ -73,6 +78,16 @@ final class ScriptedSession implements BackendSession {
             }
             case "endless" -> rows(Integer.MAX_VALUE, sink);
             case "hang" -> {
+                hanging.countDown();
+                cancelled.acquireUninterruptibly();
+            }
+            case "late" -> {
+                hanging.countDown();
+                cancelled.acquireUninterruptibly();
+                sink.statementDone(Done.COMMAND_UPDATE, 1);
+            }
+            case "half" -> {
+                sink.statementDone(Done.COMMAND_UPDATE, 1);
                 hanging.countDown();
                 cancelled.acquireUninterruptibly();
             }
