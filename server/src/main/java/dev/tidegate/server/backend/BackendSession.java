@@ -68,7 +68,19 @@ public interface BackendSession extends AutoCloseable {
         return 0;
     }
 
-    /** Stops the call that runs now, if any, soon; that call then ends as the front's attention handling expects: by returning. */
+    /**
+     * Told once, before the first call.
+     *
+     * @param cut cuts the session's connection, which ends the session soon after; does not wait, and may come from any thread
+     */
+    default void cutBy(Runnable cut) {
+        // Most backends end no session of their own accord.
+    }
+
+    /**
+     * Stops the call that runs now, if any, soon; that call then ends by returning, after {@link ResponseSink#cancelled} in place of {@link
+     * ResponseSink#done}. One that is as good as done may go to its end instead.
+     */
     void cancel();
 
     /** Rolls back and releases everything. Idempotent. */

@@ -74,6 +74,7 @@ final class LoginStep {
                     : null;
             RecoveringLogin recovering = feature == null ? null : RecoveringLogin.of(feature);
             BackendSession session = open(login);
+            session.cutBy(transport::close);
             Client client;
             try {
                 RecoverableState state = feature == null ? null : session.recoverableState();

@@ -156,6 +156,11 @@ public final class H2Backend implements Backend {
         return sessions.stream().mapToInt(H2Session::preparedStatements).sum();
     }
 
+    /** @param id what {@code @@SPID} shows in it */
+    Optional<H2Session> session(int id) {
+        return sessions.stream().filter(session -> session.id() == id).findFirst();
+    }
+
     void forget(H2Session session) {
         sessions.remove(session);
     }

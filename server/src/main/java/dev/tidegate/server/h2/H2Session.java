@@ -34,6 +34,10 @@ final class H2Session implements BackendSession {
     private final H2Backend backend;
     private final SessionCore core;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Null until the login is answered. */
+    private volatile Runnable cut;
+
+    private volatile boolean killed;
     /** Held while a call runs: whoever holds it last after a close ends the connection. */
     private final ReentrantLock running = new ReentrantLock();
 
@@ -88,7 +92,7 @@ final class H2Session implements BackendSession {
 
     /** Runs a call that has a response of its own. */
     private void respond(ResponseSink sink, Work work) throws SqlServerException {
-        call(() -> {
+        boolean ended = call(() -> {
             try {
                 work.run();
             } catch (Cancellation.CancelledException e) {
@@ -100,7 +104,11 @@ final class H2Session implements BackendSession {
                 endDoomed(sink);
             }
         });
-        sink.done();
+        if (ended) {
+            sink.done();
+        } else {
+            sink.cancelled();
+        }
     }
 
     /** A doomed transaction does not outlive the request in which it was doomed. */
@@ -278,18 +286,49 @@ final class H2Session implements BackendSession {
         core.cancellation.cancel();
     }
 
+    int id() {
+        return core.options.sessionId();
+    }
+
+    @Override
+    public void cutBy(Runnable cut) {
+        this.cut = cut;
+    }
+
+    /** Ends the session from another one, without waiting for it. Any thread. @return false if it is not there, or not any more */
+    boolean kill() {
+        Runnable how = cut;
+        if (how == null || closed.get()) {
+            return false;
+        }
+        killed = true;
+        how.run();
+        return true;
+    }
+
+    boolean isKilled() {
+        return killed;
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        backend.forget(this);
-        if (awaitCall()) {
-            try {
-                release();
-            } finally {
-                running.unlock();
+        if (!killed) {
+            backend.forget(this);
+        }
+        try {
+            if (awaitCall()) {
+                try {
+                    release();
+                } finally {
+                    running.unlock();
+                }
             }
+        } finally {
+            // Until now others could ask how far the KILL has come.
+            backend.forget(this);
         }
     }
 

@@ -299,6 +299,7 @@ final class Interpreter {
             case Statement.Commit commit -> core.transactions.commit(sink);
             case Statement.Rollback rollback -> core.transactions.rollback(name(rollback.name()), sink);
             case Statement.Save save -> core.transactions.save(name(save.name()));
+            case Statement.Kill kill -> new KillRunner(core, sink).run(kill);
             case Statement.InsertBulk bulk -> core.announced = bulk;
             case Statement.Use use -> core.use(use.database(), sink);
             case Statement.SetOption option -> settings.set(option);

@@ -104,6 +104,11 @@ record RefusedSql(Backend backend, ConcurrentLinkedQueue<String> refusals) imple
         }
 
         @Override
+        public void cutBy(Runnable cut) {
+            session.cutBy(cut);
+        }
+
+        @Override
         public void cancel() {
             session.cancel();
         }
@@ -165,6 +170,11 @@ record RefusedSql(Backend backend, ConcurrentLinkedQueue<String> refusals) imple
         @Override
         public void returnValue(int ordinal, String name, TypeInfo type, Object value) {
             sink.returnValue(ordinal, name, type, value);
+        }
+
+        @Override
+        public void cancelled() {
+            sink.cancelled();
         }
 
         @Override

@@ -218,6 +218,9 @@ public sealed interface Statement {
 
     record WaitFor(int line, Expression delay) implements Statement {}
 
+    /** @param statusOnly nothing is ended, and only said how far it has come */
+    record Kill(int line, long session, boolean statusOnly) implements Statement {}
+
     record InsertBulk(int line, ObjectName table, List<BulkColumn> columns, List<String> options)
             implements Statement {}
 

@@ -53,6 +53,9 @@ final class SessionStatementParser {
                 cursor.expect("DELAY");
                 return new Statement.WaitFor(line, expressions.expression());
             }
+            case "KILL" -> {
+                return kill(line);
+            }
             case "GOTO",
                     "GRANT",
                     "REVOKE",
@@ -60,7 +63,6 @@ final class SessionStatementParser {
                     "BACKUP",
                     "RESTORE",
                     "DBCC",
-                    "KILL",
                     "OPEN",
                     "CLOSE",
                     "FETCH",
@@ -77,6 +79,22 @@ final class SessionStatementParser {
                 throw cursor.unexpected();
             }
         }
+    }
+
+    private Statement kill(int line) throws SqlServerException {
+        cursor.expect("KILL");
+        if (cursor.at("STATS") || cursor.at("QUERY")) {
+            throw TokenCursor.unsupported("KILL " + cursor.peek().text().toUpperCase(Locale.ROOT));
+        }
+        if (cursor.peek().kind() == TokenKind.STRING || cursor.atOperator("-")) {
+            throw TokenCursor.unsupported("KILL of a distributed transaction");
+        }
+        long session = cursor.integer();
+        boolean statusOnly = cursor.accept("WITH");
+        if (statusOnly && !cursor.accept("STATUSONLY")) {
+            throw cursor.unexpected();
+        }
+        return new Statement.Kill(line, session, statusOnly);
     }
 
     /** The cursor stands on BEGIN. */
