@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.message.Encryption;
 import dev.tidegate.tds.message.Login7;
 import dev.tidegate.tds.message.LoginFeature;
+import dev.tidegate.tds.message.SqlBatch;
+import dev.tidegate.tds.packet.PacketType;
+import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.LoginAck;
 import dev.tidegate.tds.type.Collation;
@@ -30,6 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LoginTest {
@@ -38,6 +44,7 @@ class LoginTest {
     @Test
     void sendsWhatTheSettingsSayAndTakesWhatTheServerGrants() throws Exception {
         AtomicReference<Login7> sent = new AtomicReference<>();
+        AtomicInteger firstPayload = new AtomicInteger();
         try (ScriptedServer server = ScriptedServer.start(peer -> {
             assertThat(peer.answerPrelogin(Encryption.NOT_SUPPORTED).encryption())
                     .isEqualTo(Encryption.OFF);
@@ -49,7 +56,9 @@ class LoginTest {
                     new EnvChange.Text(EnvChange.PACKET_SIZE, "8000", "4096"),
                     ACK,
                     done(0));
-            peer.readBatch();
+            peer.expect(PacketType.SQL_BATCH);
+            firstPayload.set(peer.in().available());
+            SqlBatch.read(peer.in(), TdsVersion.V7_4);
             peer.reply(done(0));
             peer.awaitEnd();
         })) {
@@ -70,6 +79,7 @@ class LoginTest {
                 connection.execute("x".repeat(10_000)).finish();
             }
         }
+        assertThat(firstPayload).as("of a packet of 8,000 bytes").hasValue(8_000 - TdsReader.HEADER_LENGTH);
         Login7 login = sent.get();
         assertThat(login.packetSize()).isEqualTo(32_767);
         assertThat(login.userName()).isEqualTo("sa");
@@ -80,6 +90,21 @@ class LoginTest {
         assertThat(login.database()).isEqualTo("shop");
         assertThat(login.flags().readOnlyIntent()).isTrue();
         assertThat(login.feature(LoginFeature.UTF8_SUPPORT)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"511", "32768", "-1", "many", ""})
+    void aPacketSizeThatIsNoneIsAnError(String granted) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.answerPrelogin(Encryption.NOT_SUPPORTED);
+            peer.readLogin();
+            peer.reply(new EnvChange.Text(EnvChange.PACKET_SIZE, granted, "4096"), ACK, done(0));
+            peer.awaitEnd();
+        })) {
+            assertThatThrownBy(() -> connect(server))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("packets of '" + granted + "' bytes; 512 to 32767 are possible");
+        }
     }
 
     @Guarantee("G34")

@@ -7,6 +7,7 @@ import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.message.LoginFeature;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.packet.TdsWriter;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.FeatureExtAck;
@@ -33,6 +34,7 @@ final class LoginAnswer {
     private LoginAck ack;
     private EnvChange.Routing routing;
     private Map<Integer, byte[]> recovery;
+    private int packetSize = TdsWriter.DEFAULT_PACKET_SIZE;
     private final List<SessionState> states = new ArrayList<>();
 
     private LoginAnswer() {}
@@ -65,6 +67,9 @@ final class LoginAnswer {
             routing = elsewhere;
         } else if (token instanceof EnvChange change) {
             changes.add(change);
+            if (change instanceof EnvChange.Text text && text.type() == EnvChange.PACKET_SIZE) {
+                packetSize = packetSize(text.newValue());
+            }
         } else if (token instanceof LoginAck accepted) {
             ack = accepted;
         } else if (token instanceof ServerMessage message) {
@@ -80,6 +85,26 @@ final class LoginAnswer {
             throw new TdsProtocolException(
                     "token " + token.getClass().getSimpleName() + " in the answer to a login", -1);
         }
+    }
+
+    private static int packetSize(String granted) throws TdsProtocolException {
+        try {
+            int size = Integer.parseInt(granted);
+            if (size >= TdsWriter.MIN_PACKET_SIZE && size <= TdsReader.MAX_PACKET_LENGTH) {
+                return size;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with all else that is no size.
+        }
+        throw new TdsProtocolException(
+                "the server grants packets of '" + granted + "' bytes; " + TdsWriter.MIN_PACKET_SIZE + " to "
+                        + TdsReader.MAX_PACKET_LENGTH + " are possible",
+                -1);
+    }
+
+    /** Of the packets that go to the server from now on. */
+    int packetSize() {
+        return packetSize;
     }
 
     List<EnvChange> changes() {

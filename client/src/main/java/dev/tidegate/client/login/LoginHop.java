@@ -164,7 +164,9 @@ final class LoginHop {
         if (plan == EncryptionPlan.LOGIN_ONLY) {
             line.setTransport(plain);
         }
-        return LoginAnswer.read(line.reader(), version(), context());
+        LoginAnswer answer = LoginAnswer.read(line.reader(), version(), context());
+        line.writer().setPacketSize(answer.packetSize());
+        return answer;
     }
 
     private TlsConnector tls() {
