@@ -8,6 +8,12 @@ import java.sql.SQLException;
 
 /** The ways to load a table that are compared. */
 enum LoadContender {
+    ARROW("Tidegate, Arrow vectors", Contender.Role.OURS) {
+        @Override
+        Loader open(int port, int dataPort, DataSet set, int rows) throws Exception {
+            return new ArrowLoader(port, dataPort, set);
+        }
+    },
     DUCKDB("Tidegate, DuckDB table", Contender.Role.OURS) {
         @Override
         Loader open(int port, int dataPort, DataSet set, int rows) throws SQLException {
@@ -34,6 +40,12 @@ enum LoadContender {
             String url = Clients.microsoft(port) + ";useBulkCopyForBatchInsert=true";
             return new BatchLoader(Clients.open(url), set, rows);
         }
+    },
+    RAW("raw writer", Contender.Role.LIMIT) {
+        @Override
+        Loader open(int port, int dataPort, DataSet set, int rows) throws Exception {
+            return new RawLoader(port, set, rows);
+        }
     };
 
     private final String label;
@@ -58,5 +70,5 @@ enum LoadContender {
      * @param port where the table is
      * @param dataPort of a server that has the rows of the data set
      */
-    abstract Loader open(int port, int dataPort, DataSet set, int rows) throws SQLException;
+    abstract Loader open(int port, int dataPort, DataSet set, int rows) throws Exception;
 }

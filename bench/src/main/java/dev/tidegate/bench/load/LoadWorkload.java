@@ -20,7 +20,7 @@ public final class LoadWorkload implements Workload {
 
     @Override
     public String title() {
-        return "loading a table: Tidegate and mssql-jdbc, into a peer that checks the packets only";
+        return "loading a table: Tidegate, mssql-jdbc, and the raw writer of the same packets, into a peer that checks these only";
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every contender does the work that it is measured at: the server compares each value of the first load. */
@@ -63,6 +64,21 @@ class LoadContenderTest {
         }
     }
 
+    /** Else the ratio to the limit would compare two things. */
+    @ParameterizedTest
+    @EnumSource(DataSet.class)
+    void theRawWriterWritesWhatArrowsLoadWrites(DataSet set) throws Exception {
+        assertThat(bulkBytes(LoadContender.RAW, set)).isEqualTo(bulkBytes(LoadContender.ARROW, set));
+    }
+
+    private static long bulkBytes(LoadContender contender, DataSet set) throws Exception {
+        try (ReplayPeer peer = ReplayPeer.before(server.port());
+                Loader loader = contender.open(peer.port(), server.port(), set, ROWS)) {
+            loader.load();
+            return peer.bulkBytes();
+        }
+    }
+
     @Test
     void aRunOfAnotherProcessGivesItsFigures() throws Exception {
         MeasuredRun.check(new LoadProbe(LoadContender.DUCKDB, DataSet.FLIGHTS, SHORT).run());
@@ -76,6 +92,11 @@ class LoadContenderTest {
                 .allSatisfy(comparison -> assertThat(comparison.contenders())
                         .extracting(Contender::role)
                         .containsExactly(
-                                Contender.Role.OURS, Contender.Role.OURS, Contender.Role.PEER, Contender.Role.PEER));
+                                Contender.Role.OURS,
+                                Contender.Role.OURS,
+                                Contender.Role.OURS,
+                                Contender.Role.PEER,
+                                Contender.Role.PEER,
+                                Contender.Role.LIMIT));
     }
 }

@@ -1,0 +1,69 @@
+package dev.tidegate.bench.load;
+
+import dev.tidegate.arrow.TidegateArrow;
+import dev.tidegate.client.TdsConnection;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.util.AutoCloseables;
+import org.apache.arrow.vector.VectorLoader;
+import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Record batches of a whole result, in memory, to be read again and again. Used by one thread. */
+final class HeldBatches implements AutoCloseable {
+    private final BufferAllocator allocator = new RootAllocator();
+    private final List<ArrowRecordBatch> batches = new ArrayList<>();
+    private final Schema schema;
+
+    HeldBatches(TdsConnection source, String query) throws SQLException, IOException {
+        try (ArrowReader reader = TidegateArrow.query(source, query, List.of(), allocator)) {
+            schema = reader.getVectorSchemaRoot().getSchema();
+            VectorUnloader unloader = new VectorUnloader(reader.getVectorSchemaRoot());
+            while (reader.loadNextBatch()) {
+                batches.add(unloader.getRecordBatch());
+            }
+        }
+    }
+
+    /** From the first batch on; to be closed. */
+    ArrowReader read() {
+        return new ArrowReader(allocator) {
+            private int next;
+
+            @Override
+            public boolean loadNextBatch() throws IOException {
+                prepareLoadNextBatch();
+                if (next == batches.size()) {
+                    return false;
+                }
+                new VectorLoader(getVectorSchemaRoot()).load(batches.get(next++));
+                return true;
+            }
+
+            @Override
+            public long bytesRead() {
+                return 0;
+            }
+
+            @Override
+            protected void closeReadSource() {}
+
+            @Override
+            protected Schema readSchema() {
+                return schema;
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        AutoCloseables.closeNoChecked(() -> AutoCloseables.close(batches));
+        allocator.close();
+    }
+}
