@@ -6,17 +6,20 @@ import dev.tidegate.tds.message.SqlBatch;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.row.ColumnSource;
 import dev.tidegate.tds.row.RowEncoder;
+import dev.tidegate.tds.row.RunEncoder;
 import dev.tidegate.tds.token.ColMetadata;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.Done;
 import dev.tidegate.tds.token.Token;
 import dev.tidegate.tds.token.TokenWriter;
+import dev.tidegate.tds.type.TypeInfo;
 import dev.tidegate.tds.type.ValueOutOfRangeException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Loads rows into one table by INSERT BULK ([MS-TDS] 2.2.6.1), in the transaction and session of its connection, which takes no other
@@ -47,6 +50,9 @@ public final class BulkLoad implements AutoCloseable {
     private final RequestOptions requestOptions;
     private List<Column> columns;
     private RowEncoder encoder;
+    /** Null until sources are written; empty if there are columns whose values are written one by one only. */
+    private Optional<RunEncoder> runs;
+
     private RunningRequest request;
     private Stage stage = Stage.NEW;
     private boolean ownTransaction;
@@ -128,10 +134,29 @@ public final class BulkLoad implements AutoCloseable {
     public void write(ColumnSource[] sources, int count) throws SQLException {
         checkUsable();
         checkWidth(sources.length);
-        for (int row = 0; row < count; row++) {
-            int index = row;
-            writeOne(() -> encoder.encode(session.line().writer(), sources, index));
+        if (runs == null) {
+            runs = RunEncoder.of(types(), encoder);
         }
+        boolean inRuns = runs.isPresent() && RunEncoder.takes(sources);
+        int row = 0;
+        while (row < count) {
+            int end = row + (inRuns ? run(count - row) : 1);
+            if (!inRuns || !writeRun(runs.get(), sources, row, end - row)) {
+                for (int each = row; each < end; each++) {
+                    int index = each;
+                    writeOne(() -> encoder.encode(session.line().writer(), sources, index));
+                }
+            }
+            row = end;
+        }
+    }
+
+    /** As many rows at once as there are, and as the batch takes. */
+    private int run(int left) {
+        long room = options.batchSize() == 0
+                ? Long.MAX_VALUE
+                : options.batchSize() - (stage == Stage.WRITING ? rowsInBatch : 0);
+        return (int) Math.min(Math.min(left, RunEncoder.MOST_ROWS), room);
     }
 
     /**
@@ -210,6 +235,26 @@ public final class BulkLoad implements AutoCloseable {
     }
 
     private void writeOne(RowWriter row) throws SQLException {
+        admit();
+        rows++;
+        attempt(row);
+        written(1);
+    }
+
+    /** @return false if nothing was written, because the rows have to be written one by one */
+    private boolean writeRun(RunEncoder runs, ColumnSource[] sources, int first, int count) throws SQLException {
+        admit();
+        boolean[] taken = {false};
+        attempt(() -> taken[0] = runs.encode(session.line().writer(), sources, first, count));
+        if (taken[0]) {
+            rows += count;
+            written(count);
+        }
+        return taken[0];
+    }
+
+    /** Sees to it that rows can be written now. */
+    private void admit() throws SQLException {
         if (stage != Stage.WRITING) {
             checkCancelled();
             beginBatch();
@@ -221,9 +266,11 @@ public final class BulkLoad implements AutoCloseable {
         if (request.cancelled() != null) {
             throw giveUp(session.cancelled(request));
         }
-        rows++;
+    }
+
+    private void attempt(RowWriter some) throws SQLException {
         try {
-            row.write();
+            some.write();
         } catch (ValueOutOfRangeException e) {
             throw giveUp(doesNotFit(e));
         } catch (IOException e) {
@@ -233,7 +280,10 @@ public final class BulkLoad implements AutoCloseable {
             giveUpAfter(e);
             throw e;
         }
-        rowsInBatch++;
+    }
+
+    private void written(int count) throws SQLException {
+        rowsInBatch += count;
         if (options.batchSize() > 0 && rowsInBatch == options.batchSize()) {
             endBatch();
         }
@@ -407,7 +457,12 @@ public final class BulkLoad implements AutoCloseable {
 
     private void choose(List<Column> chosen) {
         columns = List.copyOf(chosen);
-        encoder = RowEncoder.of(columns.stream().map(Column::type).toList());
+        encoder = RowEncoder.of(types());
+        runs = null;
+    }
+
+    private List<TypeInfo> types() {
+        return columns.stream().map(Column::type).toList();
     }
 
     private void checkWidth(int width) throws SQLException {

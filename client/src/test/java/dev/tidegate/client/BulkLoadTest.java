@@ -8,10 +8,12 @@ import static dev.tidegate.testkit.peer.ScriptedPeer.selected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.client.column.OneKindSource;
 import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.packet.PacketStatus;
 import dev.tidegate.tds.packet.PacketType;
+import dev.tidegate.tds.row.ColumnSource;
 import dev.tidegate.tds.row.RowDecoder;
 import dev.tidegate.tds.token.ColMetadata;
 import dev.tidegate.tds.token.Column;
@@ -174,6 +176,55 @@ class BulkLoadTest {
                 load.writeRow(i, "x", null);
             }
             assertThat(load.finish()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void columnsAreCutIntoBatchesToo() throws Exception {
+        List<Object> loaded = new ArrayList<>();
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    describe(peer);
+                    for (int rows : new int[] {150, 150, 150, 50}) {
+                        peer.readBatch();
+                        peer.reply(done(0));
+                        List<List<Object>> batch = readRows(peer);
+                        assertThat(batch).hasSize(rows);
+                        batch.forEach(row -> loaded.add(row.get(0)));
+                        peer.reply(count(rows, 0));
+                    }
+                    peer.awaitEnd();
+                });
+                TdsConnection connection = connect(server);
+                BulkLoad load = connection.bulkLoad(
+                        "t", BulkLoadOptions.builder().batchSize(150).build())) {
+            load.map("na]me");
+            load.write(new ColumnSource[] {new Numbered(0)}, 350);
+            load.write(new ColumnSource[] {new Numbered(350)}, 150);
+            assertThat(load.finish()).isEqualTo(500);
+        }
+        assertThat(loaded).hasSize(500);
+        for (int row = 0; row < 500; row++) {
+            assertThat(loaded.get(row)).isEqualTo(row % 7 == 0 ? null : "r" + row);
+        }
+    }
+
+    /** One text of its own for each row. */
+    private static final class Numbered extends OneKindSource {
+        private final int before;
+
+        Numbered(int before) {
+            super("na]me");
+            this.before = before;
+        }
+
+        @Override
+        public boolean isNull(int row) {
+            return (before + row) % 7 == 0;
+        }
+
+        @Override
+        public CharSequence getText(int row) {
+            return "r" + (before + row);
         }
     }
 

@@ -47,6 +47,21 @@ final class BytesSource extends VectorSource {
         return current;
     }
 
+    @Override
+    public boolean getNulls(int first, int count, boolean[] into) {
+        return readNulls(first, count, into);
+    }
+
+    @Override
+    public boolean givesBinary() {
+        return true;
+    }
+
+    @Override
+    public byte[] getBinary(int first, int count, boolean[] nulls, int[] starts) {
+        return places.read(first, count, starts);
+    }
+
     private String beginning(int row) {
         byte[] first = new byte[SHOWN];
         places.data().getBytes(places.start(row), first, 0, (int) Math.min(SHOWN, places.length(row)));

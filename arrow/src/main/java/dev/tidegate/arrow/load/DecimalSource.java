@@ -2,11 +2,14 @@ package dev.tidegate.arrow.load;
 
 import dev.tidegate.client.column.Int128;
 import dev.tidegate.client.column.NumberRange;
+import dev.tidegate.tds.packet.LittleEndian;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** Exact numbers, from 128-bit decimals of the same scale: the two halves go over as they are. */
 final class DecimalSource extends FixedSource {
+    private static final int WIDTH = 16;
+
     private final NumberRange range;
     private final long lowestHigh;
     private final long lowestLow;
@@ -48,6 +51,18 @@ final class DecimalSource extends FixedSource {
                     row, new BigDecimal(Int128.toBigInteger(high, low), range.scale()).toPlainString(), range.bounds());
         }
         return high;
+    }
+
+    /** The range is left to the encoder: its type is the one that the range was taken from. */
+    @Override
+    public void getDecimals(int first, int count, boolean[] nulls, long[] high, long[] low) {
+        byte[] window = window(first, count, WIDTH);
+        for (int i = 0; i < count; i++) {
+            low[i] = LittleEndian.getLong(window, WIDTH * i);
+            high[i] = LittleEndian.getLong(window, WIDTH * i + Long.BYTES);
+        }
+        clearNulls(low, count, nulls);
+        clearNulls(high, count, nulls);
     }
 
     private static boolean isLess(long high, long low, long otherHigh, long otherLow) {

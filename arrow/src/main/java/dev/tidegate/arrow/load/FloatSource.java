@@ -1,6 +1,7 @@
 package dev.tidegate.arrow.load;
 
 import dev.tidegate.client.column.Loss;
+import dev.tidegate.tds.packet.LittleEndian;
 import java.util.Set;
 
 /** real and float, from 32-bit and 64-bit floats. */
@@ -39,6 +40,38 @@ final class FloatSource extends FixedSource {
                     row, value, "real cannot hold it exactly; allow the loss of digits (" + Loss.DIGITS.hint() + ")");
         }
         return value;
+    }
+
+    @Override
+    public boolean getNulls(int first, int count, boolean[] into) {
+        if (!nanIsNull) {
+            return super.getNulls(first, count, into);
+        }
+        boolean any = false;
+        for (int i = 0; i < count; i++) {
+            into[i] = isNull(first + i);
+            any |= into[i];
+        }
+        return any;
+    }
+
+    @Override
+    public void getDoubles(int first, int count, boolean[] nulls, double[] into) {
+        byte[] window = window(first, count, isWide ? Double.BYTES : Float.BYTES);
+        for (int i = 0; i < count; i++) {
+            into[i] = isWide
+                    ? Double.longBitsToDouble(LittleEndian.getLong(window, Double.BYTES * i))
+                    : Float.intBitsToFloat(LittleEndian.getInt(window, Float.BYTES * i));
+            if (nulls != null && nulls[i]) {
+                into[i] = 0;
+            }
+        }
+        for (int i = 0; i < count && single && !rounds; i++) {
+            if ((float) into[i] != into[i]) {
+                // Says which, and why.
+                getDouble(first + i);
+            }
+        }
     }
 
     private double value(int row) {

@@ -8,6 +8,9 @@ import org.apache.arrow.vector.FixedSizeBinaryVector;
 
 /** Where the values of a vector of text or bytes stand in its data. */
 final class Places {
+    private static final int MOST_AT_ONCE = 256 * 1024;
+
+    private byte[] window = new byte[0];
     private ArrowBuf offsets;
     private ArrowBuf data;
     private int width;
@@ -37,6 +40,28 @@ final class Places {
     /** In bytes; what an array cannot hold is refused by whoever asks. */
     long length(int row) {
         return width > 0 ? width : offset(row + 1) - offset(row);
+    }
+
+    /**
+     * The values of a run, copied into an array at once.
+     *
+     * @param starts takes where each begins there, and where the last one ends
+     * @return valid until the next call; null if they are too many bytes for that
+     */
+    byte[] read(int first, int count, int[] starts) {
+        long base = start(first);
+        long length = start(first + count) - base;
+        if (length > MOST_AT_ONCE) {
+            return null;
+        }
+        if (window.length < length) {
+            window = new byte[(int) Math.min(MOST_AT_ONCE, 2 * length)];
+        }
+        data.getBytes(base, window, 0, (int) length);
+        for (int i = 0; i <= count; i++) {
+            starts[i] = (int) (start(first + i) - base);
+        }
+        return window;
     }
 
     private long offset(int index) {

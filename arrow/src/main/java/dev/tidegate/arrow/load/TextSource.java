@@ -65,6 +65,21 @@ final class TextSource extends VectorSource {
         return text;
     }
 
+    @Override
+    public boolean getNulls(int first, int count, boolean[] into) {
+        return readNulls(first, count, into);
+    }
+
+    @Override
+    public boolean givesUtf8() {
+        return true;
+    }
+
+    @Override
+    public byte[] getUtf8(int first, int count, boolean[] nulls, int[] starts) {
+        return places.read(first, count, starts);
+    }
+
     private void read(int row) {
         long length = places.length(row);
         if (length > LONGEST) {

@@ -21,6 +21,11 @@ final class UuidSource extends VectorSource {
     }
 
     @Override
+    public boolean getNulls(int first, int count, boolean[] into) {
+        return readNulls(first, count, into);
+    }
+
+    @Override
     public long getUuidHigh(int row) {
         return Long.reverseBytes(values.getLong(16L * row));
     }

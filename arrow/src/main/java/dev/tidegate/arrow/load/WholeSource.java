@@ -46,6 +46,31 @@ final class WholeSource extends FixedSource {
     }
 
     @Override
+    public void getLongs(int first, int count, boolean[] nulls, long[] into) {
+        if (wholes.width() == 0) {
+            super.getLongs(first, count, nulls, into);
+            return;
+        }
+        wholes.read(window(first, count, wholes.width()), count, into);
+        clearNulls(into, count, nulls);
+        for (int i = 0; i < count; i++) {
+            if (into[i] < lowest || into[i] > highest) {
+                throw misfit(first + i, into[i], range.bounds());
+            }
+        }
+    }
+
+    @Override
+    public void getDecimals(int first, int count, boolean[] nulls, long[] high, long[] low) {
+        getLongs(first, count, nulls, low);
+        for (int i = 0; i < count; i++) {
+            long value = low[i];
+            high[i] = Math.multiplyHigh(value, factor);
+            low[i] = value * factor;
+        }
+    }
+
+    @Override
     public long getDecimalLow(int row) {
         return getLong(row) * factor;
     }

@@ -292,6 +292,29 @@ class ArrowLoadTest extends OnHeapServer {
         }
     }
 
+    /** Columns are checked one after the other; what is told is the first row that does not fit, and its first column. */
+    @Test
+    void ofSeveralMisfitsTheFirstRowsFirstColumnIsTold() throws Exception {
+        backend.create("s", "[x] tinyint NULL, [y] nvarchar(2) NULL");
+        Schema schema = new Schema(List.of(field("x", INT), field("y", UTF8)));
+        Batches batches = new Batches(allocator, schema);
+        for (int batch = 0; batch < 2; batch++) {
+            boolean bad = batch == 1;
+            batches.batch(root -> {
+                for (int row = 0; row < 1_000; row++) {
+                    String text = bad && row == 700 ? "abc" : "ab";
+                    ((VarCharVector) root.getVector("y")).setSafe(row, text.getBytes(StandardCharsets.UTF_8));
+                    ((IntVector) root.getVector("x")).setSafe(row, bad && row > 700 ? 256 : 255);
+                }
+                root.setRowCount(1_000);
+            });
+        }
+        assertThatThrownBy(() -> load(batches, ArrowLoadOptions.DEFAULTS))
+                .isInstanceOf(UnstorableValueException.class)
+                .hasMessageContaining("column \"y\", row 1701, value 'abc'");
+        assertThat(stored()).isEmpty();
+    }
+
     @Test
     void textBeyondTheCodePageIsAnErrorByRowAndColumn() throws Exception {
         backend.create("s", "[x] varchar(10) NULL");

@@ -1,12 +1,12 @@
 package dev.tidegate.client.column;
 
-import dev.tidegate.tds.row.ColumnSource;
+import dev.tidegate.tds.row.RunSource;
 
 /**
  * A source of one column. A subclass answers for NULL and the one kind of value that its target column takes; every other question is a
  * fault of the mapping. Used by one thread at a time.
  */
-public abstract class OneKindSource implements ColumnSource {
+public abstract class OneKindSource implements RunSource {
     private final String column;
 
     protected OneKindSource(String column) {

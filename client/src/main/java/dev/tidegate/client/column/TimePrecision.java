@@ -32,6 +32,11 @@ public record TimePrecision(long step, boolean datetime, boolean cuts, String ta
         return cuts || nanoseconds % step == 0 && (!datetime || endsRight(nanoseconds / step));
     }
 
+    /** Whether every multiple of a unit is held as it is, down to 100 ns units. */
+    public boolean holdsAll(long unitNanoseconds) {
+        return !datetime && unitNanoseconds % step == 0;
+    }
+
     /** 100 ns units since midnight, without the digits that the target has no room for. */
     public long ticks(long nanoseconds) {
         long kept = nanoseconds - nanoseconds % step;

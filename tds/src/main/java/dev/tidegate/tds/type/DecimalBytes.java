@@ -89,6 +89,11 @@ public final class DecimalBytes {
         return new BigDecimal(BigInteger.valueOf(high).shiftLeft(64).add(lowHalf), scale);
     }
 
+    /** @param exponent 0 to 18 */
+    public static long powerOfTen(int exponent) {
+        return POWER_LOW[exponent];
+    }
+
     /** True if the number has at most {@code precision} digits, 1 to 38. */
     public static boolean fits(long high, long low, int precision) {
         long h = high;

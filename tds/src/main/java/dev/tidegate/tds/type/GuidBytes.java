@@ -28,6 +28,11 @@ public final class GuidBytes {
         LittleEndian.putLong(bytes, offset + 8, Long.reverseBytes(low));
     }
 
+    /** The first eight bytes on the wire, the first one lowest, of the upper half of a UUID. */
+    public static long firstHalf(long high) {
+        return high >>> 32 | (high >>> 16 & 0xFFFF) << 32 | high << 48;
+    }
+
     static UUID read(byte[] bytes, int offset) {
         return new UUID(high(bytes, offset), low(bytes, offset));
     }
