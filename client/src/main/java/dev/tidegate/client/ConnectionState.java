@@ -17,6 +17,8 @@ final class ConnectionState {
     private static final int PHASE_BITS = 4;
     private static final int PHASE_MASK = (1 << PHASE_BITS) - 1;
     private static final Phase[] PHASES = Phase.values();
+    private static final int CLOSING = Phase.CLOSING.ordinal();
+    private static final int CLOSED = Phase.CLOSED.ordinal();
 
     private static final VarHandle WORD;
     private static final VarHandle TICKET;
@@ -65,6 +67,12 @@ final class ConnectionState {
 
     Phase phase() {
         return phase(word);
+    }
+
+    /** Whether the phase is CLOSING or CLOSED: asked for each value of a result, so without a look at the phases. */
+    boolean isEnding() {
+        int phase = (int) word & PHASE_MASK;
+        return phase == CLOSING || phase == CLOSED;
     }
 
     /** CONNECTING → LOGGING_IN: there is a line. */

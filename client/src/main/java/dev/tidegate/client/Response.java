@@ -12,6 +12,8 @@ import dev.tidegate.tds.token.RowMarker;
 import dev.tidegate.tds.token.ServerMessage;
 import dev.tidegate.tds.token.Token;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,15 @@ import java.util.function.BooleanSupplier;
 public final class Response implements AutoCloseable {
     private static final long NOBODY = -1;
     private static final String CLOSED = "the answer is closed";
+    private static final VarHandle HOLDER;
+
+    static {
+        try {
+            HOLDER = MethodHandles.lookup().findVarHandle(Response.class, "holder", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final Session session;
     private final AnswerReader answer;
@@ -43,8 +54,14 @@ public final class Response implements AutoCloseable {
     private RowDecoder decoder;
     private boolean inRows;
 
-    /** The thread that reads a row in place and so owns the buffer behind it, by its id; {@link #NOBODY} outside rows. */
+    /**
+     * The thread that reads a row in place and so owns the buffer behind it, by its id; {@link #NOBODY} outside rows. Written under the lock,
+     * by {@link #hold}: whoever looks without it looks for himself.
+     */
     private volatile long holder = NOBODY;
+
+    /** Changes whenever a row is left, before its bytes do. */
+    private int rowStamp;
 
     private volatile boolean closed;
     /** Whether nothing was left to drop when it was closed. */
@@ -73,7 +90,7 @@ public final class Response implements AutoCloseable {
     public Item next() throws SQLException {
         reading.lock();
         try {
-            holder = NOBODY;
+            leaveRow();
             if (!whole) {
                 checkOpen();
             }
@@ -103,12 +120,12 @@ public final class Response implements AutoCloseable {
     public boolean nextRow() throws SQLException {
         reading.lock();
         try {
-            holder = NOBODY;
+            leaveRow();
             if (!nextMarker()) {
                 return false;
             }
             answer.loadRow();
-            holder = Thread.currentThread().getId();
+            hold(Thread.currentThread().getId());
             return true;
         } catch (IOException e) {
             throw answer.fail(e);
@@ -133,6 +150,26 @@ public final class Response implements AutoCloseable {
             throw new IllegalStateException("there is no row; call next() until it returns Rows, then nextRow()");
         }
         return cursor;
+    }
+
+    /**
+     * For a thread that reads the row that it has moved to without the lock that others take who may move on: as long as this number, asked
+     * after a read, is what it was before, the bytes that were read are of that row. Never the same for two rows, short of 2<sup>32</sup>.
+     */
+    public int rowStamp() {
+        VarHandle.acquireFence();
+        return rowStamp;
+    }
+
+    private void leaveRow() {
+        rowStamp++;
+        VarHandle.storeStoreFence();
+        hold(NOBODY);
+    }
+
+    /** The lock tells the others; a barrier for each row would cost as much as a value. */
+    private void hold(long thread) {
+        HOLDER.setRelease(this, thread);
     }
 
     /**
@@ -161,7 +198,7 @@ public final class Response implements AutoCloseable {
     public int readColumns(ColumnSink[] sinks, int maxRows) throws SQLException {
         reading.lock();
         try {
-            holder = NOBODY;
+            leaveRow();
             checkOpen();
             int rows = 0;
             while (rows < maxRows && !closed && nextMarker()) {
@@ -279,7 +316,7 @@ public final class Response implements AutoCloseable {
             answer.request().cancel(RunningRequest.Reason.ABANDONED);
             session.abandon(this);
         } else {
-            holder = NOBODY;
+            leaveRow();
         }
         leave();
     }
@@ -296,7 +333,7 @@ public final class Response implements AutoCloseable {
     /** The connection's next request is about to begin: the row that the answer was closed over is given up. */
     void dropAbandoned() throws SQLException {
         if (lockWithin(session.settings().closeTimeout())) {
-            holder = NOBODY;
+            leaveRow();
             leave();
         }
     }

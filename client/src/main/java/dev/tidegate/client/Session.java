@@ -167,8 +167,7 @@ final class Session {
 
     /** True once it has been closed, also after it broke. */
     boolean wasClosed() {
-        Phase phase = state.phase();
-        return phase == Phase.CLOSING || phase == Phase.CLOSED;
+        return state.isEnding();
     }
 
     /** True from the cut of the line in a transaction until {@link #acceptLoss}. */

@@ -139,10 +139,9 @@ final class BatchRun {
                 && rows.columns().get(0).name().equals(StatementResults.GENERATED_KEYS);
         if (areKeys) {
             keyColumns = rows.columns();
-            for (Row row = execution.rows().next();
-                    row != null;
-                    row = execution.rows().next()) {
-                keys.add(row.detach());
+            ResponseRows answer = execution.rows();
+            while (answer.next()) {
+                keys.add(answer.current().detach());
             }
         }
     }

@@ -118,6 +118,10 @@ final class Execution {
         }
     }
 
+    Session session() {
+        return session;
+    }
+
     /** The rows of the {@link Item.Rows} that {@link #next} gave last. */
     ResponseRows rows() {
         return rows;

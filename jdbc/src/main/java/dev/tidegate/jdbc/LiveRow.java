@@ -19,9 +19,9 @@ final class LiveRow implements Row {
     private final RowCursor cursor;
     private final List<Column> columns;
 
-    LiveRow(Response response, List<Column> columns) {
+    LiveRow(Response response, RowCursor cursor, List<Column> columns) {
         this.response = response;
-        this.cursor = response.row();
+        this.cursor = cursor;
         this.columns = columns;
     }
 

@@ -36,7 +36,7 @@ record Lookup(List<Column> columns, List<Object[]> rows, Session session) {
             if (item instanceof Item.Rows result && found == null) {
                 List<Object[]> rows = new ArrayList<>();
                 while (response.nextRow()) {
-                    rows.add(new LiveRow(response, result.columns()).detach());
+                    rows.add(new LiveRow(response, response.row(), result.columns()).detach());
                 }
                 found = new Lookup(result.columns(), rows, session);
             }

@@ -28,9 +28,14 @@ final class MemoryRows implements RowSource {
     }
 
     @Override
-    public Row next() {
+    public boolean next() {
         current = rows.hasNext() ? new Row.Values(rows.next()) : null;
-        return current;
+        return current != null;
+    }
+
+    @Override
+    public InPlaceRow inPlace() {
+        return null;
     }
 
     @Override

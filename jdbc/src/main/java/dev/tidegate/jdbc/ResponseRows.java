@@ -1,6 +1,7 @@
 package dev.tidegate.jdbc;
 
 import dev.tidegate.client.Response;
+import dev.tidegate.tds.row.RowCursor;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
@@ -22,6 +23,11 @@ final class ResponseRows implements RowSource {
     private volatile boolean onLine = true;
     private SQLException failure;
     private Row current;
+    /** Of the row on the line that {@link #current} is made of when it is asked for; null if there is none. */
+    private RowCursor cursor;
+
+    private InPlaceRow inPlace;
+    private long rows;
 
     ResponseRows(Execution execution, ReentrantLock lock, Response response, List<Column> columns) {
         this.execution = execution;
@@ -51,43 +57,79 @@ final class ResponseRows implements RowSource {
 
     @Override
     public Row current() {
-        return current;
-    }
-
-    @Override
-    public Row next() throws SQLException {
-        current = null;
-        if (!buffered.isEmpty()) {
-            current = new Row.Values(buffered.poll());
-        } else if (failure != null) {
-            SQLException thrown = failure;
-            failure = null;
-            throw thrown;
-        } else if (onLine) {
-            onLine = false;
-            onLine = nextRow();
-            if (onLine) {
-                current = new LiveRow(response, columns);
-            } else {
-                execution.rowsEnded();
-            }
+        if (current == null && cursor != null) {
+            current = new LiveRow(response, cursor, columns);
         }
         return current;
     }
 
+    @Override
+    public InPlaceRow inPlace() {
+        return cursor == null ? null : inPlace;
+    }
+
+    @Override
+    public boolean next() throws SQLException {
+        leave();
+        if (!buffered.isEmpty()) {
+            current = new Row.Values(buffered.poll());
+            return true;
+        }
+        if (failure != null) {
+            SQLException thrown = failure;
+            failure = null;
+            throw thrown;
+        }
+        if (!onLine) {
+            return false;
+        }
+        if (nextRow()) {
+            cursor = response.row();
+            readInPlace();
+            return true;
+        }
+        execution.rowsEnded();
+        return false;
+    }
+
+    /** What it takes to read a row in place costs more than one row, which is all that many results have. */
+    private void readInPlace() {
+        rows++;
+        if (rows > 1) {
+            if (inPlace == null || !inPlace.isFor(cursor)) {
+                inPlace = new InPlaceRow(execution.session(), response, cursor);
+            }
+            inPlace.moved();
+        }
+    }
+
+    private void leave() {
+        current = null;
+        cursor = null;
+    }
+
+    /** Once there are no more, be it for an error, there never are. */
     private boolean nextRow() throws SQLException {
+        boolean moved = false;
         try {
-            return response.nextRow();
+            moved = response.nextRow();
+            return moved;
         } catch (SQLException e) {
             execution.failed(e);
             throw e;
+        } finally {
+            if (!moved) {
+                onLine = false;
+            }
         }
     }
 
     /** Makes the row that is being read independent of the line. */
     void detach() throws SQLException {
-        if (current != null) {
-            current = new Row.Values(current.detach());
+        Row shown = current();
+        if (shown != null) {
+            current = new Row.Values(shown.detach());
+            cursor = null;
         }
     }
 
@@ -104,9 +146,8 @@ final class ResponseRows implements RowSource {
                 if (left <= 0) {
                     throw tooMuch(Session.MOST_BUFFERED);
                 }
-                onLine = nextRow();
-                if (onLine) {
-                    Object[] values = new LiveRow(response, columns).detach();
+                if (nextRow()) {
+                    Object[] values = new LiveRow(response, response.row(), columns).detach();
                     left -= size(values);
                     buffered.add(values);
                 }
@@ -126,7 +167,7 @@ final class ResponseRows implements RowSource {
         buffered.clear();
         failure = null;
         onLine = false;
-        current = null;
+        leave();
     }
 
     @Override

@@ -12,11 +12,14 @@ interface RowSource {
     /** Guards the current row: whoever reads its values holds it. */
     ReentrantLock lock();
 
-    /** Moves on; null at the end, and from then on. */
-    Row next() throws SQLException;
+    /** Moves on; false at the end, and from then on. */
+    boolean next() throws SQLException;
 
-    /** The row that {@link #next} gave last, which may have moved to memory since. */
+    /** The row that {@link #next} moved to, which may be in memory by now. */
     Row current() throws SQLException;
+
+    /** The same row for getters that take no lock, of the thread that has called {@link #next}; null if there is no such way. */
+    InPlaceRow inPlace();
 
     /** Gives up what has not been read; under the lock. Idempotent. */
     void close() throws SQLException;

@@ -74,6 +74,7 @@ final class TidegateResultSet extends ValueResultSet {
 
     @Override
     boolean advance() throws SQLException {
+        readInPlace(null);
         if (maxRows > 0 && rowNumber() >= maxRows) {
             return false;
         }
@@ -81,7 +82,9 @@ final class TidegateResultSet extends ValueResultSet {
         try {
             requireOpen();
             settleLobs();
-            return source.next() != null;
+            boolean moved = source.next();
+            readInPlace(source.inPlace());
+            return moved;
         } finally {
             lock().unlock();
         }
@@ -89,7 +92,11 @@ final class TidegateResultSet extends ValueResultSet {
 
     @Override
     Row row() throws SQLException {
-        return source.current();
+        Row row = source.current();
+        if (row == null) {
+            throw Failures.sequence("the result stands on no row: the move to the next one has failed");
+        }
+        return row;
     }
 
     /** Whether that row is still the one that the result stands on. */
@@ -263,8 +270,10 @@ final class TidegateResultSet extends ValueResultSet {
 
     /** Nobody may find a value gone that was asked for and never read. */
     private void settleLobs() {
-        lobs.forEach(RowLob::settle);
-        lobs.clear();
+        if (!lobs.isEmpty()) {
+            lobs.forEach(RowLob::settle);
+            lobs.clear();
+        }
     }
 
     private Charset charset(int column) {
@@ -309,6 +318,11 @@ final class TidegateResultSet extends ValueResultSet {
     @Override
     public boolean isClosed() {
         return closed || owner.isConnectionClosed();
+    }
+
+    @Override
+    boolean isMarkedClosed() {
+        return closed;
     }
 
     /** Marks the result closed without touching the wire: the statement or connection that does so has taken care of that. */

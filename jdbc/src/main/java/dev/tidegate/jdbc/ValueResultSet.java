@@ -29,6 +29,9 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
     private final String[] subjects;
 
     private final ReentrantLock lock;
+    /** How the row is read without the lock; null where it is not. */
+    private InPlaceRow inPlace;
+
     private boolean lastWasNull;
     private boolean anyRead;
 
@@ -44,6 +47,9 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
 
     /** The row that the result stands on; called under the lock. */
     abstract Row row() throws SQLException;
+
+    /** Whether the result itself was closed, whatever has become of its connection. */
+    abstract boolean isMarkedClosed();
 
     final List<Column> columns() {
         return columns;
@@ -79,8 +85,41 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
         anyRead = true;
     }
 
+    /** @param row null: values are read under the lock */
+    final void readInPlace(InPlaceRow row) {
+        inPlace = row;
+    }
+
+    /** The row to be read without the lock by this thread; null if it has to take it, also to be told what is wrong. */
+    private InPlaceRow inPlace(int column) {
+        InPlaceRow row = inPlace;
+        return row != null && row.isReadable() && !isMarkedClosed() && column >= 1 && column <= kinds.length
+                ? row
+                : null;
+    }
+
+    /** Whether the value that was read in place is good. */
+    private boolean noted(InPlaceRow row) {
+        boolean holds = row.holds();
+        if (holds) {
+            noteNull(row.reader().wasNull());
+        }
+        return holds;
+    }
+
     /** The value in the Java form of its type; null for NULL. A getter whose form it is has nothing more to do. */
     final Object value(int column) throws SQLException {
+        InPlaceRow row = inPlace(column);
+        if (row != null) {
+            Object value = row.reader().value(column - 1);
+            if (noted(row)) {
+                return value;
+            }
+        }
+        return lockedValue(column);
+    }
+
+    private Object lockedValue(int column) throws SQLException {
         lock.lock();
         try {
             checkColumn(column);
@@ -105,6 +144,17 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
 
     /** The short way for integer columns, which are most: no object is made. */
     private long integer(int column, long min, long max, String target) throws SQLException {
+        InPlaceRow row = inPlace(column);
+        if (row != null) {
+            long value = row.reader().integer(column - 1);
+            if (value >= min && value <= max && noted(row)) {
+                return value;
+            }
+        }
+        return lockedInteger(column, min, max, target);
+    }
+
+    private long lockedInteger(int column, long min, long max, String target) throws SQLException {
         lock.lock();
         try {
             checkColumn(column);
@@ -135,6 +185,13 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
 
     @Override
     public String getString(int column) throws SQLException {
+        InPlaceRow row = inPlace(column);
+        if (row != null) {
+            String text = row.reader().text(column - 1);
+            if (noted(row)) {
+                return text;
+            }
+        }
         Object value = value(column);
         return value == null || value instanceof String
                 ? (String) value
@@ -183,6 +240,13 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
 
     @Override
     public double getDouble(int column) throws SQLException {
+        InPlaceRow row = inPlace(column);
+        if (row != null) {
+            double number = row.reader().real(column - 1);
+            if (noted(row)) {
+                return number;
+            }
+        }
         Object value = value(column);
         if (value instanceof Double number) {
             return number;
@@ -192,6 +256,13 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
 
     @Override
     public BigDecimal getBigDecimal(int column) throws SQLException {
+        InPlaceRow row = inPlace(column);
+        if (row != null) {
+            BigDecimal number = row.reader().decimal(column - 1);
+            if (noted(row)) {
+                return number;
+            }
+        }
         Object value = value(column);
         return value == null || value instanceof BigDecimal
                 ? (BigDecimal) value

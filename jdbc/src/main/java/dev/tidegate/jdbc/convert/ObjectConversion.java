@@ -1,5 +1,6 @@
 package dev.tidegate.jdbc.convert;
 
+import dev.tidegate.tds.type.SqlVariant;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Date;
@@ -76,7 +77,8 @@ public final class ObjectConversion {
 
     /** True if {@link #to} would give the value itself; not of arrays, which a caller may change. */
     public static boolean is(Object value, Class<?> target) {
-        return value.getClass() == target && !target.isArray() && knows(target);
+        // Of the forms that a value has in the tds module, this one is all that no class asks for.
+        return value.getClass() == target && !target.isArray() && target != SqlVariant.class;
     }
 
     /** @throws SQLException if the class is none that a value can become, or this value cannot */

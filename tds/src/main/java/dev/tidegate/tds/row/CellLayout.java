@@ -20,6 +20,8 @@ final class CellLayout {
     /** Longest value in bytes. */
     final int maxContent;
 
+    private final int maxLength;
+
     private final TypeInfo type;
     /** Values have the longest length, or none. */
     private final boolean exact;
@@ -28,6 +30,7 @@ final class CellLayout {
         this.type = type;
         this.prefix = prefix;
         this.maxContent = maxContent;
+        this.maxLength = prefix + maxContent;
         this.exact = exact;
     }
 
@@ -57,7 +60,7 @@ final class CellLayout {
 
     /** Longest cell in bytes. */
     int maxLength() {
-        return prefix + maxContent;
+        return maxLength;
     }
 
     /**

@@ -54,6 +54,9 @@ final class RowBytes {
     /** Columns whose place is known. */
     private int located;
 
+    /** Nothing of the row is left to be read: until the next one, nothing here changes. */
+    private boolean whole;
+
     /** The long value of column {@link #located} has been begun. */
     private boolean pending;
     /** Who reads the begun value, null if nobody. */
@@ -73,6 +76,7 @@ final class RowBytes {
 
     void load(TdsReader reader, RowMarker marker) throws IOException {
         in = reader;
+        whole = false;
         located = 0;
         pending = false;
         streaming = null;
@@ -84,7 +88,8 @@ final class RowBytes {
         int end = locateAll();
         bytes = in.buffer();
         base = in.offset();
-        if (located < lengths.length) {
+        whole = located == lengths.length;
+        if (!whole) {
             base = 0;
             copy(end);
         }
@@ -93,14 +98,50 @@ final class RowBytes {
 
     /** Locates columns while they are short, and all together are; returns where the last ends, relative to the reader. */
     private int locateAll() throws IOException {
-        int at = 0;
-        for (; located < lengths.length && at <= IN_PLACE; located++) {
+        int at = locateArrived(0);
+        while (located < lengths.length && at <= IN_PLACE) {
             int end = locate(located, at);
             if (end < 0) {
                 break;
             }
-            at = end;
+            located++;
+            at = locateArrived(end);
         }
+        return at;
+    }
+
+    /**
+     * Locates columns as long as their cells are short and have arrived, however long they are. Most rows have arrived as a whole.
+     *
+     * @param from where the next cell begins, relative to the reader
+     * @return where the last one ends
+     */
+    private int locateArrived(int from) throws IOException {
+        byte[] buffer = in.buffer();
+        int offset = in.offset();
+        int arrived = in.available();
+        int at = from;
+        int column = located;
+        try {
+            for (; column < layouts.length; column++) {
+                CellLayout layout = layouts[column];
+                if (layout == null || arrived - at < layout.maxLength()) {
+                    break;
+                }
+                if (nulls.get(column)) {
+                    lengths[column] = -1;
+                    continue;
+                }
+                int length = layout.contentLength(buffer, offset + at);
+                at += layout.prefix;
+                starts[column] = at;
+                lengths[column] = length;
+                at += Math.max(length, 0);
+            }
+        } catch (TdsProtocolException e) {
+            throw e.in(names.shown(column), in.position() + at);
+        }
+        located = column;
         return at;
     }
 
@@ -147,6 +188,16 @@ final class RowBytes {
 
     int start(int column) {
         return base + starts[column];
+    }
+
+    /** Whether all of the row has been located, so that no getter changes anything here any more. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** As {@link #length}, of a row that {@link #isWhole}. */
+    int lengthInPlace(int column) {
+        return lengths[column];
     }
 
     boolean isNull(int column) throws IOException {

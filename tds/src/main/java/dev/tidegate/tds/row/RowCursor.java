@@ -69,6 +69,11 @@ public final class RowCursor {
         return types;
     }
 
+    /** Another reader of the rows that this one stands on, for one thread. */
+    public PlainReader plainReader() {
+        return new PlainReader(types, row);
+    }
+
     /** Begins the row on whose first byte the reader stands. The row before must have been finished. */
     public void load(TdsReader in, RowMarker marker) throws IOException {
         row.load(in, marker);

@@ -1,6 +1,7 @@
 package dev.tidegate.tds.type;
 
 import dev.tidegate.tds.TdsProtocolException;
+import dev.tidegate.tds.packet.LittleEndian;
 import dev.tidegate.tds.packet.Utf16;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -52,13 +53,42 @@ public final class TextBytes {
      *
      * @throws UnreadableValueException naming the first bytes that stand for no character in the code page; its column is -1
      */
-    static String decode(byte[] bytes, int offset, int length, Charset charset) throws UnreadableValueException {
+    public static String decode(byte[] bytes, int offset, int length, Charset charset) throws UnreadableValueException {
         String text = new String(bytes, offset, length, charset);
         // Java has put U+FFFD where bytes stood for nothing; only then is it worth while to look closer.
         if (text.indexOf('\uFFFD') >= 0) {
             checkDecodable(ByteBuffer.wrap(bytes, offset, length), text.length(), charset);
         }
         return text;
+    }
+
+    /** Whether the charset has ASCII where ASCII has it, so that bytes of 0 to 127 are characters of that number. */
+    public static boolean keepsAscii(Charset charset) {
+        if (charset.equals(StandardCharsets.UTF_8)) {
+            return true;
+        }
+        byte[] all = new byte[128];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        return new String(all, charset).equals(new String(all, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Whether all bytes are ASCII. */
+    public static boolean isAscii(byte[] bytes, int offset, int length) {
+        int at = offset;
+        int end = offset + length;
+        for (; at <= end - 8; at += 8) {
+            if ((LittleEndian.getLong(bytes, at) & 0x8080_8080_8080_8080L) != 0) {
+                return false;
+            }
+        }
+        for (; at < end; at++) {
+            if (bytes[at] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void checkDecodable(ByteBuffer bytes, int chars, Charset charset) throws UnreadableValueException {
