@@ -4,7 +4,6 @@ import dev.tidegate.tds.message.RequestHeaders;
 import dev.tidegate.tds.message.RpcCall;
 import dev.tidegate.tds.message.RpcParameter;
 import dev.tidegate.tds.message.RpcRequest;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Brings calls into the form of the protocol ([MS-TDS] 2.2.6.6). */
@@ -12,13 +11,22 @@ final class CallEncoding {
     private CallEncoding() {}
 
     static RpcRequest request(RequestHeaders headers, List<ProcedureCall> calls) {
-        List<RpcCall> encoded = new ArrayList<>(calls.size());
-        for (ProcedureCall call : calls) {
-            List<RpcParameter> parameters =
-                    call.parameters().stream().map(CallEncoding::parameter).toList();
-            encoded.add(call.id() == 0 ? RpcCall.byName(call.name(), parameters) : RpcCall.byId(call.id(), parameters));
+        RpcCall[] encoded = new RpcCall[calls.size()];
+        for (int i = 0; i < encoded.length; i++) {
+            ProcedureCall call = calls.get(i);
+            List<RpcParameter> parameters = parameters(call);
+            encoded[i] = call.id() == 0 ? RpcCall.byName(call.name(), parameters) : RpcCall.byId(call.id(), parameters);
         }
-        return new RpcRequest(headers, encoded);
+        return new RpcRequest(headers, List.of(encoded));
+    }
+
+    private static List<RpcParameter> parameters(ProcedureCall call) {
+        List<Parameter> given = call.parameters();
+        RpcParameter[] encoded = new RpcParameter[given.size()];
+        for (int i = 0; i < encoded.length; i++) {
+            encoded[i] = parameter(given.get(i));
+        }
+        return List.of(encoded);
     }
 
     private static RpcParameter parameter(Parameter parameter) {

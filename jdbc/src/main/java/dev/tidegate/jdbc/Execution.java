@@ -26,7 +26,7 @@ final class Execution {
     private final Warnings warnings;
     private final boolean readsOnly;
     private final Receiver receiver;
-    private final Deque<Ahead> ahead = new ArrayDeque<>();
+    private final Deque<Ahead> ahead = new ArrayDeque<>(1);
     private volatile boolean sending;
     private volatile boolean cancelled;
     private volatile boolean closed;

@@ -24,6 +24,11 @@ final class PreparedCall {
     /** Types of the call that was made last. */
     private String types = "";
 
+    /** Of the values whose types were declared last, and how: a statement mostly gets the same types again. */
+    private TypeInfo[] declaredTypes = {};
+
+    private String lastDeclared = "";
+
     private int usedHandle = StatementHandles.DIRECTLY;
     private boolean preparing;
 
@@ -41,7 +46,7 @@ final class PreparedCall {
     ProcedureCall next(List<Binding> values) {
         types = declarations(values);
         // A handle that the server has lost would ask for the values of streams a second time.
-        boolean once = values.stream().anyMatch(Binding::isStream);
+        boolean once = anyStream(values);
         int way = once ? StatementHandles.DIRECTLY : handles.use(this, text, types);
         usedHandle = Math.max(StatementHandles.DIRECTLY, way);
         preparing = way == StatementHandles.PREPARE;
@@ -65,9 +70,7 @@ final class PreparedCall {
         List<ProcedureCall> calls = new ArrayList<>(rows.size());
         for (List<Binding> row : rows) {
             String declared = declarations(row);
-            int handle = row.stream().anyMatch(Binding::isStream)
-                    ? StatementHandles.DIRECTLY
-                    : handles.handle(this, text, declared);
+            int handle = anyStream(row) ? StatementHandles.DIRECTLY : handles.handle(this, text, declared);
             calls.add(handle == StatementHandles.DIRECTLY ? directly(row, declared) : byHandle(handle, row));
         }
         return calls;
@@ -122,10 +125,22 @@ final class PreparedCall {
     }
 
     private static ProcedureCall byHandle(int handle, List<Binding> values) {
-        List<Parameter> parameters = new ArrayList<>(values.size() + 1);
-        parameters.add(Parameter.in(TypeInfo.integer(), handle));
-        addUnnamed(parameters, values);
-        return ProcedureCall.byId(ProcedureCall.SP_EXECUTE, parameters);
+        Parameter[] parameters = new Parameter[values.size() + 1];
+        parameters[0] = Parameter.in(TypeInfo.integer(), handle);
+        for (int i = 0; i < values.size(); i++) {
+            Binding binding = values.get(i);
+            parameters[i + 1] = Parameter.in(binding.type(), binding.value());
+        }
+        return ProcedureCall.byId(ProcedureCall.SP_EXECUTE, List.of(parameters));
+    }
+
+    private static boolean anyStream(List<Binding> values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i).isStream()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void addNamed(List<Parameter> parameters, List<Binding> values) {
@@ -145,7 +160,23 @@ final class PreparedCall {
         return TypeInfo.nvarchar(value.length() <= SHORT_CHARS ? SHORT_CHARS : TypeInfo.PLP, collation);
     }
 
-    private static String declarations(List<Binding> values) {
+    private String declarations(List<Binding> values) {
+        if (!areDeclared(values)) {
+            lastDeclared = declare(values);
+            declaredTypes = values.stream().map(Binding::type).toArray(TypeInfo[]::new);
+        }
+        return lastDeclared;
+    }
+
+    private boolean areDeclared(List<Binding> values) {
+        boolean same = declaredTypes.length == values.size();
+        for (int i = 0; same && i < declaredTypes.length; i++) {
+            same = declaredTypes[i].equals(values.get(i).type());
+        }
+        return same;
+    }
+
+    private static String declare(List<Binding> values) {
         StringBuilder types = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
             types.append(i == 0 ? "" : ",")

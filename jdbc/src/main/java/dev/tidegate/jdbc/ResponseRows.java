@@ -19,7 +19,9 @@ final class ResponseRows implements RowSource {
     private final ReentrantLock lock;
     private final Response response;
     private final List<Column> columns;
-    private final Deque<Object[]> buffered = new ArrayDeque<>();
+    /** Null if none was ever taken into memory. */
+    private Deque<Object[]> buffered;
+
     private volatile boolean onLine = true;
     private SQLException failure;
     private Row current;
@@ -71,7 +73,7 @@ final class ResponseRows implements RowSource {
     @Override
     public boolean next() throws SQLException {
         leave();
-        if (!buffered.isEmpty()) {
+        if (buffered != null && !buffered.isEmpty()) {
             current = new Row.Values(buffered.poll());
             return true;
         }
@@ -149,6 +151,9 @@ final class ResponseRows implements RowSource {
                 if (nextRow()) {
                     Object[] values = new LiveRow(response, response.row(), columns).detach();
                     left -= size(values);
+                    if (buffered == null) {
+                        buffered = new ArrayDeque<>();
+                    }
                     buffered.add(values);
                 }
             }
@@ -164,7 +169,7 @@ final class ResponseRows implements RowSource {
 
     /** Forgets rows that nobody will read. */
     void drop() {
-        buffered.clear();
+        buffered = null;
         failure = null;
         onLine = false;
         leave();

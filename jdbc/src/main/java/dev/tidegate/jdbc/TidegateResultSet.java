@@ -23,10 +23,7 @@ import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * A forward-only, read-only result. Rows stream from the server as {@link #next} is called; long values stream as they are read from
@@ -53,9 +50,10 @@ final class TidegateResultSet extends ValueResultSet {
     private final RowSource source;
     private final Owner owner;
     private final long maxRows;
-    private final Map<String, Integer> labels;
-    /** Of the present row; guarded by the lock. */
-    private final List<RowLob<?, ?>> lobs = new ArrayList<>();
+    /** Null until a column is asked for by its label. */
+    private volatile ColumnLabels labels;
+    /** Of the present row, null if there was never one; guarded by the lock. */
+    private List<RowLob<?, ?>> lobs;
 
     private volatile boolean closed;
 
@@ -65,11 +63,6 @@ final class TidegateResultSet extends ValueResultSet {
         this.source = source;
         this.owner = owner;
         this.maxRows = maxRows;
-        this.labels = new HashMap<>();
-        int number = 1;
-        for (Column column : source.columns()) {
-            labels.putIfAbsent(column.name().toLowerCase(Locale.ROOT), number++);
-        }
     }
 
     @Override
@@ -115,8 +108,13 @@ final class TidegateResultSet extends ValueResultSet {
     @Override
     public int findColumn(String label) throws SQLException {
         requireOpen();
-        Integer number = label == null ? null : labels.get(label.toLowerCase(Locale.ROOT));
-        if (number == null) {
+        ColumnLabels known = labels;
+        if (known == null) {
+            known = new ColumnLabels(columns());
+            labels = known;
+        }
+        int number = label == null ? 0 : known.number(label);
+        if (number == 0) {
             throw Failures.invalid("the result has no column named '" + label + "'");
         }
         return number;
@@ -261,6 +259,9 @@ final class TidegateResultSet extends ValueResultSet {
     private <L extends RowLob<?, ?>> L kept(L lob) {
         lock().lock();
         try {
+            if (lobs == null) {
+                lobs = new ArrayList<>();
+            }
             lobs.add(lob);
             return lob;
         } finally {
@@ -270,7 +271,7 @@ final class TidegateResultSet extends ValueResultSet {
 
     /** Nobody may find a value gone that was asked for and never read. */
     private void settleLobs() {
-        if (!lobs.isEmpty()) {
+        if (lobs != null) {
             lobs.forEach(RowLob::settle);
             lobs.clear();
         }

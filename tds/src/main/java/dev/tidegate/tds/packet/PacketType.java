@@ -16,6 +16,8 @@ public enum PacketType {
     SSPI(0x11),
     PRELOGIN(0x12);
 
+    private static final PacketType[] ALL = values();
+
     private final int code;
 
     PacketType(int code) {
@@ -27,7 +29,7 @@ public enum PacketType {
     }
 
     public static Optional<PacketType> ofCode(int code) {
-        for (PacketType type : values()) {
+        for (PacketType type : ALL) {
             if (type.code == code) {
                 return Optional.of(type);
             }

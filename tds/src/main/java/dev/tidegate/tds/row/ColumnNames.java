@@ -4,13 +4,13 @@ import dev.tidegate.tds.token.Column;
 import java.util.List;
 
 /** How errors name a column: by its number from 1, and its name if that is known. */
-record ColumnNames(List<String> names) {
+record ColumnNames(List<Column> columns) {
     static ColumnNames of(List<Column> columns) {
-        return new ColumnNames(columns.stream().map(Column::name).toList());
+        return new ColumnNames(List.copyOf(columns));
     }
 
     String shown(int column) {
-        String name = column < names.size() ? names.get(column) : "";
+        String name = column < columns.size() ? columns.get(column).name() : "";
         return "column " + (column + 1) + (name.isEmpty() ? "" : " (" + name + ")");
     }
 }

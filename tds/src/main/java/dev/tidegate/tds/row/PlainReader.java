@@ -42,8 +42,8 @@ public final class PlainReader {
     /** Is not read here. */
     private static final byte NEVER = 14;
 
-    /** Rows before it is worth while to remember values of a column. */
-    private static final int FEW = 32;
+    /** Rows before it is worth while to remember values of a column: a page of a program has fewer. */
+    private static final int FEW = 256;
 
     /** Rows before it is worth while to remember dates, which takes more room. */
     private static final int MANY = RecentDates.PLACES;

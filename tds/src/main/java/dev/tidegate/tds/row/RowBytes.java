@@ -69,9 +69,10 @@ final class RowBytes {
         this.nulls = new NullBitmap(types.size());
         this.starts = new int[types.size()];
         this.lengths = new int[types.size()];
-        this.layouts = types.stream()
-                .map(type -> LongValues.isLong(type) ? null : CellLayout.of(type))
-                .toArray(CellLayout[]::new);
+        this.layouts = new CellLayout[types.size()];
+        for (int i = 0; i < layouts.length; i++) {
+            layouts[i] = LongValues.isLong(types.get(i)) ? null : CellLayout.of(types.get(i));
+        }
     }
 
     void load(TdsReader reader, RowMarker marker) throws IOException {

@@ -62,7 +62,11 @@ public final class RowCursor {
 
     /** @param maxValueLength longest (max) value that is read as a whole, in bytes; streams have no limit */
     public static RowCursor ofColumns(List<Column> columns, int maxValueLength) {
-        return new RowCursor(columns.stream().map(Column::type).toList(), ColumnNames.of(columns), maxValueLength);
+        TypeInfo[] types = new TypeInfo[columns.size()];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = columns.get(i).type();
+        }
+        return new RowCursor(List.of(types), ColumnNames.of(columns), maxValueLength);
     }
 
     public List<TypeInfo> types() {

@@ -55,6 +55,11 @@ final class CodePages {
         }
     }
 
+    /** True for the charsets that most columns have, in which bytes of 0 to 127 are ASCII; false for one that would have to be looked at. */
+    static boolean surelyKeepsAscii(Charset charset) {
+        return charset == Latin1252.CHARSET || charset == StandardCharsets.UTF_8;
+    }
+
     /** Those that most columns have, found once. */
     private static final class Latin1252 {
         static final Charset CHARSET = Charset.forName("windows-1252");

@@ -54,6 +54,9 @@ public final class TextBytes {
      * @throws UnreadableValueException naming the first bytes that stand for no character in the code page; its column is -1
      */
     public static String decode(byte[] bytes, int offset, int length, Charset charset) throws UnreadableValueException {
+        if (CodePages.surelyKeepsAscii(charset) && isAscii(bytes, offset, length)) {
+            return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+        }
         String text = new String(bytes, offset, length, charset);
         // Java has put U+FFFD where bytes stood for nothing; only then is it worth while to look closer.
         if (text.indexOf('\uFFFD') >= 0) {
@@ -64,7 +67,7 @@ public final class TextBytes {
 
     /** Whether the charset has ASCII where ASCII has it, so that bytes of 0 to 127 are characters of that number. */
     public static boolean keepsAscii(Charset charset) {
-        if (charset.equals(StandardCharsets.UTF_8)) {
+        if (CodePages.surelyKeepsAscii(charset)) {
             return true;
         }
         byte[] all = new byte[128];

@@ -19,6 +19,20 @@ public record TypeInfo(DataType type, int maxLength, int precision, int scale, C
     /** The {@link #maxLength} of a type without a length: values are PLP, partially length-prefixed. */
     public static final int PLP = -1;
 
+    private static final TypeInfo BIT = nullable(DataType.BITN, 1);
+    private static final TypeInfo TINYINT = nullable(DataType.INTN, 1);
+    private static final TypeInfo SMALLINT = nullable(DataType.INTN, 2);
+    private static final TypeInfo INTEGER = nullable(DataType.INTN, 4);
+    private static final TypeInfo BIGINT = nullable(DataType.INTN, 8);
+    private static final TypeInfo REAL = nullable(DataType.FLTN, 4);
+    private static final TypeInfo FLOAT8 = nullable(DataType.FLTN, 8);
+    private static final TypeInfo MONEY = nullable(DataType.MONEYN, 8);
+    private static final TypeInfo SMALLMONEY = nullable(DataType.MONEYN, 4);
+    private static final TypeInfo DATETIME = nullable(DataType.DATETIMEN, 8);
+    private static final TypeInfo SMALLDATETIME = nullable(DataType.DATETIMEN, 4);
+    private static final TypeInfo UNIQUEIDENTIFIER = nullable(DataType.GUID, 16);
+    private static final TypeInfo DATE = nullable(DataType.DATEN, 3);
+
     /**
      * The names that XML (schema collection), UDT and table types carry.
      *
@@ -87,55 +101,55 @@ public record TypeInfo(DataType type, int maxLength, int precision, int scale, C
     }
 
     public static TypeInfo bit() {
-        return nullable(DataType.BITN, 1);
+        return BIT;
     }
 
     public static TypeInfo tinyint() {
-        return nullable(DataType.INTN, 1);
+        return TINYINT;
     }
 
     public static TypeInfo smallint() {
-        return nullable(DataType.INTN, 2);
+        return SMALLINT;
     }
 
     public static TypeInfo integer() {
-        return nullable(DataType.INTN, 4);
+        return INTEGER;
     }
 
     public static TypeInfo bigint() {
-        return nullable(DataType.INTN, 8);
+        return BIGINT;
     }
 
     public static TypeInfo real() {
-        return nullable(DataType.FLTN, 4);
+        return REAL;
     }
 
     public static TypeInfo float8() {
-        return nullable(DataType.FLTN, 8);
+        return FLOAT8;
     }
 
     public static TypeInfo money() {
-        return nullable(DataType.MONEYN, 8);
+        return MONEY;
     }
 
     public static TypeInfo smallmoney() {
-        return nullable(DataType.MONEYN, 4);
+        return SMALLMONEY;
     }
 
     public static TypeInfo datetime() {
-        return nullable(DataType.DATETIMEN, 8);
+        return DATETIME;
     }
 
     public static TypeInfo smalldatetime() {
-        return nullable(DataType.DATETIMEN, 4);
+        return SMALLDATETIME;
     }
 
     public static TypeInfo uniqueidentifier() {
-        return nullable(DataType.GUID, 16);
+        return UNIQUEIDENTIFIER;
     }
 
     public static TypeInfo date() {
-        return nullable(DataType.DATEN, 3);
+        return DATE;
     }
 
     public static TypeInfo decimal(int precision, int scale) {

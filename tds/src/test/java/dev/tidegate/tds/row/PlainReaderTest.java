@@ -30,7 +30,7 @@ import net.jqwik.api.constraints.IntRange;
 /** What is read without care is what the cursor reads, or is left to it. */
 class PlainReaderTest {
     /** Rows that are read the same way as later ones, and enough later ones. */
-    private static final int OFTEN = 40;
+    private static final int OFTEN = 300;
 
     private static final Set<SqlTypeName> INTEGERS =
             EnumSet.of(SqlTypeName.BIT, SqlTypeName.TINYINT, SqlTypeName.SMALLINT, SqlTypeName.INT, SqlTypeName.BIGINT);
@@ -40,7 +40,7 @@ class PlainReaderTest {
         return Samples.tables();
     }
 
-    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void itReadsWhatTheCursorReadsOrSaysThatItDoesNot(
             @ForAll("tables") Table table,
             @ForAll boolean compressed,
@@ -249,7 +249,7 @@ class PlainReaderTest {
     }
 
     /** As if another thread moved the cursor at any moment. */
-    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void bytesOfAnotherRowNeitherThrowNorStayBehind(@ForAll("tables") Table table, @ForAll long seed)
             throws IOException {
         byte[] payload = Samples.encode(
