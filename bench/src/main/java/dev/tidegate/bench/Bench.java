@@ -6,6 +6,7 @@ import dev.tidegate.bench.frame.JsonReport;
 import dev.tidegate.bench.frame.Result;
 import dev.tidegate.bench.frame.Turns;
 import dev.tidegate.bench.frame.Workload;
+import dev.tidegate.bench.jdbc.JdbcWorkload;
 import dev.tidegate.bench.load.LoadWorkload;
 import dev.tidegate.bench.look.LookWorkload;
 import dev.tidegate.bench.pool.PoolWorkload;
@@ -24,8 +25,13 @@ import java.util.Map;
  * the command line is wrong.
  */
 public final class Bench {
-    private static final List<Workload> WORKLOADS =
-            List.of(new ReadWorkload(), new LoadWorkload(), new PoolWorkload(), new CloseWorkload(), new LookWorkload());
+    private static final List<Workload> WORKLOADS = List.of(
+            new ReadWorkload(),
+            new LoadWorkload(),
+            new JdbcWorkload(),
+            new PoolWorkload(),
+            new CloseWorkload(),
+            new LookWorkload());
 
     private final BenchArguments arguments;
     private final PrintStream out;
