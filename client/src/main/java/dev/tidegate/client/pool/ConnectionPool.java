@@ -48,7 +48,7 @@ public final class ConnectionPool implements AutoCloseable {
         this(connectionSettings, settings, () -> {});
     }
 
-    /** @param whenEmpty told when there has been no connection for {@code idleTimeout}; must not wait */
+    /** @param whenEmpty as {@link Housekeeper#tellWhenEmpty} */
     ConnectionPool(ConnectionSettings connectionSettings, PoolSettings settings, Runnable whenEmpty) {
         this.name = connectionSettings.host();
         this.connectionSettings = connectionSettings;
@@ -107,8 +107,9 @@ public final class ConnectionPool implements AutoCloseable {
         return pool.statistics();
     }
 
-    boolean hasNeverConnected() {
-        return pool.hasNeverConnected();
+    /** As {@link Pool#isRefused}. */
+    boolean isRefused() {
+        return pool.isRefused();
     }
 
     /** When a connection of it was last taken or given back, by {@link System#nanoTime}; if none was, when the pool was made. */

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 final class Housekeeper<M extends Pooled> {
     private static final long PERIOD_MILLIS = 500;
 
+    /** So long a refused login is remembered: the longest pause before it may be tried again, and as long for somebody to come. */
+    private static final long REFUSED_NANOS = 2 * ConnectBreaker.LONGEST;
+
     /** For the connections of a pool that nobody waits for any more. */
     private static final Duration LAST_CLOSE = Duration.ofSeconds(10);
 
@@ -60,7 +63,10 @@ final class Housekeeper<M extends Pooled> {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** @param told when there has been no connection for {@code idleTimeout}, and again after as long; must not wait */
+    /**
+     * @param told when there has been no connection for {@code idleTimeout}, and again after as long; after four seconds without an attempt
+     *     if the login was refused, and never accepted; must not wait
+     */
     void tellWhenEmpty(Runnable told) {
         whenEmpty = told;
     }
@@ -110,10 +116,14 @@ final class Housekeeper<M extends Pooled> {
         empty = turnstile.isEmpty();
         if (!before) {
             emptySince = now;
-        } else if (empty && idleTimeout > 0 && now - emptySince >= idleTimeout) {
+        } else if (empty && isLong(now - emptySince)) {
             emptySince = now;
             whenEmpty.run();
         }
+    }
+
+    private boolean isLong(long nanos) {
+        return idleTimeout > 0 && nanos >= idleTimeout || nanos >= REFUSED_NANOS && pool.isRefused();
     }
 
     private void takeBackForgotten() {

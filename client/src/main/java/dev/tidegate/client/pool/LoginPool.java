@@ -9,7 +9,7 @@ final class LoginPool {
     private volatile boolean kept;
     private volatile boolean ended;
 
-    /** @param whenEmpty told when there has been no connection for {@code idleTimeout} */
+    /** @param whenEmpty as {@link Housekeeper#tellWhenEmpty} */
     LoginPool(ConnectionSettings login, PoolSettings settings, BiConsumer<ConnectionSettings, LoginPool> whenEmpty) {
         pool = new ConnectionPool(login, settings, () -> whenEmpty.accept(login, this));
     }

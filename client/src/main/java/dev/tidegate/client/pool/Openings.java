@@ -4,6 +4,7 @@ import dev.tidegate.client.error.SqlStates;
 import dev.tidegate.client.transport.Deadline;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,11 @@ final class Openings<M extends Pooled> {
         return breaker.lastFailure();
     }
 
+    /** Whether the last attempt has failed because of the login, and not because of the server or the network. */
+    boolean isLoginRefused() {
+        return breaker.lastFailure() instanceof SQLInvalidAuthorizationSpecException;
+    }
+
     /** Why there are no connections at all, in use ones included; null if there are, or the server takes them. */
     SQLException outage() {
         SQLException why = breaker.lastFailure();
@@ -91,8 +97,14 @@ final class Openings<M extends Pooled> {
         return coming < turnstile.waiting() && turnstile.count(Slot.State.EMPTY) > 0 && coming < turnstile.unserved();
     }
 
-    /** Opens one connection more, if there is room and no failure to wait out; for keeping {@code minimumIdle}. */
+    /**
+     * Opens one connection more, if there is room and no failure to wait out; for keeping {@code minimumIdle}. A login that was refused is
+     * tried again by callers only: a server may lock an account for too many attempts.
+     */
     boolean openSpare() throws SQLException {
+        if (isLoginRefused()) {
+            return false;
+        }
         Slot<Entry<M>> slot = turnstile.reserve();
         if (slot == null) {
             return false;

@@ -117,8 +117,9 @@ final class Pool<M extends Pooled> {
         }
     }
 
-    boolean hasNeverConnected() {
-        return counters.hasNeverConnected();
+    /** Whether the server has refused the login the last time, and never accepted it. */
+    boolean isRefused() {
+        return counters.hasNeverConnected() && openings.isLoginRefused();
     }
 
     PoolStatistics statistics() {

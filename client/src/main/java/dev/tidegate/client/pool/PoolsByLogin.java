@@ -18,11 +18,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A {@link ConnectionPool} for each login, so that nobody gets a connection that was opened in another's name. A pool whose login was refused
- * before it ever succeeded is dropped again, as is one without a connection for {@code idleTimeout}; at {@code maximumPools} the one that
- * was unused for longest makes room. One whose server cannot be reached stays, and with it the pause before the next attempt. Thread-safe.
+ * A {@link ConnectionPool} for each login, so that nobody gets a connection that was opened in another's name. A pool without a connection
+ * for {@code idleTimeout} is dropped again; at {@code maximumPools} the one that was unused for longest makes room. One whose server cannot
+ * be reached stays, and with it the pause before the next attempt.
+ *
+ * <p>So does one whose login was refused before it ever succeeded, but only until nobody has tried for a few seconds, so that no password
+ * that is good for nothing is kept; there are {@value #MOST_REFUSED} of these at most. Who tries the same again waits for the pause, while
+ * another password of the same user, which may be the right one, has a pool of its own and waits for nobody. Thread-safe.
  */
 public final class PoolsByLogin implements AutoCloseable {
+    private static final int MOST_REFUSED = 16;
+
+    /** Those that are missed least come first. */
+    private static final Comparator<Map.Entry<ConnectionSettings, LoginPool>> WORTH = Comparator.comparing(
+                    (Map.Entry<ConnectionSettings, LoginPool> each) ->
+                            !each.getValue().pool().isRefused())
+            .thenComparingLong(each -> each.getValue().pool().lastUsed());
+
     private final PoolSettings settings;
     private final int most;
     private final Map<ConnectionSettings, LoginPool> pools = new ConcurrentHashMap<>();
@@ -59,8 +71,8 @@ public final class PoolsByLogin implements AutoCloseable {
                 // It is being dropped in this very moment.
                 Thread.onSpinWait();
             } catch (SQLInvalidAuthorizationSpecException e) {
-                if (present.pool().hasNeverConnected()) {
-                    drop(login, present);
+                if (present.pool().isRefused()) {
+                    dropOldestRefused();
                 }
                 throw e;
             }
@@ -150,7 +162,7 @@ public final class PoolsByLogin implements AutoCloseable {
 
     private void makeRoom() throws SQLException {
         Optional<Map.Entry<ConnectionSettings, LoginPool>> dropped = pools.entrySet().stream()
-                .sorted(Comparator.comparingLong(each -> each.getValue().pool().lastUsed()))
+                .sorted(WORTH)
                 .filter(each -> makesRoom(each.getKey(), each.getValue()))
                 .findFirst();
         if (dropped.isEmpty()) {
@@ -158,6 +170,17 @@ public final class PoolsByLogin implements AutoCloseable {
                     "another login needs another pool, and there are " + most
                             + " (maximumPools), all of which are in use",
                     SqlStates.CONNECTION_REFUSED);
+        }
+    }
+
+    /** Whoever guesses passwords shall not fill the memory. */
+    private void dropOldestRefused() {
+        List<Map.Entry<ConnectionSettings, LoginPool>> refused = pools.entrySet().stream()
+                .filter(each -> each.getValue().pool().isRefused())
+                .sorted(WORTH)
+                .toList();
+        for (int i = 0; i < refused.size() - MOST_REFUSED; i++) {
+            drop(refused.get(i).getKey(), refused.get(i).getValue());
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.tidegate.client.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
 import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,6 +162,52 @@ class HousekeeperTest {
             run();
             assertThat(told).hasValue(round);
         }
+    }
+
+    @Test
+    void aLoginThatWasRefusedIsForgottenSoon() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        opener.failures = attempt -> new SQLInvalidAuthorizationSpecException("refused", "28000");
+        start(PoolSettings.builder().idleTimeout(Duration.ofHours(1)));
+        housekeeper.tellWhenEmpty(told::incrementAndGet);
+        assertThatThrownBy(() -> pool.acquire(Duration.ZERO)).isInstanceOf(SQLInvalidAuthorizationSpecException.class);
+        run();
+        pass(Duration.ofSeconds(3));
+        run();
+        assertThat(told).hasValue(0);
+        pass(Duration.ofSeconds(2));
+        run();
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void aLoginThatWasAcceptedOnceIsNot() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        start(PoolSettings.builder().idleTimeout(Duration.ofHours(1)));
+        housekeeper.tellWhenEmpty(told::incrementAndGet);
+        pool.invalidate(pool.acquire(Duration.ZERO), CloseReason.SPOILT);
+        opener.failures = attempt -> new SQLInvalidAuthorizationSpecException("refused", "28000");
+        assertThatThrownBy(() -> pool.acquire(Duration.ZERO)).isInstanceOf(SQLInvalidAuthorizationSpecException.class);
+        run();
+        pass(Duration.ofSeconds(5));
+        run();
+        assertThat(told).hasValue(0);
+    }
+
+    /** A server may lock an account for it. */
+    @Test
+    void noSpareIsOpenedWithALoginThatWasRefused() throws Exception {
+        opener.failures = attempt -> attempt == 1 ? new SQLInvalidAuthorizationSpecException("refused", "28000") : null;
+        start(PoolSettings.builder().minimumIdle(1));
+        run();
+        await(() -> pool.statistics().failed() == 1);
+        for (int i = 0; i < 10; i++) {
+            pass(Duration.ofSeconds(10));
+            run();
+        }
+        assertThat(opener.attempts()).isEqualTo(1);
+        pool.release(pool.acquire(Duration.ZERO));
+        assertThat(opener.attempts()).isEqualTo(2);
     }
 
     @Test

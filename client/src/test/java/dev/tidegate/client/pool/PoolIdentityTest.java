@@ -54,7 +54,10 @@ class PoolIdentityTest extends OnPool {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> pools.acquire(wrong)).isInstanceOf(SQLInvalidAuthorizationSpecException.class);
             }
-            assertThat(pools.all()).hasSize(1);
+            // The wrong one is forgotten when nobody tries it any more.
+            while (pools.all().size() > 1) {
+                Thread.sleep(20);
+            }
         }
     }
 

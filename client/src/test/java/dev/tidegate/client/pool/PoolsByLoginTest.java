@@ -9,6 +9,7 @@ import dev.tidegate.client.settings.ConnectionSettings;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +93,51 @@ class PoolsByLoginTest extends OnPool {
             assertThat(pools.all()).isEqualTo(first);
             assertThat(first.get(0).statistics().failed()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aRefusedLoginKeepsItsPauseAndNobodyElseWaitsForIt() throws Exception {
+        try (PoolsByLogin pools = atMost(2)) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 3; i++) {
+                expectRefused(pools, "guessed");
+            }
+            assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(3 * ConnectBreaker.SHORTEST);
+            // The right password has a pool of its own.
+            use(pools, 1);
+        }
+    }
+
+    @Test
+    void guessedPasswordsDoNotFillTheMemory() throws Exception {
+        try (PoolsByLogin pools = atMost(100)) {
+            use(pools, 1);
+            for (int i = 0; i < 40; i++) {
+                expectRefused(pools, "guess " + i);
+                assertThat(pools.all()).hasSizeLessThanOrEqualTo(17);
+            }
+            assertThat(pools.all())
+                    .anySatisfy(pool -> assertThat(pool.connectionSettings()).isEqualTo(login(1)));
+        }
+    }
+
+    @Test
+    void aRefusedLoginMakesRoomFirst() throws Exception {
+        try (PoolsByLogin pools = atMost(2)) {
+            use(pools, 1);
+            expectRefused(pools, "guessed");
+            use(pools, 2);
+            assertThat(pools.all())
+                    .extracting(ConnectionPool::connectionSettings)
+                    .containsExactlyInAnyOrder(login(1), login(2));
+        }
+    }
+
+    private void expectRefused(PoolsByLogin pools, String password) {
+        ConnectionSettings wrong = settings("sa", server().port()).toBuilder()
+                .set(ConnectionProperty.PASSWORD, password)
+                .build();
+        assertThatThrownBy(() -> pools.acquire(wrong)).isInstanceOf(SQLInvalidAuthorizationSpecException.class);
     }
 
     @Test
