@@ -51,12 +51,17 @@ final class Turnstile<M> {
     private volatile boolean suspended;
     private final AtomicReference<Shut> shut = new AtomicReference<>();
 
-    /**
-     * Nobody gets a slot.
-     *
-     * @param retired false: for good
-     */
-    private record Shut(Supplier<SQLException> why, boolean retired) {}
+    /** Nobody gets a slot. No record, because the model checker of the tests does not look into those. */
+    private static final class Shut {
+        private final Supplier<SQLException> why;
+        /** False: for good. */
+        private final boolean retired;
+
+        Shut(Supplier<SQLException> why, boolean retired) {
+            this.why = why;
+            this.retired = retired;
+        }
+    }
 
     /** What a waiter does before it sleeps. */
     @FunctionalInterface
