@@ -58,13 +58,23 @@ public final class PhysicalConnection implements AutoCloseable {
             // Its user may have taken note of that with a rollback; the next user has no part in it.
             throw LineErrors.closed(session.context("take back"));
         }
+        shutOut();
         if (own.inTransaction()) {
             own.rollbackBeforeClose();
         }
-        if (session.state().requests() != session.state().requestsBeforeUser()) {
-            session.resetBeforeNextUser();
-        }
+        session.resetBeforeNextUser();
         park();
+    }
+
+    /**
+     * Whoever has just passed the check of its ticket, and not begun yet, finds the state changed: it cannot open a transaction behind the
+     * look for one, or take the reset along that the next user needs.
+     *
+     * @throws SQLException if it has begun
+     */
+    void shutOut() throws SQLException {
+        park();
+        unparkFor(own);
     }
 
     /** Whether server and network have kept silent since it came back. Does not wait. */

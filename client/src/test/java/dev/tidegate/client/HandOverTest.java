@@ -79,6 +79,30 @@ class HandOverTest {
     }
 
     @Test
+    void whoHasPassedTheCheckBeforeTheHandOverCannotBeginBehindIt() throws Exception {
+        TdsConnection user = physical.lend(LENDER, this);
+        run(user, "SELECT 1");
+        ConnectionState state = connection.session().state();
+        long begun = state.begin(() -> {
+            shutOut();
+            return true;
+        });
+        assertThat(begun).isEqualTo(-1);
+        assertThat(state.phase()).isEqualTo(Phase.IDLE);
+        run(connection, "SELECT 1");
+        physical.takeBack();
+        assertThat(physical.isQuiet()).isTrue();
+    }
+
+    private void shutOut() {
+        try {
+            physical.shutOut();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void aResetThatWasAskedForIsNotTakenByTheNextUserInTheMiddleOfItsWork() throws Exception {
         TdsConnection before = physical.lend(LENDER, this);
         physical.takeBack();

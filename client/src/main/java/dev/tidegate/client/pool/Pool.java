@@ -272,16 +272,20 @@ final class Pool<M extends Pooled> {
     /** Closes the connection of a slot that the caller owns. */
     void discard(Slot<Entry<M>> slot, CloseReason reason) {
         Entry<M> entry = slot.member();
+        boolean outage = false;
         try {
             entry.member().close(reason);
+            // Only the first of those that notice an outage moves the generation on; before the slot is free, so that
+            // what is
+            // opened in it is of the new one.
+            outage = reason == CloseReason.DEAD && generation.compareAndSet(entry.generation(), entry.generation() + 1);
         } finally {
             counters.closed(reason);
             lastDiscard = now();
             slot.empty(Slot.State.LEASED);
             turnstile.wakeHead();
         }
-        // Only the first of those that notice an outage moves the generation on.
-        if (reason == CloseReason.DEAD && generation.compareAndSet(entry.generation(), entry.generation() + 1)) {
+        if (outage) {
             Journal.generation(errors.name(), CloseReason.DEAD.name(), entry.generation() + 1);
             discardIdle(CloseReason.OUTAGE, true);
         }

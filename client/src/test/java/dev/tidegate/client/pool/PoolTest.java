@@ -367,6 +367,26 @@ class PoolTest {
         assertThat(pool.statistics().closed()).containsEntry(CloseReason.DEAD, 1L);
     }
 
+    /** Else a connection that is opened just then would count as one of the outage, and be closed for it. */
+    @Test
+    void aPlaceIsNotFreeBeforeTheOutageIsNoticed() throws Exception {
+        Pool<FakeMember> pool = pool(1);
+        for (int round = 0; round < 200; round++) {
+            Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
+            Slot<?> slot = lease.slot();
+            int before = pool.generation();
+            Future<Integer> seen = threads.submit(() -> {
+                while (slot.state() == Slot.State.LEASED) {
+                    Thread.onSpinWait();
+                }
+                return pool.generation();
+            });
+            lease.member().kill();
+            pool.release(lease);
+            assertThat(seen.get()).isEqualTo(before + 1);
+        }
+    }
+
     @Test
     @Guarantee(value = "G20", surface = Surface.P)
     void oneOutageEmptiesThePoolOnce() throws Exception {
