@@ -1,33 +1,15 @@
 package dev.tidegate.client.pool;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /**
- * What a slot keeps: a connection, and what the pool remembers of it. The times are in nanoseconds of the pool's clock. Only the owner of
- * the slot writes; others read for statistics.
+ * What a slot keeps: a connection, and what the pool remembers of it for as long as it lives. What changes with each use stands in the slot.
+ * The times are in nanoseconds of the pool's clock.
  */
-final class Entry<M> extends Apart {
-    private static final VarHandle SINCE;
-    private static final VarHandle LEASE;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            SINCE = lookup.findVarHandle(Entry.class, "since", long.class);
-            LEASE = lookup.findVarHandle(Entry.class, "lease", Lease.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
+final class Entry<M> {
     private final Slot<Entry<M>> slot;
     private final M member;
     private final int generation;
     private final long expiresAt;
-    private volatile long since;
     private volatile long checked;
-    private volatile Lease<M> lease;
 
     /**
      * @param slot that it is in
@@ -40,7 +22,6 @@ final class Entry<M> extends Apart {
         this.member = member;
         this.generation = generation;
         this.expiresAt = expiresAt;
-        this.since = now;
         this.checked = now;
     }
 
@@ -60,14 +41,9 @@ final class Entry<M> extends Apart {
         return expiresAt != Long.MAX_VALUE && now - expiresAt >= 0;
     }
 
-    /** When it was handed out or came back last. */
-    long since() {
-        return since;
-    }
-
     /** Nanoseconds since it was handed out or came back last. */
     long age(long now) {
-        return now - since;
+        return now - slot.since();
     }
 
     /** Nanoseconds since it was last known to work. */
@@ -75,24 +51,8 @@ final class Entry<M> extends Apart {
         return Math.min(age(now), now - checked);
     }
 
+    /** It was found to work; only for the owner of the slot. */
     void checked(long now) {
         checked = now;
-    }
-
-    /** Null while nobody has it. */
-    Lease<M> lease() {
-        return lease;
-    }
-
-    void leased(Lease<M> by, long now) {
-        SINCE.setOpaque(this, now);
-        // Whoever has it looks next whether the pool is closed, and whoever closes the pool looks for this.
-        lease = by;
-    }
-
-    void returned(long now) {
-        // In order, but without waiting for other threads to see it: the slot's state is what they go by.
-        SINCE.setOpaque(this, now);
-        LEASE.setRelease(this, null);
     }
 }

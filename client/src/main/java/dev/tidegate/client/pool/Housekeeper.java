@@ -180,7 +180,7 @@ final class Housekeeper<M extends Pooled> {
     }
 
     private void inspect(Slot<Entry<M>> slot, long now) {
-        if (!slot.move(Slot.State.IDLE, Slot.State.LEASED)) {
+        if (!slot.move(Slot.State.IDLE, Slot.State.HELD)) {
             return;
         }
         Entry<M> entry = slot.member();

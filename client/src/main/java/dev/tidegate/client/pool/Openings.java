@@ -178,7 +178,7 @@ final class Openings<M extends Pooled> {
             breaker.succeeded();
             counters.created();
             long now = pool.now();
-            slot.fill(new Entry<>(slot, opened, generation, expiry(now), now));
+            slot.fill(new Entry<>(slot, opened, generation, expiry(now), now), now);
             return true;
         } catch (SQLException e) {
             failed(slot, e, begun);

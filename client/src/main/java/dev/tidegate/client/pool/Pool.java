@@ -87,9 +87,9 @@ final class Pool<M extends Pooled> {
         long latest = lastDiscard;
         for (Slot<Entry<M>> slot : turnstile.slots()) {
             Slot.State state = slot.state();
-            Entry<M> entry = state == Slot.State.IDLE || state == Slot.State.LEASED ? slot.member() : null;
-            if (entry != null && entry.since() - latest > 0) {
-                latest = entry.since();
+            boolean filled = state != Slot.State.EMPTY && state != Slot.State.OPENING;
+            if (filled && slot.since() - latest > 0) {
+                latest = slot.since();
             }
         }
         return latest;
@@ -131,15 +131,19 @@ final class Pool<M extends Pooled> {
         return turnstile.waiting() == 0 && turnstile.slots().stream().noneMatch(Pool::isLent);
     }
 
+    /** Whoever has a slot without a lease has just taken it, or is about to put it back. */
     private static <M> boolean isLent(Slot<Entry<M>> slot) {
+        if (slot.state() != Slot.State.LEASED) {
+            return false;
+        }
         Lease<M> lease = leaseOf(slot);
-        return lease != null && !lease.isOver();
+        return lease == null || !lease.isOver();
     }
 
     /** Null while nobody has it. */
+    @SuppressWarnings("unchecked") // The pool's leases are of its connections.
     static <M> Lease<M> leaseOf(Slot<Entry<M>> slot) {
-        Entry<M> entry = slot.state() == Slot.State.LEASED ? slot.member() : null;
-        return entry == null ? null : entry.lease();
+        return slot.state() == Slot.State.LEASED ? (Lease<M>) slot.lease() : null;
     }
 
     /**
@@ -245,7 +249,7 @@ final class Pool<M extends Pooled> {
     void settle(Slot<Entry<M>> slot, CloseReason reason) {
         Entry<M> entry = slot.member();
         long now = now();
-        entry.returned(now);
+        slot.returned(now);
         CloseReason why = reason != null ? reason : outdated(entry, now);
         if (wasCut(entry)) {
             why = CloseReason.DEAD;
@@ -282,7 +286,7 @@ final class Pool<M extends Pooled> {
         } finally {
             counters.closed(reason);
             lastDiscard = now();
-            slot.empty(Slot.State.LEASED);
+            slot.emptied();
             turnstile.wakeHead();
         }
         if (outage) {
@@ -295,7 +299,7 @@ final class Pool<M extends Pooled> {
     void discardIdle(CloseReason reason, boolean onlyOutdated) {
         Throwable failure = null;
         for (Slot<Entry<M>> slot : turnstile.slots()) {
-            if (slot.state() == Slot.State.IDLE && slot.move(Slot.State.IDLE, Slot.State.LEASED)) {
+            if (slot.state() == Slot.State.IDLE && slot.move(Slot.State.IDLE, Slot.State.HELD)) {
                 if (onlyOutdated && slot.member().generation() == generation()) {
                     turnstile.give(slot);
                 } else {
@@ -395,9 +399,9 @@ final class Pool<M extends Pooled> {
                 discard(slot, CloseReason.SPOILT);
             }
         }
-        slot.member().leased(lease, now);
+        slot.lend(lease, now);
         if (closed && lease.end()) {
-            // Whoever closes the pool has either seen this lease, or this sees that the pool is closed.
+            // Else whoever closes the pool meets this lease in its next round.
             discard(slot, CloseReason.POOL_CLOSED);
         }
         if (turnstile.isRetired() && lease.end()) {

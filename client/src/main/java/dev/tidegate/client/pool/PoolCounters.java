@@ -48,7 +48,7 @@ final class PoolCounters {
         closed.forEach((reason, count) -> byReason.put(reason, count.sum()));
         List<Long> times = acquireTimes.snapshot(turnstile.timesTakenAtOnce());
         return new PoolStatistics(
-                turnstile.count(Slot.State.LEASED),
+                turnstile.owned(),
                 turnstile.count(Slot.State.IDLE),
                 turnstile.count(Slot.State.OPENING),
                 turnstile.waiting(),

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  * in the order of their coming. A newcomer may take a free slot past the line, which spares two changes of thread, but only until
  * somebody has stood there for {@link #PATIENCE}: from then on each slot goes to the head of the line by hand, at the latest when it comes
  * back {@link #TURN} after it last did. So nobody starves, nobody pays for fairness that nobody misses, and users who need their slots for
- * microseconds do not pay two changes of thread for each of them.
+ * microseconds do not pay two changes of thread for each of them: as long as there are such users, the head of the line looks for a free
+ * slot by itself every now and then, instead of being woken for each one that somebody else has taken before it is awake.
  *
  * <p>Whoever takes a slot in quick succession gets the one that it had before, which no other thread has touched meanwhile. Everybody else
  * gets the lowest number that is free: what is not needed stays idle at the far end, and ages there.
@@ -32,6 +33,12 @@ final class Turnstile<M> {
 
     /** How long a slot may pass from hand to hand while somebody has lost patience, in nanoseconds. */
     static final long TURN = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Who has had its slot for less than this, in nanoseconds, has had it for less than it takes to wake somebody. */
+    private static final long BRIEF = TimeUnit.MICROSECONDS.toNanos(20);
+
+    /** How often brief uses wake the head of the line, and how long it sleeps between them, in nanoseconds. */
+    private static final long NAP = TimeUnit.MICROSECONDS.toNanos(100);
 
     /** Hints are good for one to two of these, which are about a millisecond each. */
     private static final int TICK_BITS = 20;
@@ -48,6 +55,9 @@ final class Turnstile<M> {
 
     private final Queue<Waiter<M>> line = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    /** When a brief use woke the head last. */
+    private volatile long wokenBriefly = System.nanoTime() - NAP;
+
     private volatile boolean suspended;
     private final AtomicReference<Shut> shut = new AtomicReference<>();
 
@@ -108,6 +118,18 @@ final class Turnstile<M> {
         return count(Slot.State.EMPTY) == slots.size() && waiting.get() == 0;
     }
 
+    /** Slots with a connection that is not idle. */
+    int owned() {
+        int count = 0;
+        for (Slot<M> slot : slots) {
+            Slot.State state = slot.state();
+            if (state == Slot.State.LEASED || state == Slot.State.HELD) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     int count(Slot.State state) {
         int count = 0;
         for (Slot<M> slot : slots) {
@@ -135,7 +157,8 @@ final class Turnstile<M> {
     /**
      * A slot with a connection, now LEASED; null if one must be waited for. Does not wait.
      *
-     * @param now in nanoseconds of a clock that is the same for all callers
+     * @param now by {@link System#nanoTime}; another clock that is the same for all callers does as well, only that it is known less well
+     *     then who has had a slot for a moment only
      * @throws SQLException of {@link #close}
      */
     Slot<M> takeFree(long now) throws SQLException {
@@ -151,7 +174,11 @@ final class Turnstile<M> {
         if (slot == null) {
             slot = find(Slot.State.IDLE, Slot.State.LEASED);
         }
-        long next = slot == null ? hint : tick << SLOT_BITS | slot.number();
+        if (slot == null) {
+            return null;
+        }
+        slot.takenAt(now);
+        long next = tick << SLOT_BITS | slot.number();
         if (next != hint) {
             hints.setOpaque(place, next);
         }
@@ -173,30 +200,56 @@ final class Turnstile<M> {
      * @throws InterruptedException if the thread was interrupted before a slot came
      */
     Slot<M> take(Deadline deadline, BeforeSleep beforeSleep) throws SQLException, InterruptedException {
-        Slot<M> free = takeFree(System.nanoTime());
-        return free != null ? free : standInLine(deadline, beforeSleep);
+        Slot<M> slot = takeFree(System.nanoTime());
+        if (slot == null) {
+            slot = standInLine(deadline, beforeSleep);
+            if (slot != null) {
+                slot.takenAt(System.nanoTime());
+            }
+        }
+        return slot;
     }
 
-    /** The slot, which is LEASED, goes to the head of the line, or becomes idle. */
+    /** The slot, which is LEASED or HELD, goes to the head of the line, or becomes idle. */
     void give(Slot<M> slot) {
-        if (waiting.get() > 0 && !suspended && handOver(slot)) {
+        if (waiting.get() > 0 && !suspended) {
+            giveInPassing(slot, System.nanoTime());
             return;
         }
-        if (!slot.move(Slot.State.LEASED, Slot.State.IDLE)) {
-            throw new IllegalStateException("slot " + slot.number() + " is " + slot.state() + ", not LEASED");
-        }
+        slot.putBack();
         // After the state: a caller who has found nothing free is in the line by now, or will find this one.
         wakeHead();
     }
 
-    private boolean handOver(Slot<M> slot) {
-        long now = System.nanoTime();
+    private void giveInPassing(Slot<M> slot, long now) {
+        if (handOver(slot, now)) {
+            return;
+        }
+        boolean brief = slot.state() == Slot.State.LEASED && now - slot.takenAt() < BRIEF;
+        slot.putBack();
+        if (!brief) {
+            wakeHead();
+        } else if (now - wokenBriefly >= NAP) {
+            // Before the head is woken: it sees then that it may not be woken by the next ones.
+            wokenBriefly = now;
+            wakeHead();
+        }
+    }
+
+    /** How long the head may sleep at most: not at all times does anybody wake it. */
+    private long nap(long now) {
+        long left = NAP - (now - wokenBriefly);
+        return left > 0 ? left : Long.MAX_VALUE;
+    }
+
+    private boolean handOver(Slot<M> slot, long now) {
         long before = slot.handedOver();
         if (now - before < TURN) {
             return false;
         }
         for (Waiter<M> head = line.peek(); head != null && now - head.since() >= PATIENCE; head = line.peek()) {
             slot.handedOver(now);
+            slot.handOn();
             if (head.handOver(slot)) {
                 return true;
             }
@@ -301,6 +354,9 @@ final class Turnstile<M> {
                     throw new InterruptedException();
                 }
                 long sleep = Math.min(deadline.remainingNanos(), beforeSleep.prepare());
+                if (line.peek() == self) {
+                    sleep = Math.min(sleep, nap(System.nanoTime()));
+                }
                 if (sleep > 0 && !self.isOver()) {
                     LockSupport.parkNanos(this, sleep);
                 }
@@ -311,8 +367,8 @@ final class Turnstile<M> {
             if (got == null && !self.leave() && self.slot() != null) {
                 // Handed over while this one was on its way out.
                 give(self.slot());
-            } else if (count(Slot.State.LEASED) < slots.size()) {
-                // Whoever is at the head now may have slept through what this one was woken for.
+            } else if (owned() < slots.size() || nap(System.nanoTime()) <= NAP) {
+                // Whoever is at the head now may have slept through what this one was woken for, or would have looked for by itself.
                 wakeHead();
             }
         }

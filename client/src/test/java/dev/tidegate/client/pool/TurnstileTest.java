@@ -268,7 +268,7 @@ class TurnstileTest {
         Turnstile<String> turnstile = new Turnstile<>(size);
         for (int i = 0; i < size; i++) {
             Slot<String> slot = turnstile.reserve();
-            slot.fill("member " + i);
+            slot.fill("member " + i, System.nanoTime());
             turnstile.give(slot);
         }
         return turnstile;
