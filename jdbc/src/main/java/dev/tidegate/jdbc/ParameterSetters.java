@@ -27,7 +27,7 @@ import java.util.Calendar;
 abstract class ParameterSetters extends TextlessStatement implements PreparedStatement {
     private static final int KEEP_SCALE = -1;
 
-    ParameterSetters(TidegateConnection connection) {
+    ParameterSetters(TidegateConnection connection) throws SQLException {
         super(connection);
     }
 

@@ -33,7 +33,7 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
     private long count = NO_COUNT;
     private MemoryRows keys;
 
-    StatementResults(TidegateConnection connection, boolean poolable) {
+    StatementResults(TidegateConnection connection, boolean poolable) throws SQLException {
         super(connection, poolable);
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 /** What a statement can be told before it runs, and its warnings. */
 abstract class StatementSettings extends SqlWrapper implements Statement {
     private final TidegateConnection connection;
+    private final Session session;
     private final Warnings warnings = new Warnings();
     private volatile boolean closed;
     private volatile long maxRows;
@@ -19,8 +20,9 @@ abstract class StatementSettings extends SqlWrapper implements Statement {
     private volatile boolean poolable;
     private volatile boolean closesOnCompletion;
 
-    StatementSettings(TidegateConnection connection, boolean poolable) {
+    StatementSettings(TidegateConnection connection, boolean poolable) throws SQLException {
         this.connection = connection;
+        this.session = connection.session();
         this.poolable = poolable;
     }
 
@@ -32,7 +34,7 @@ abstract class StatementSettings extends SqlWrapper implements Statement {
     }
 
     final Session session() {
-        return connection.session();
+        return session;
     }
 
     final Warnings warnings() {

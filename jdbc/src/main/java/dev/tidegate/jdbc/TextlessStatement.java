@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /** A statement whose text was given when it was made: refuses another one, as JDBC asks for. */
 abstract class TextlessStatement extends StatementResults {
-    TextlessStatement(TidegateConnection connection) {
+    TextlessStatement(TidegateConnection connection) throws SQLException {
         super(connection, true);
     }
 

@@ -5,6 +5,7 @@ import dev.tidegate.client.BulkLoadOptions;
 import dev.tidegate.client.IsolationLevel;
 import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.pool.Reservation;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.jdbc.sql.JdbcEscapes;
 import java.lang.invoke.MethodHandles;
@@ -32,16 +33,23 @@ import java.util.concurrent.Executor;
  */
 public final class TidegateConnection extends ConnectionFactories {
     private static final VarHandle SESSION;
+    private static final VarHandle CLOSED;
 
     static {
         try {
-            SESSION = MethodHandles.lookup().findVarHandle(TidegateConnection.class, "session", Session.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            SESSION = lookup.findVarHandle(TidegateConnection.class, "session", Session.class);
+            CLOSED = lookup.findVarHandle(TidegateConnection.class, "closed", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final TdsConnection client;
+    /** Null while nothing was asked of what the pool has reserved. */
+    private volatile TdsConnection client;
+    /** Null if no pool has lent it, or it is not asked for what it needs itself. */
+    private final Reservation reservation;
+
     private final String url;
     /** Null until it is needed: a pool makes a connection for every use, and many a use needs little of it. */
     private volatile Session session;
@@ -52,17 +60,44 @@ public final class TidegateConnection extends ConnectionFactories {
     private volatile boolean closed;
 
     TidegateConnection(TdsConnection client, String url) {
+        this(client, null, url);
+    }
+
+    /** @param reservation which ends with this, and whose connection is taken when it is needed */
+    TidegateConnection(Reservation reservation, String url) {
+        this(null, reservation, url);
+    }
+
+    private TidegateConnection(TdsConnection client, Reservation reservation, String url) {
         this.client = client;
+        this.reservation = reservation;
         this.url = url;
     }
 
-    Session session() {
+    private TdsConnection client() throws SQLException {
+        TdsConnection taken = client;
+        return taken != null ? taken : takeReserved();
+    }
+
+    private TdsConnection takeReserved() throws SQLException {
+        synchronized (reservation) {
+            if (client == null) {
+                client = reservation.connection(this);
+            }
+            if (client == null) {
+                throw Failures.connectionClosed();
+            }
+            return client;
+        }
+    }
+
+    Session session() throws SQLException {
         Session made = session;
         return made != null ? made : makeSession();
     }
 
-    private Session makeSession() {
-        Session made = new Session(client);
+    private Session makeSession() throws SQLException {
+        Session made = new Session(client());
         return SESSION.compareAndSet(this, null, made) ? made : session;
     }
 
@@ -78,10 +113,9 @@ public final class TidegateConnection extends ConnectionFactories {
 
     @Override
     void requireOpen() throws SQLException {
-        if (closed) {
+        if (isClosed()) {
             throw Failures.connectionClosed();
         }
-        Session.requireOpen(client);
     }
 
     /**
@@ -96,7 +130,7 @@ public final class TidegateConnection extends ConnectionFactories {
             session().prepareLine();
             session().beginIfNeeded();
             session().watch().unseenRequestGoesOut();
-            return client.bulkLoad(table, options);
+            return client().bulkLoad(table, options);
         } finally {
             session().lock().unlock();
         }
@@ -105,12 +139,12 @@ public final class TidegateConnection extends ConnectionFactories {
     /** Also gives the client's own connection, for {@code TdsConnection.class}. */
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(client) ? type.cast(client) : super.unwrap(type);
+        return type == TdsConnection.class ? type.cast(client()) : super.unwrap(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(client) || super.isWrapperFor(type);
+        return type == TdsConnection.class || super.isWrapperFor(type);
     }
 
     @Override
@@ -164,7 +198,7 @@ public final class TidegateConnection extends ConnectionFactories {
     @Override
     public void rollback() throws SQLException {
         requireOpen();
-        if (!client.hasLostTransaction()) {
+        if (!client().hasLostTransaction()) {
             requireTransactions("rollback");
         }
         session().run(client -> {
@@ -261,7 +295,7 @@ public final class TidegateConnection extends ConnectionFactories {
     @Override
     public String getCatalog() throws SQLException {
         requireOpen();
-        return client.database();
+        return client().database();
     }
 
     /** A session has no schema of its own that could be changed: adds a warning. */
@@ -363,8 +397,8 @@ public final class TidegateConnection extends ConnectionFactories {
         return info;
     }
 
-    private void putIfKnown(Properties info, String name, ConnectionProperty property) {
-        String value = client.settings().get(property);
+    private void putIfKnown(Properties info, String name, ConnectionProperty property) throws SQLException {
+        String value = client().settings().get(property);
         if (value != null) {
             info.setProperty(name, value);
         }
@@ -372,8 +406,7 @@ public final class TidegateConnection extends ConnectionFactories {
 
     @Override
     public void setClientInfo(String name, String value) throws SQLClientInfoException {
-        requireOpenForInfo();
-        session()
+        sessionForInfo()
                 .warnings()
                 .add(new SQLWarning(
                         "client info " + name
@@ -383,7 +416,7 @@ public final class TidegateConnection extends ConnectionFactories {
 
     @Override
     public void setClientInfo(Properties properties) throws SQLClientInfoException {
-        requireOpenForInfo();
+        sessionForInfo();
         if (properties != null) {
             for (String name : properties.stringPropertyNames()) {
                 setClientInfo(name, properties.getProperty(name));
@@ -391,9 +424,10 @@ public final class TidegateConnection extends ConnectionFactories {
         }
     }
 
-    private void requireOpenForInfo() throws SQLClientInfoException {
+    private Session sessionForInfo() throws SQLClientInfoException {
         try {
             requireOpen();
+            return session();
         } catch (SQLException e) {
             throw new SQLClientInfoException(e.getMessage(), e.getSQLState(), Map.of(), e);
         }
@@ -413,10 +447,10 @@ public final class TidegateConnection extends ConnectionFactories {
             return false;
         }
         if (!session().lock().tryLock()) {
-            return client.isOpen();
+            return client().isOpen();
         }
         try {
-            return session().isIdle() ? client.isValid(Duration.ofSeconds(seconds)) : client.isOpen();
+            return session().isIdle() ? client().isValid(Duration.ofSeconds(seconds)) : client().isOpen();
         } finally {
             session().lock().unlock();
         }
@@ -429,13 +463,13 @@ public final class TidegateConnection extends ConnectionFactories {
         if (milliseconds < 0) {
             throw Failures.invalid("a time-out of " + milliseconds + " ms is negative; 0 means no limit");
         }
-        client.setSocketTimeout(Duration.ofMillis(milliseconds));
+        client().setSocketTimeout(Duration.ofMillis(milliseconds));
     }
 
     @Override
     public int getNetworkTimeout() throws SQLException {
         requireOpen();
-        return (int) Math.min(client.socketTimeout().toMillis(), Integer.MAX_VALUE);
+        return (int) Math.min(client().socketTimeout().toMillis(), Integer.MAX_VALUE);
     }
 
     /** Ends the connection, also one of a pool, without waiting for anything; what runs on it fails. */
@@ -452,32 +486,39 @@ public final class TidegateConnection extends ConnectionFactories {
 
     /** Whether its user has closed it, or its pool; false for one that only broke. */
     boolean wasClosed() {
-        return closed || client.isClosed();
+        TdsConnection taken = client;
+        return closed || (taken == null ? reservation.isOver() : taken.isClosed());
     }
 
     @Override
     public boolean isClosed() {
-        return closed || !client.isOpen() && !client.hasLostTransaction();
+        TdsConnection taken = client;
+        return closed || (taken == null ? !reservation.isOpen() : !taken.isOpen() && !taken.hasLostTransaction());
     }
 
     /** Rolls back what was not committed. Any thread; idempotent; waits at most for closeTimeout. */
     @Override
     public void close() {
-        closed = true;
+        // Seen by other threads at the latest when the connection goes back, which is decided by one of them.
+        CLOSED.setRelease(this, true);
         Session made = session;
-        if (made == null) {
-            client.close();
-        } else {
+        if (made != null) {
             made.close();
+        } else if (reservation != null) {
+            reservation.close();
+        } else {
+            client.close();
         }
     }
 
     private void discard() {
         Session made = session;
-        if (made == null) {
-            client.discard();
-        } else {
+        if (made != null) {
             made.discard();
+        } else if (reservation != null) {
+            reservation.discard();
+        } else {
+            client.discard();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tidegate.jdbc;
 import dev.tidegate.client.pool.ConnectionPool;
 import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.client.pool.PoolsByLogin;
+import dev.tidegate.client.pool.Reservation;
 import dev.tidegate.client.settings.ConnectionSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,14 +32,28 @@ public final class TidegateDataSource extends PoolingProperties implements DataS
     @Override
     public Connection getConnection() throws SQLException {
         Opened now = opened();
-        return new TidegateConnection(now.pools.acquire(now.settings), now.url);
+        return lent(now, now.settings);
     }
 
     /** With this login instead of the one that was set. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         Opened now = opened();
-        return new TidegateConnection(now.pools.acquire(settings(user, password)), now.url);
+        return lent(now, settings(user, password));
+    }
+
+    private static Connection lent(Opened now, ConnectionSettings settings) throws SQLException {
+        Reservation reservation = now.pools.reserve(settings);
+        TidegateConnection lent = null;
+        try {
+            lent = new TidegateConnection(reservation, now.url);
+            reservation.lentAs(lent);
+            return lent;
+        } finally {
+            if (lent == null) {
+                reservation.discard();
+            }
+        }
     }
 
     /** The pools there are, one for each login that has been used; for statistics, suspending and eviction. */

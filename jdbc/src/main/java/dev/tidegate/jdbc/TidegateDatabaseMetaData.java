@@ -19,13 +19,11 @@ import java.util.List;
  */
 final class TidegateDatabaseMetaData extends EmptyMetaData {
     private final TidegateConnection connection;
+    private final ServerInfo server;
 
-    TidegateDatabaseMetaData(TidegateConnection connection) {
+    TidegateDatabaseMetaData(TidegateConnection connection) throws SQLException {
         this.connection = connection;
-    }
-
-    private ServerInfo server() {
-        return connection.session().client().serverInfo();
+        this.server = connection.session().client().serverInfo();
     }
 
     /** Calls a catalog procedure of the current database, or of another one by its three-part name. */
@@ -326,21 +324,21 @@ final class TidegateDatabaseMetaData extends EmptyMetaData {
 
     @Override
     public String getDatabaseProductName() {
-        return server().programName();
+        return server.programName();
     }
 
     @Override
     public String getDatabaseProductVersion() {
-        return server().version();
+        return server.version();
     }
 
     @Override
     public int getDatabaseMajorVersion() {
-        return server().majorVersion();
+        return server.majorVersion();
     }
 
     @Override
     public int getDatabaseMinorVersion() {
-        return server().minorVersion();
+        return server.minorVersion();
     }
 }

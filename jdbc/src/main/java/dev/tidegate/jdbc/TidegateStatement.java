@@ -11,7 +11,7 @@ import java.util.List;
 final class TidegateStatement extends StatementResults {
     private final List<String> batch = new ArrayList<>();
 
-    TidegateStatement(TidegateConnection connection) {
+    TidegateStatement(TidegateConnection connection) throws SQLException {
         super(connection, false);
     }
 

@@ -53,7 +53,12 @@ public final class ConnectionPool implements AutoCloseable {
         this.name = connectionSettings.host();
         this.connectionSettings = connectionSettings;
         this.connectionTimeout = settings.duration(PoolProperty.CONNECTION_TIMEOUT);
-        this.pool = new Pool<>(name, settings, PooledSession.opener(connectionSettings), System::nanoTime);
+        this.pool = new Pool<>(
+                name,
+                settings,
+                PooledSession.opener(connectionSettings),
+                System::nanoTime,
+                (entry, origin) -> new Reservation(entry, origin, lender));
         this.housekeeper = new Housekeeper<>(name, pool, System.getLogger(ConnectionPool.class.getName()));
         housekeeper.tellWhenEmpty(whenEmpty);
         housekeeper.start(this);
@@ -86,20 +91,33 @@ public final class ConnectionPool implements AutoCloseable {
      * @throws SQLException 08003 if the pool is closed; what the server or the network said if no connection can be opened
      */
     public TdsConnection acquire(Duration limit) throws SQLException {
-        if (limit.isNegative()) {
-            throw new IllegalArgumentException("limit=" + limit + ": allowed are zero, which means none, and more");
-        }
-        Lease<PooledSession> lease = pool.acquire(limit);
+        Reservation reservation = reserve(limit);
         TdsConnection lent = null;
         try {
-            lent = lease.member().lend(lender, lease);
-            lease.lentAs(lent);
+            lent = reservation.connection(null);
+            if (lent == null) {
+                throw pool.gone();
+            }
+            reservation.lentAs(lent);
             return lent;
         } finally {
             if (lent == null) {
-                pool.invalidate(lease, CloseReason.SPOILT);
+                reservation.discard();
             }
         }
+    }
+
+    /** As {@link #acquire()}, for somebody who may not need the connection after all. */
+    public Reservation reserve() throws SQLException {
+        return reserve(connectionTimeout);
+    }
+
+    private Reservation reserve(Duration limit) throws SQLException {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("limit=" + limit + ": allowed are zero, which means none, and more");
+        }
+        // The pool was told to make no others.
+        return (Reservation) pool.acquire(limit);
     }
 
     /** What the pool is doing and has done. */

@@ -4,19 +4,25 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import java.util.function.Supplier;
 
 /**
  * The right of one user to one connection, until it is given back, once, by whichever thread is first. One is made for every use of a pool,
  * so it is small. Thread-safe.
  */
-final class Lease<M> {
-    private static final VarHandle OVER;
+class Lease<M> {
+    private static final int UNUSED = 0;
+    private static final int BEING_TAKEN = 1;
+    private static final int USED = 2;
+    private static final int OVER = 3;
+
+    private static final VarHandle STATE;
     private static final VarHandle USER;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            OVER = lookup.findVarHandle(Lease.class, "over", boolean.class);
+            STATE = lookup.findVarHandle(Lease.class, "state", int.class);
             USER = lookup.findVarHandle(Lease.class, "user", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -28,7 +34,10 @@ final class Lease<M> {
     /** What the user has of it; after {@link #watch} what tells that it was lost. Null: there is nothing that could be. */
     private volatile Object user;
 
-    private volatile boolean over;
+    private volatile int state;
+    /** Written before the state that says so. */
+    private boolean used;
+
     private volatile boolean reported;
 
     /** Says that the user's object was lost. */
@@ -47,8 +56,15 @@ final class Lease<M> {
 
     /** @param origin where it was taken; null if that is not recorded */
     Lease(Entry<M> entry, Throwable origin) {
+        this(entry, origin, true);
+    }
+
+    /** @param used false: the connection is not touched before {@link #beginUse}, and if that never happens nothing is left in it */
+    Lease(Entry<M> entry, Throwable origin, boolean used) {
         this.entry = entry;
         this.origin = origin;
+        this.used = used;
+        this.state = used ? USED : UNUSED;
     }
 
     M member() {
@@ -85,12 +101,43 @@ final class Lease<M> {
     }
 
     boolean isOver() {
-        return over;
+        return state == OVER;
+    }
+
+    /**
+     * The connection is made ready for its user, once. Who ends the lease at the same time waits for it.
+     *
+     * @param lending must not wait for anything
+     * @return what it has made; null if it was called before, or the lease is over
+     */
+    final synchronized <T> T beginUse(Supplier<T> lending) {
+        if (!STATE.compareAndSet(this, UNUSED, BEING_TAKEN)) {
+            return null;
+        }
+        try {
+            return lending.get();
+        } finally {
+            used = true;
+            state = USED;
+        }
+    }
+
+    private synchronized int settled() {
+        return state;
     }
 
     /** True for the one caller that ends the lease. */
-    boolean end() {
-        return !over && OVER.compareAndSet(this, false, true);
+    final boolean end() {
+        int now = state;
+        while (now != OVER && (now == BEING_TAKEN || !STATE.compareAndSet(this, now, OVER))) {
+            now = settled();
+        }
+        return now != OVER;
+    }
+
+    /** Whether the connection was made ready for its user; only for the caller that has ended the lease. */
+    boolean wasUsed() {
+        return used;
     }
 
     /** True for the first caller that wants to tell of a leak. */

@@ -34,17 +34,31 @@ final class Pool<M extends Pooled> {
     private final AtomicInteger generation = new AtomicInteger();
     private final long validationInterval;
     private final boolean recordOrigin;
+    private final LeaseMaker<M> leases;
     /** When a connection was closed last; before that, when the pool was made. */
     private volatile long lastDiscard;
 
     private volatile boolean closed;
 
+    /** Makes what a user gets. */
+    @FunctionalInterface
+    interface LeaseMaker<M> {
+        /** @param origin where it was taken; null if that is not recorded */
+        Lease<M> make(Entry<M> entry, Throwable origin);
+    }
+
+    /** As the other, with plain leases. */
+    Pool(String name, PoolSettings settings, Opener<M> opener, LongSupplier clock) {
+        this(name, settings, opener, clock, Lease::new);
+    }
+
     /**
      * @param name for messages and threads
      * @param clock in nanoseconds, as {@link System#nanoTime}
      */
-    Pool(String name, PoolSettings settings, Opener<M> opener, LongSupplier clock) {
+    Pool(String name, PoolSettings settings, Opener<M> opener, LongSupplier clock, LeaseMaker<M> leases) {
         this.settings = settings;
+        this.leases = leases;
         this.clock = clock;
         this.lastDiscard = clock.getAsLong();
         this.errors = new PoolErrors(name);
@@ -224,7 +238,7 @@ final class Pool<M extends Pooled> {
         Entry<M> entry = lease.entry();
         CloseReason reason = CloseReason.SPOILT;
         try {
-            if (entry.member().recycle() == null) {
+            if (!lease.wasUsed() || entry.member().recycle() == null) {
                 reason = null;
             }
         } finally {
@@ -393,7 +407,7 @@ final class Pool<M extends Pooled> {
     private Lease<M> lease(Slot<Entry<M>> slot, long now) throws SQLException {
         Lease<M> lease = null;
         try {
-            lease = new Lease<>(slot.member(), recordOrigin ? new Throwable("taken here") : null);
+            lease = leases.make(slot.member(), recordOrigin ? new Throwable("taken here") : null);
         } finally {
             if (lease == null) {
                 discard(slot, CloseReason.SPOILT);

@@ -36,6 +36,10 @@ final class PooledSession implements Pooled {
         return physical.lend(lender, lease);
     }
 
+    boolean isOpen() {
+        return physical.isOpen();
+    }
+
     @Override
     public boolean isQuiet() {
         return physical.isQuiet();

@@ -63,10 +63,24 @@ public final class PoolsByLogin implements AutoCloseable {
      * @throws SQLTransientConnectionException (08001) if it needs a pool of its own, and {@code maximumPools} are in use
      */
     public TdsConnection acquire(ConnectionSettings login) throws SQLException {
+        return take(login, ConnectionPool::acquire);
+    }
+
+    /** As {@link #acquire}, for somebody who may not need the connection after all. */
+    public Reservation reserve(ConnectionSettings login) throws SQLException {
+        return take(login, ConnectionPool::reserve);
+    }
+
+    @FunctionalInterface
+    private interface Taking<T> {
+        T from(ConnectionPool pool) throws SQLException;
+    }
+
+    private <T> T take(ConnectionSettings login, Taking<T> taking) throws SQLException {
         for (; ; ) {
             LoginPool present = get(login);
             try {
-                return present.pool().acquire();
+                return taking.from(present.pool());
             } catch (PoolRetiredException e) {
                 // It is being dropped in this very moment.
                 Thread.onSpinWait();

@@ -48,7 +48,8 @@ final class Slot<M> extends Apart {
     private long takenAtOnce;
     /** As {@link #handedOver}. */
     private long takenAt;
-    // What the pool notes of each use stands here, and not with the connection: it is on the line that a use writes to anyway.
+    // What the pool notes of each use stands here, and not with the connection: it is on the line that a use writes to
+    // anyway.
     private volatile long since;
     private volatile Object lease;
 

@@ -368,7 +368,8 @@ final class Turnstile<M> {
                 // Handed over while this one was on its way out.
                 give(self.slot());
             } else if (owned() < slots.size() || nap(System.nanoTime()) <= NAP) {
-                // Whoever is at the head now may have slept through what this one was woken for, or would have looked for by itself.
+                // Whoever is at the head now may have slept through what this one was woken for, or would have looked
+                // for by itself.
                 wakeHead();
             }
         }
