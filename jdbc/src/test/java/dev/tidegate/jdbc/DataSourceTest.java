@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.pool.CloseReason;
 import dev.tidegate.client.pool.PoolProperty;
 import dev.tidegate.client.pool.PoolStatistics;
@@ -17,7 +18,14 @@ import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.PooledConnection;
@@ -46,6 +54,49 @@ class DataSourceTest extends OnEmbeddedServer {
                 assertThat(second.getNetworkTimeout()).isZero();
             }
             assertThat(statistics(source).created()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionThatNothingIsAskedOfIsOneAllTheSame() throws Exception {
+        try (TidegateDataSource source = source()) {
+            Connection connection = source.getConnection();
+            assertThat(connection.isClosed()).isFalse();
+            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat((Throwable) connection.getWarnings()).isNull();
+            assertThat(connection.toString()).doesNotContain("closed");
+            assertThat(statistics(source).active()).isEqualTo(1);
+            connection.close();
+            assertThat(connection.isClosed()).isTrue();
+            assertThat(connection.toString()).contains("closed");
+            assertThat(connection.isValid(1)).isFalse();
+            assertThatThrownBy(connection::createStatement).hasMessageContaining("closed");
+            assertThatThrownBy(() -> connection.unwrap(TdsConnection.class)).hasMessageContaining("closed");
+            connection.close();
+            Connection aborted = source.getConnection();
+            aborted.abort(Runnable::run);
+            assertThat(aborted.isClosed()).isTrue();
+            assertThat(statistics(source).total()).isZero();
+        }
+    }
+
+    @Test
+    void threadsThatUseItFirstAtTheSameTimeHaveTheSameSession() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (TidegateDataSource source = source()) {
+            for (int round = 0; round < 200; round++) {
+                try (Connection connection = source.getConnection()) {
+                    Callable<TdsConnection> taker = () -> connection.unwrap(TdsConnection.class);
+                    Set<TdsConnection> taken = new HashSet<>();
+                    for (Future<TdsConnection> each : threads.invokeAll(List.of(taker, taker, taker, taker))) {
+                        taken.add(each.get());
+                    }
+                    assertThat(taken).hasSize(1);
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+            assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 

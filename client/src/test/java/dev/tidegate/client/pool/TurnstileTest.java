@@ -86,6 +86,29 @@ class TurnstileTest {
 
     @Test
     @Guarantee(value = "G17", surface = Surface.P)
+    void nobodySleepsBesideAFreeSlotAfterBriefUses() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            Turnstile<String> turnstile = filled(2);
+            List<Future<?>> users = new ArrayList<>();
+            for (int user = 0; user < 6; user++) {
+                users.add(threads.submit(() -> {
+                    // No one comes after the last of these who could wake somebody.
+                    for (int i = 0; i < 300; i++) {
+                        turnstile.give(take(turnstile, Duration.ZERO));
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> user : users) {
+                user.get();
+            }
+            assertThat(turnstile.waiting()).isZero();
+            assertThat(turnstile.count(Slot.State.IDLE)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @Guarantee(value = "G17", surface = Surface.P)
     void whoWaitsTooLongLeavesTheLine() throws Exception {
         Turnstile<String> turnstile = filled(1);
         Slot<String> only = take(turnstile, Duration.ZERO);
