@@ -8,6 +8,12 @@ import dev.tidegate.server.Tls;
 
 /** The ways to read a result that are compared. */
 enum ReadContender {
+    ARROW("Tidegate, Arrow batches", Contender.Role.OURS) {
+        @Override
+        RowReader open(int port, DataSet set) throws Exception {
+            return new ArrowBatches(Clients.connect(port), set);
+        }
+    },
     DUCKDB("Tidegate, DuckDB table", Contender.Role.OURS) {
         @Override
         RowReader open(int port, DataSet set) throws Exception {

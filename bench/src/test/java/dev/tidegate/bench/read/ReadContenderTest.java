@@ -101,7 +101,7 @@ class ReadContenderTest {
         List<Comparison> all = new ReadWorkload().comparisons(SHORT);
         assertThat(all).extracting(Comparison::label).containsExactly("lineitem", "flights", "wide", "text", "nulls");
         assertThat(all).allSatisfy(comparison -> {
-            assertThat(comparison.contenders()).extracting(Contender::name).startsWith("Tidegate, DuckDB table").contains("raw drain");
+            assertThat(comparison.contenders()).extracting(Contender::name).startsWith("Tidegate, Arrow batches").contains("raw drain");
             assertThat(comparison.contenders()).extracting(Contender::role).contains(Contender.Role.PEER, Contender.Role.LIMIT);
         });
     }
