@@ -21,6 +21,9 @@ public final class TdsReader {
     /** The largest packet, header included, that TDS allows. */
     public static final int MAX_PACKET_LENGTH = 32_767;
 
+    /** Bytes of the buffer that are never filled: whoever reads several at once need not look for the end. */
+    public static final int SPARE = 8;
+
     private static final int INITIAL_CAPACITY = 16 * 1024;
 
     private final InputStream in;
@@ -28,6 +31,9 @@ public final class TdsReader {
     private byte[] buffer = new byte[INITIAL_CAPACITY];
     private int offset;
     private int limit;
+
+    /** Payload bytes of the packet read last; all packets of a message but its last one have the same length. */
+    private int lastLength;
 
     /** Payload bytes of the current message that were dropped from the front of the buffer. */
     private long dropped;
@@ -160,6 +166,27 @@ public final class TdsReader {
         offset += count;
     }
 
+    /**
+     * Adds the next packet to what is available; waits for it.
+     *
+     * @return false if the message has no more
+     */
+    public boolean extend() throws IOException {
+        if (lastPacketRead()) {
+            return false;
+        }
+        nextPacket();
+        checkLength();
+        return true;
+    }
+
+    /** Adds packets that have come already, until so many bytes are available. Waits for nothing but the rest of a packet that has begun. */
+    public void gather(int count) throws IOException {
+        while (limit - offset < count && !lastPacketRead() && in.available() >= lastLength + HEADER_LENGTH) {
+            extend();
+        }
+    }
+
     public int peekUnsignedByte() throws IOException {
         require(1);
         return buffer[offset] & 0xFF;
@@ -281,15 +308,17 @@ public final class TdsReader {
         makeRoom(length);
         readFully(buffer, limit, length);
         limit += length;
+        lastLength = length;
     }
 
     private void makeRoom(int count) {
-        if (buffer.length - limit >= count) {
+        int needed = count + SPARE;
+        if (buffer.length - limit >= needed) {
             return;
         }
         int unread = limit - offset;
         byte[] target =
-                buffer.length >= unread + count ? buffer : new byte[Math.max(buffer.length * 2, unread + count)];
+                buffer.length >= unread + needed ? buffer : new byte[Math.max(buffer.length * 2, unread + needed)];
         System.arraycopy(buffer, offset, target, 0, unread);
         dropped += offset;
         buffer = target;

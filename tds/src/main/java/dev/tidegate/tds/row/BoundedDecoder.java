@@ -30,6 +30,16 @@ abstract class BoundedDecoder extends ColumnDecoder {
     }
 
     @Override
+    RowLocator.Form form() {
+        return layout.form();
+    }
+
+    @Override
+    final int maxContent() {
+        return layout.maxContent;
+    }
+
+    @Override
     Object read(TdsReader in) throws IOException {
         int length = layout.require(in, 0);
         int cell = layout.prefix + Math.max(length, 0);

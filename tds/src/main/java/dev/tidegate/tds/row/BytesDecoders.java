@@ -26,6 +26,22 @@ final class BytesDecoders {
             sink.setUuid(row, GuidBytes.high(bytes, at), GuidBytes.low(bytes, at));
             return at + length;
         }
+
+        @Override
+        void fill(ValueRun run) {
+            byte[] bytes = run.bytes();
+            long[] pairs = run.pairs();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                pairs[2 * i + 1] = at < 0 ? 0 : GuidBytes.high(bytes, at);
+                pairs[2 * i] = at < 0 ? 0 : GuidBytes.low(bytes, at);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setUuids(run);
+        }
     }
 
     /** nchar and nvarchar. */
@@ -44,6 +60,11 @@ final class BytesDecoders {
             TextBytes.checkUtf16(length);
             sink.setUtf16(row, bytes, at, length);
             return at + length;
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setUtf16s(run);
         }
     }
 
@@ -66,6 +87,11 @@ final class BytesDecoders {
             sink.setText(row, bytes, at, length, charset);
             return at + length;
         }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setTexts(run, charset);
+        }
     }
 
     /** binary, varbinary and vector. */
@@ -83,6 +109,11 @@ final class BytesDecoders {
             int at = offset + layout.prefix;
             sink.setBytes(row, bytes, at, length);
             return at + length;
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setBinaries(run);
         }
     }
 

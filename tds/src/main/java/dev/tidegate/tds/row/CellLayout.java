@@ -58,6 +58,17 @@ final class CellLayout {
         };
     }
 
+    /** Decimals count as having one length, as every server sends them: others are decoded one by one. */
+    RowLocator.Form form() {
+        boolean same = exact || type.sqlType() == SqlTypeName.DECIMAL || type.sqlType() == SqlTypeName.NUMERIC;
+        return switch (prefix) {
+            case 0 -> type.type() == DataType.NULL ? RowLocator.Form.OTHER : RowLocator.Form.PLAIN;
+            case 1 -> same ? RowLocator.Form.BYTE : RowLocator.Form.OTHER;
+            case 2 -> type.sqlType().isUnicode() ? RowLocator.Form.UTF16 : RowLocator.Form.SHORT;
+            default -> RowLocator.Form.OTHER;
+        };
+    }
+
     /** Longest cell in bytes. */
     int maxLength() {
         return maxLength;

@@ -1,5 +1,6 @@
 package dev.tidegate.tds.row;
 
+import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
@@ -38,4 +39,26 @@ abstract class ColumnDecoder {
 
     /** Reads the cell on which the reader stands, in its Java form. */
     abstract Object read(TdsReader in) throws IOException;
+
+    /** How the cells stand in a row, for whoever looks for those of many rows at once. */
+    RowLocator.Form form() {
+        return RowLocator.Form.OTHER;
+    }
+
+    /** Longest value in bytes, of a {@link #form} that is known. */
+    int maxContent() {
+        return 0;
+    }
+
+    /**
+     * Reads numbers, dates and times of a run, whose places are known, into its arrays; of a {@link #form} that is known.
+     *
+     * @throws TdsProtocolException if one of the values is none of the type
+     */
+    void fill(ValueRun run) throws TdsProtocolException {}
+
+    /** Gives the values of a run to the sink, after {@link #fill}; of a {@link #form} that is known. */
+    void give(ValueRun run, RunSink sink) {
+        throw new IllegalStateException(type.toSql() + " is not decoded in runs");
+    }
 }

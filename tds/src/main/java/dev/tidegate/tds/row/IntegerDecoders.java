@@ -24,6 +24,21 @@ final class IntegerDecoders {
             sink.setLong(row, bytes[at] == 0 ? 0 : 1);
             return at + length;
         }
+
+        @Override
+        void fill(ValueRun run) {
+            byte[] bytes = run.bytes();
+            int[] values = run.ints();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                values[i] = at < 0 ? 0 : bytes[at] == 0 ? 0 : 1;
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setInts(run);
+        }
     }
 
     /** tinyint: 0 to 255. */
@@ -41,6 +56,21 @@ final class IntegerDecoders {
             int at = offset + layout.prefix;
             sink.setLong(row, bytes[at] & 0xFF);
             return at + length;
+        }
+
+        @Override
+        void fill(ValueRun run) {
+            byte[] bytes = run.bytes();
+            int[] values = run.ints();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                values[i] = at < 0 ? 0 : bytes[at] & 0xFF;
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setInts(run);
         }
     }
 
@@ -60,6 +90,21 @@ final class IntegerDecoders {
             sink.setLong(row, LittleEndian.getShort(bytes, at));
             return at + length;
         }
+
+        @Override
+        void fill(ValueRun run) {
+            byte[] bytes = run.bytes();
+            int[] values = run.ints();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                values[i] = at < 0 ? 0 : LittleEndian.getShort(bytes, at);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setInts(run);
+        }
     }
 
     /** int. */
@@ -78,6 +123,21 @@ final class IntegerDecoders {
             sink.setLong(row, LittleEndian.getInt(bytes, at));
             return at + length;
         }
+
+        @Override
+        void fill(ValueRun run) {
+            byte[] bytes = run.bytes();
+            int[] values = run.ints();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                values[i] = at < 0 ? 0 : LittleEndian.getInt(bytes, at);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setInts(run);
+        }
     }
 
     /** bigint. */
@@ -95,6 +155,21 @@ final class IntegerDecoders {
             int at = offset + layout.prefix;
             sink.setLong(row, LittleEndian.getLong(bytes, at));
             return at + length;
+        }
+
+        @Override
+        void fill(ValueRun run) {
+            byte[] bytes = run.bytes();
+            long[] values = run.longs();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                values[i] = at < 0 ? 0 : LittleEndian.getLong(bytes, at);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setLongs(run);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.tds.row;
 
+import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.LittleEndian;
 import dev.tidegate.tds.type.DecimalBytes;
 import dev.tidegate.tds.type.MoneyBytes;
@@ -8,6 +9,12 @@ import java.io.IOException;
 
 /** Decoders of numbers that have digits after the point. */
 final class NumberDecoders {
+    /** Bytes of a decimal whose magnitude is one number of 32 bits; a sign is included. */
+    private static final int OF_INT = 1 + Integer.BYTES;
+
+    /** Bytes of a decimal whose magnitude is one number of 64 bits. */
+    private static final int OF_LONG = 1 + Long.BYTES;
+
     private NumberDecoders() {}
 
     /** real. */
@@ -26,6 +33,21 @@ final class NumberDecoders {
             sink.setDouble(row, Float.intBitsToFloat(LittleEndian.getInt(bytes, at)));
             return at + length;
         }
+
+        @Override
+        void fill(ValueRun run) {
+            byte[] bytes = run.bytes();
+            double[] values = run.doubles();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                values[i] = at < 0 ? 0 : Float.intBitsToFloat(LittleEndian.getInt(bytes, at));
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setDoubles(run);
+        }
     }
 
     /** float. */
@@ -43,6 +65,21 @@ final class NumberDecoders {
             int at = offset + layout.prefix;
             sink.setDouble(row, Double.longBitsToDouble(LittleEndian.getLong(bytes, at)));
             return at + length;
+        }
+
+        @Override
+        void fill(ValueRun run) {
+            byte[] bytes = run.bytes();
+            double[] values = run.doubles();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                values[i] = at < 0 ? 0 : Double.longBitsToDouble(LittleEndian.getLong(bytes, at));
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setDoubles(run);
         }
     }
 
@@ -63,6 +100,58 @@ final class NumberDecoders {
             sink.setDecimal(row, DecimalBytes.high(bytes, at, length), DecimalBytes.low(bytes, at, length));
             return at + length;
         }
+
+        @Override
+        void fill(ValueRun run) throws TdsProtocolException {
+            if (layout.maxContent == OF_INT || layout.maxContent == OF_LONG) {
+                decodeShort(run);
+            } else {
+                decodeLong(run);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setDecimals(run);
+        }
+
+        /** Of up to 19 digits: the magnitude is one number of 32 or 64 bits. */
+        private void decodeShort(ValueRun run) {
+            byte[] bytes = run.bytes();
+            long[] pairs = run.pairs();
+            boolean wide = layout.maxContent == OF_LONG;
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                if (at < 0) {
+                    pairs[2 * i] = 0;
+                    pairs[2 * i + 1] = 0;
+                    continue;
+                }
+                long magnitude =
+                        wide ? LittleEndian.getLong(bytes, at + 1) : LittleEndian.getInt(bytes, at + 1) & 0xFFFF_FFFFL;
+                // All ones for a negative number, whose sign byte is 0.
+                long sign = (long) (bytes[at] & 0xFF) - 1 >> 63;
+                pairs[2 * i] = (magnitude ^ sign) - sign;
+                pairs[2 * i + 1] = magnitude == 0 ? 0 : sign;
+            }
+        }
+
+        private void decodeLong(ValueRun run) throws TdsProtocolException {
+            byte[] bytes = run.bytes();
+            long[] pairs = run.pairs();
+            int length = layout.maxContent;
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                if (at < 0) {
+                    pairs[2 * i] = 0;
+                    pairs[2 * i + 1] = 0;
+                    continue;
+                }
+                DecimalBytes.check(bytes, at, length);
+                pairs[2 * i] = DecimalBytes.low(bytes, at, length);
+                pairs[2 * i + 1] = DecimalBytes.high(bytes, at, length);
+            }
+        }
     }
 
     /** smallmoney, in scale 4. */
@@ -82,6 +171,23 @@ final class NumberDecoders {
             sink.setDecimal(row, value >> 63, value);
             return at + length;
         }
+
+        @Override
+        void fill(ValueRun run) {
+            byte[] bytes = run.bytes();
+            long[] pairs = run.pairs();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                long value = at < 0 ? 0 : LittleEndian.getInt(bytes, at);
+                pairs[2 * i] = value;
+                pairs[2 * i + 1] = value >> 63;
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setDecimals(run);
+        }
     }
 
     /** money, in scale 4. */
@@ -100,6 +206,23 @@ final class NumberDecoders {
             long value = MoneyBytes.get(bytes, at, 8);
             sink.setDecimal(row, value >> 63, value);
             return at + length;
+        }
+
+        @Override
+        void fill(ValueRun run) {
+            byte[] bytes = run.bytes();
+            long[] pairs = run.pairs();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                long value = at < 0 ? 0 : MoneyBytes.get(bytes, at, 8);
+                pairs[2 * i] = value;
+                pairs[2 * i + 1] = value >> 63;
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setDecimals(run);
         }
     }
 }

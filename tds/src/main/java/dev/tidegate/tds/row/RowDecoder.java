@@ -23,6 +23,7 @@ public final class RowDecoder {
     private final ColumnDecoder[] decoders;
     private final NullBitmap nulls;
     private final UnreadableValues unreadable;
+    private final RunDecoder runs;
 
     private RowDecoder(List<TypeInfo> types, ColumnNames names, int maxValueLength) {
         this.types = List.copyOf(types);
@@ -33,6 +34,7 @@ public final class RowDecoder {
         for (int i = 0; i < decoders.length; i++) {
             decoders[i] = ColumnDecoders.of(types.get(i), maxValueLength, unreadable);
         }
+        this.runs = RunDecoder.of(decoders, names);
     }
 
     public static RowDecoder of(List<TypeInfo> types) {
@@ -102,6 +104,25 @@ public final class RowDecoder {
         }
         in.advance(offset - in.offset());
         unreadable.raise();
+    }
+
+    /**
+     * Decodes the row on whose first byte the reader stands, and those behind it that have come already, into columns: the same as {@link
+     * #decode(TdsReader, RowMarker, ColumnSink[], int)} for each, but column by column where all sinks that are wanted take runs.
+     *
+     * <p>An exception of a sink comes through once its row was skipped, and an error of the peer's: it is that of the first row that has one.
+     *
+     * @param row number of the first row that the sinks are told
+     * @param most rows; at least 1
+     * @return how many rows were decoded
+     */
+    public int decode(TdsReader in, RowMarker marker, ColumnSink[] sinks, int row, int most) throws IOException {
+        int decoded = runs == null ? 0 : runs.decode(in, marker, sinks, row, most);
+        if (decoded > 0) {
+            return decoded;
+        }
+        decode(in, marker, sinks, row);
+        return 1;
     }
 
     /** Decodes the row on whose first byte the reader stands into the Java forms that {@link ValueCodec} documents. */

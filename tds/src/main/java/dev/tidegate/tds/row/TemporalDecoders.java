@@ -1,11 +1,15 @@
 package dev.tidegate.tds.row;
 
+import dev.tidegate.tds.TdsProtocolException;
+import dev.tidegate.tds.packet.LittleEndian;
 import dev.tidegate.tds.type.TemporalBytes;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
 
 /** Decoders of dates and times. */
 final class TemporalDecoders {
+    private static final int THREE_BYTES = 0xFF_FFFF;
+
     private TemporalDecoders() {}
 
     /** date. */
@@ -23,6 +27,25 @@ final class TemporalDecoders {
             int at = offset + layout.prefix;
             sink.setDate(row, TemporalBytes.epochDay(bytes, at));
             return at + length;
+        }
+
+        @Override
+        void fill(ValueRun run) throws TdsProtocolException {
+            byte[] bytes = run.bytes();
+            int[] days = run.ints();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                if (at < 0) {
+                    days[i] = 0;
+                    continue;
+                }
+                days[i] = TemporalBytes.epochDay(LittleEndian.getInt(bytes, at) & THREE_BYTES);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setDates(run);
         }
     }
 
@@ -45,6 +68,26 @@ final class TemporalDecoders {
             sink.setTime(row, TemporalBytes.ticks(bytes, at, length, scale));
             return at + length;
         }
+
+        @Override
+        void fill(ValueRun run) throws TdsProtocolException {
+            byte[] bytes = run.bytes();
+            long[] ticks = run.longs();
+            int length = layout.maxContent;
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                if (at < 0) {
+                    ticks[i] = 0;
+                    continue;
+                }
+                ticks[i] = TemporalBytes.ticks(bytes, at, length, scale);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setTimes(run);
+        }
     }
 
     /** smalldatetime. */
@@ -64,6 +107,28 @@ final class TemporalDecoders {
                     row, TemporalBytes.smalldatetimeDay(bytes, at), TemporalBytes.smalldatetimeTicks(bytes, at));
             return at + length;
         }
+
+        @Override
+        void fill(ValueRun run) throws TdsProtocolException {
+            byte[] bytes = run.bytes();
+            int[] days = run.ints();
+            long[] ticks = run.longs();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                if (at < 0) {
+                    days[i] = 0;
+                    ticks[i] = 0;
+                    continue;
+                }
+                days[i] = TemporalBytes.smalldatetimeDay(bytes, at);
+                ticks[i] = TemporalBytes.smalldatetimeTicks(bytes, at);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setTimestamps(run);
+        }
     }
 
     /** datetime. */
@@ -81,6 +146,28 @@ final class TemporalDecoders {
             int at = offset + layout.prefix;
             sink.setTimestamp(row, TemporalBytes.datetimeDay(bytes, at), TemporalBytes.datetimeTicks(bytes, at));
             return at + length;
+        }
+
+        @Override
+        void fill(ValueRun run) throws TdsProtocolException {
+            byte[] bytes = run.bytes();
+            int[] days = run.ints();
+            long[] ticks = run.longs();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                if (at < 0) {
+                    days[i] = 0;
+                    ticks[i] = 0;
+                    continue;
+                }
+                days[i] = TemporalBytes.datetimeDay(bytes, at);
+                ticks[i] = TemporalBytes.datetimeTicks(bytes, at);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setTimestamps(run);
         }
     }
 
@@ -108,6 +195,28 @@ final class TemporalDecoders {
                     TemporalBytes.ticks(bytes, at, timeLength, scale));
             return at + length;
         }
+
+        @Override
+        void fill(ValueRun run) throws TdsProtocolException {
+            byte[] bytes = run.bytes();
+            int[] days = run.ints();
+            long[] ticks = run.longs();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                if (at < 0) {
+                    days[i] = 0;
+                    ticks[i] = 0;
+                    continue;
+                }
+                days[i] = TemporalBytes.epochDay(LittleEndian.getInt(bytes, at + timeLength) & THREE_BYTES);
+                ticks[i] = TemporalBytes.ticks(bytes, at, timeLength, scale);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setTimestamps(run);
+        }
     }
 
     /** datetimeoffset. */
@@ -134,6 +243,31 @@ final class TemporalDecoders {
                     TemporalBytes.ticks(bytes, at, timeLength, scale),
                     TemporalBytes.offsetMinutes(bytes, at + timeLength + 3));
             return at + length;
+        }
+
+        @Override
+        void fill(ValueRun run) throws TdsProtocolException {
+            byte[] bytes = run.bytes();
+            int[] days = run.ints();
+            long[] ticks = run.longs();
+            int[] minutes = run.minutes();
+            for (int i = 0; i < run.count(); i++) {
+                int at = run.start(i);
+                if (at < 0) {
+                    days[i] = 0;
+                    ticks[i] = 0;
+                    minutes[i] = 0;
+                    continue;
+                }
+                days[i] = TemporalBytes.epochDay(LittleEndian.getInt(bytes, at + timeLength) & THREE_BYTES);
+                ticks[i] = TemporalBytes.ticks(bytes, at, timeLength, scale);
+                minutes[i] = TemporalBytes.offsetMinutes(bytes, at + timeLength + 3);
+            }
+        }
+
+        @Override
+        void give(ValueRun run, RunSink sink) {
+            sink.setTimestampOffsets(run);
         }
     }
 }

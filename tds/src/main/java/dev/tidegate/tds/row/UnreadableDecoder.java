@@ -17,6 +17,11 @@ final class UnreadableDecoder extends BoundedDecoder {
     }
 
     @Override
+    RowLocator.Form form() {
+        return RowLocator.Form.OTHER;
+    }
+
+    @Override
     int decode(byte[] bytes, int offset, ColumnSink sink, int row) throws IOException {
         int end = skip(bytes, offset);
         if (layout.contentLength(bytes, offset) >= 0) {

@@ -23,6 +23,11 @@ final class VariantDecoder extends BoundedDecoder {
     }
 
     @Override
+    RowLocator.Form form() {
+        return RowLocator.Form.OTHER;
+    }
+
+    @Override
     int decode(byte[] bytes, int offset, ColumnSink sink, int row) throws IOException {
         int length = layout.contentLength(bytes, offset);
         if (length < 0) {

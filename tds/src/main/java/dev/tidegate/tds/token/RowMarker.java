@@ -4,5 +4,10 @@ package dev.tidegate.tds.token;
 public enum RowMarker implements Token {
     ROW,
     /** Null bitmap compressed: a bitmap of the NULL columns comes first. */
-    NBCROW
+    NBCROW;
+
+    /** The row that begins with this byte; null if another token does. */
+    public static RowMarker ofToken(byte first) {
+        return (first & 0xFF) == TokenType.ROW ? ROW : (first & 0xFF) == TokenType.NBCROW ? NBCROW : null;
+    }
 }

@@ -43,7 +43,11 @@ public final class TemporalBytes {
 
     /** A date of three bytes. */
     public static int epochDay(byte[] bytes, int offset) throws TdsProtocolException {
-        int days = (bytes[offset] & 0xFF) | (bytes[offset + 1] & 0xFF) << 8 | (bytes[offset + 2] & 0xFF) << 16;
+        return epochDay((bytes[offset] & 0xFF) | (bytes[offset + 1] & 0xFF) << 8 | (bytes[offset + 2] & 0xFF) << 16);
+    }
+
+    /** @param days since 0001-01-01, not negative */
+    public static int epochDay(int days) throws TdsProtocolException {
         int day = MIN_EPOCH_DAY + days;
         if (day > MAX_EPOCH_DAY) {
             throw new TdsProtocolException("a date " + days + " days after 0001-01-01, beyond 9999-12-31", -1);

@@ -1,0 +1,115 @@
+package dev.tidegate.tds.row;
+
+import dev.tidegate.tds.type.SqlTypeName;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Neighbouring columns whose cells are alike in most rows, and what is known of their {@link CellShape}: that nothing is NULL, or, once it was
+ * seen in several rows in a row, which columns are. As long as all rows of a run have one shape it is enough to keep where each begins. Also a
+ * single column of values of many lengths, of which no shape is known.
+ */
+final class CellGroup {
+    /** Rows that have to look alike before their shape is looked for. */
+    private static final int ALIKE = 4;
+
+    /** Shapes that are made for a result; one that changes all the time has none. */
+    private static final int MOST_SHAPES = 16;
+
+    final int first;
+    final int end;
+    private final List<ColumnDecoder> decoders;
+    private final CellShape[] shapes = new CellShape[2];
+    private int shapesMade;
+
+    /** The shape of all rows of the run so far; null if they have several. */
+    private CellShape common;
+
+    private CellGroup(ColumnDecoder[] all, int first, int end, boolean alike) {
+        this.first = first;
+        this.end = end;
+        this.decoders = List.of(all).subList(first, end);
+        if (alike) {
+            shapes[0] = new CellShape(decoders, new boolean[end - first]);
+        }
+    }
+
+    /** All columns, in order. */
+    static CellGroup[] of(ColumnDecoder[] decoders) {
+        List<CellGroup> groups = new ArrayList<>();
+        int first = 0;
+        while (first < decoders.length) {
+            int end = first;
+            while (end < decoders.length && isAlike(decoders[end])) {
+                end++;
+            }
+            boolean alike = end > first;
+            groups.add(new CellGroup(decoders, first, alike ? end : first + 1, alike));
+            first = alike ? end : first + 1;
+        }
+        return groups.toArray(new CellGroup[0]);
+    }
+
+    private static boolean isAlike(ColumnDecoder decoder) {
+        return switch (decoder.form()) {
+            case PLAIN, BYTE -> true;
+            case SHORT, UTF16 -> isPadded(decoder.type.sqlType());
+            case OTHER -> false;
+        };
+    }
+
+    /** All values have the declared length. */
+    private static boolean isPadded(SqlTypeName type) {
+        return switch (type) {
+            case CHAR, NCHAR, BINARY, VECTOR -> true;
+            default -> false;
+        };
+    }
+
+    /** The shape of the cells at this place; null if it is none that is known. */
+    CellShape shapeAt(byte[] bytes, int at, int limit) {
+        for (CellShape shape : shapes) {
+            if (shape != null && limit - at >= shape.length && shape.fits(bytes, at)) {
+                return shape;
+            }
+        }
+        return null;
+    }
+
+    /** The shape that all rows of the run have; null if they have several. */
+    CellShape common() {
+        return common;
+    }
+
+    void setCommon(CellShape shape) {
+        common = shape;
+    }
+
+    /**
+     * Looks whether the last rows of a run without a common shape are alike.
+     *
+     * @param places where the values of each column begin in the run, -1 for NULL
+     */
+    void learn(int[] places, int stride, int rows) {
+        if (shapes[0] == null || common != null || rows < ALIKE || shapesMade == MOST_SHAPES) {
+            return;
+        }
+        boolean[] isNull = new boolean[end - first];
+        boolean differs = false;
+        for (int i = 0; i < isNull.length; i++) {
+            int last = (first + i) * stride + rows - 1;
+            isNull[i] = places[last] < 0;
+            for (int k = 1; k < ALIKE; k++) {
+                if (places[last - k] < 0 != isNull[i]) {
+                    return;
+                }
+            }
+            differs |= isNull[i] && (shapes[1] == null || shapes[1].starts[i] >= 0);
+        }
+        if (!differs) {
+            return;
+        }
+        shapes[1] = new CellShape(decoders, isNull);
+        shapesMade++;
+    }
+}

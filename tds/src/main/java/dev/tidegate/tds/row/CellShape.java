@@ -1,0 +1,75 @@
+package dev.tidegate.tds.row;
+
+import dev.tidegate.tds.packet.LittleEndian;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How the cells of neighbouring columns stand in most rows: which are NULL, and how long the others are. Whether a row has this shape is seen
+ * by looking at places that are known beforehand, eight bytes at a time, so that the processor need not wait for one length to find the next.
+ */
+final class CellShape {
+    /** Bytes of all cells. */
+    final int length;
+
+    /** Where the value of each column begins, from the first cell on; -1 if it is NULL. */
+    final int[] starts;
+
+    /** The length of the value of each column. */
+    final int[] sizes;
+
+    /** Places of eight bytes in which there are some that tell lengths; what these are, and where among the eight. */
+    private final int[] windows;
+
+    private final long[] expected;
+    private final long[] masks;
+
+    /** @param isNull for each column */
+    CellShape(List<ColumnDecoder> columns, boolean[] isNull) {
+        this.starts = new int[columns.size()];
+        this.sizes = new int[columns.size()];
+        List<Integer> places = new ArrayList<>();
+        List<Integer> bytes = new ArrayList<>();
+        int at = 0;
+        for (int i = 0; i < starts.length; i++) {
+            ColumnDecoder column = columns.get(i);
+            int size = column.maxContent();
+            int prefix = column.maxCell - size;
+            int told = !isNull[i] ? size : prefix == 1 ? 0 : 0xFFFF;
+            for (int k = 0; k < prefix; k++) {
+                places.add(at + k);
+                bytes.add(told >> Byte.SIZE * k & 0xFF);
+            }
+            at += prefix;
+            starts[i] = isNull[i] ? -1 : at;
+            sizes[i] = size;
+            at += isNull[i] ? 0 : size;
+        }
+        this.length = at;
+        int[] found = new int[places.size()];
+        long[] wanted = new long[places.size()];
+        long[] where = new long[places.size()];
+        int count = 0;
+        for (int i = 0; i < places.size(); i++) {
+            if (count == 0 || places.get(i) >= found[count - 1] + Long.BYTES) {
+                found[count++] = places.get(i);
+            }
+            int shift = Byte.SIZE * (places.get(i) - found[count - 1]);
+            wanted[count - 1] |= (long) bytes.get(i) << shift;
+            where[count - 1] |= 0xFFL << shift;
+        }
+        this.windows = Arrays.copyOf(found, count);
+        this.expected = Arrays.copyOf(wanted, count);
+        this.masks = Arrays.copyOf(where, count);
+    }
+
+    /** Whether the cells have this shape; {@link #length} bytes are there, and the reader's spare ones behind them. */
+    boolean fits(byte[] bytes, int at) {
+        long other = 0;
+        for (int i = 0; i < windows.length; i++) {
+            other |= (LittleEndian.getLong(bytes, at + windows[i]) ^ expected[i]) & masks[i];
+        }
+        return other == 0;
+    }
+}

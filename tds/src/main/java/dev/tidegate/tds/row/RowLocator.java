@@ -1,0 +1,264 @@
+package dev.tidegate.tds.row;
+
+import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.token.RowMarker;
+import java.util.Arrays;
+
+/**
+ * Finds where the values of consecutive rows stand, and reads nothing but their lengths. It takes only rows that are whole and as they should
+ * be; at any other it stops, so that whoever decodes rows one by one meets it, and says what is wrong.
+ */
+final class RowLocator {
+    /** The first row is not there to its end. */
+    static final int INCOMPLETE = -1;
+
+    /** The first row has to be decoded alone. */
+    static final int IRREGULAR = -2;
+
+    /** How the values of a column stand in a row. */
+    enum Form {
+        /** Always as long, and never NULL. */
+        PLAIN,
+        /** A byte tells the length, which is always the same; 0: NULL. */
+        BYTE,
+        /** Two bytes tell the length; 0xFFFF: NULL. */
+        SHORT,
+        /** As {@link #SHORT}, the length even. */
+        UTF16,
+        /** In a way that is not known here. */
+        OTHER
+    }
+
+    private static final int PLAIN = Form.PLAIN.ordinal();
+    private static final int BYTE = Form.BYTE.ordinal();
+    private static final int NO_BITMAP = -1;
+    private static final int FIRST_ROWS = 64;
+    private static final int GROWTH = 4;
+    private static final int MOST_ROWS = FIRST_ROWS * GROWTH * GROWTH;
+
+    /** The same row of neighbouring columns must not fall into the same set of the processor's cache. */
+    private static final int APART = 16;
+
+    private final int[] forms;
+    private final int[] sizes;
+    /** Bits that a length must not have. */
+    private final int[] odd;
+
+    private final CellGroup[] groups;
+    private final CellGroup[] groupOf;
+    private int room = FIRST_ROWS;
+    private int stride;
+    private boolean isFull;
+    /** Where each value begins, a column after the other; of a group with a common shape, where its cells do, in the first column's place. */
+    private int[] starts;
+
+    private int[] lengths;
+    /** The rows of each column's NULLs. */
+    private int[] nullRows;
+
+    private final int[] nulls;
+    private int[] ends;
+
+    RowLocator(ColumnDecoder[] decoders) {
+        int columns = decoders.length;
+        this.forms = new int[columns];
+        this.sizes = new int[columns];
+        this.odd = new int[columns];
+        this.nulls = new int[columns];
+        this.groups = CellGroup.of(decoders);
+        this.groupOf = new CellGroup[columns];
+        for (int i = 0; i < columns; i++) {
+            forms[i] = decoders[i].form().ordinal();
+            sizes[i] = decoders[i].maxContent();
+            odd[i] = decoders[i].form() == Form.UTF16 ? 1 : 0;
+        }
+        for (CellGroup group : groups) {
+            Arrays.fill(groupOf, group.first, group.end, group);
+        }
+        makeRoom();
+    }
+
+    private void makeRoom() {
+        stride = room + APART;
+        starts = new int[forms.length * stride];
+        lengths = new int[forms.length * stride];
+        nullRows = new int[forms.length * stride];
+        ends = new int[room];
+    }
+
+    /** Rows that a run may have for now. */
+    int room() {
+        return room;
+    }
+
+    /** Where the bytes of a row end. */
+    int end(int row) {
+        return ends[row];
+    }
+
+    /** Turns the run to a column of the rows found last, the first {@code rows} of them. */
+    void turn(ValueRun run, int column, int rows) {
+        CellGroup group = groupOf[column];
+        CellShape shape = group.common();
+        if (shape == null) {
+            int empty = nulls[column];
+            while (empty > 0 && nullRows[column * stride + empty - 1] >= rows) {
+                empty--;
+            }
+            run.turnTo(starts, lengths, nullRows, column * stride, rows, empty);
+        } else {
+            int at = column - group.first;
+            boolean isNull = shape.starts[at] < 0;
+            run.turnTo(starts, shape.starts[at], shape.sizes[at], group.first * stride, rows, isNull ? rows : 0);
+        }
+    }
+
+    /**
+     * Finds rows from the one behind whose token byte {@code from} stands.
+     *
+     * @param most rows; at least 1
+     * @return how many there are; {@link #INCOMPLETE} or {@link #IRREGULAR} if there is none
+     */
+    int locate(byte[] bytes, int from, int limit, RowMarker first, int most) {
+        if (isFull && room < MOST_ROWS) {
+            room *= GROWTH;
+            makeRoom();
+        }
+        Arrays.fill(nulls, 0);
+        int rows = Math.min(most, room);
+        int at = from;
+        RowMarker marker = first;
+        int row = 0;
+        int why = INCOMPLETE;
+        while (row < rows && marker != null) {
+            int end = row(bytes, at, limit, marker == RowMarker.NBCROW, row);
+            if (end < 0) {
+                why = end;
+                break;
+            }
+            ends[row++] = end;
+            marker = end < limit ? RowMarker.ofToken(bytes[end]) : null;
+            at = end + 1;
+        }
+        isFull = row == room;
+        for (CellGroup group : groups) {
+            group.learn(starts, stride, row);
+        }
+        return row == 0 ? why : row;
+    }
+
+    /** Finds the values of a row; where it ends, or why it cannot be taken. */
+    private int row(byte[] bytes, int from, int limit, boolean compressed, int row) {
+        int bitmap = compressed ? from : NO_BITMAP;
+        int at = compressed ? from + ((forms.length + 7) >> 3) : from;
+        if (at > limit) {
+            return INCOMPLETE;
+        }
+        for (CellGroup group : groups) {
+            CellShape shape = compressed ? null : group.shapeAt(bytes, at, limit);
+            if (row == 0) {
+                group.setCommon(shape);
+            } else if (group.common() != shape) {
+                spread(group, row);
+            }
+            if (shape == null) {
+                at = cells(bytes, at, limit, bitmap, group, row);
+                if (at < 0) {
+                    return undo(row, at);
+                }
+            } else {
+                if (group.common() == null) {
+                    put(group, shape, at, row);
+                } else {
+                    starts[group.first * stride + row] = at;
+                }
+                at += shape.length;
+            }
+        }
+        return at <= limit ? at : undo(row, INCOMPLETE);
+    }
+
+    /** The row has another shape than those before it in the run, if they had one in common: from now on each value's place is kept. */
+    private void spread(CellGroup group, int row) {
+        CellShape shape = group.common();
+        if (shape != null) {
+            group.setCommon(null);
+            for (int i = 0; i < row; i++) {
+                put(group, shape, starts[group.first * stride + i], i);
+            }
+        }
+    }
+
+    private void put(CellGroup group, CellShape shape, int at, int row) {
+        int place = group.first * stride + row;
+        for (int i = 0; i < shape.starts.length; i++, place += stride) {
+            if (shape.starts[i] < 0) {
+                putNull(group.first + i, row);
+            } else {
+                starts[place] = at + shape.starts[i];
+                lengths[place] = shape.sizes[i];
+            }
+        }
+    }
+
+    private void putNull(int column, int row) {
+        starts[column * stride + row] = -1;
+        nullRows[column * stride + nulls[column]++] = row;
+    }
+
+    /** Finds the values of a row in the columns of a group, one after the other. */
+    private int cells(byte[] bytes, int from, int limit, int bitmap, CellGroup group, int row) {
+        int at = from;
+        int place = group.first * stride + row;
+        for (int column = group.first; column < group.end; column++, place += stride) {
+            if (bitmap >= 0 && (bytes[bitmap + (column >> 3)] >> (column & 7) & 1) != 0) {
+                putNull(column, row);
+                continue;
+            }
+            int size = sizes[column];
+            if (forms[column] == BYTE) {
+                if (at >= limit) {
+                    return INCOMPLETE;
+                }
+                int length = bytes[at++] & 0xFF;
+                if (length == size) {
+                    starts[place] = at;
+                    at += size;
+                } else if (length == 0) {
+                    putNull(column, row);
+                } else {
+                    return IRREGULAR;
+                }
+            } else if (forms[column] == PLAIN) {
+                starts[place] = at;
+                at += size;
+            } else {
+                if (limit - at < Short.BYTES) {
+                    return INCOMPLETE;
+                }
+                int length = LittleEndian.getUnsignedShort(bytes, at);
+                at += Short.BYTES;
+                if (length <= size && (length & odd[column]) == 0) {
+                    starts[place] = at;
+                    lengths[place] = length;
+                    at += length;
+                } else if (length == 0xFFFF) {
+                    putNull(column, row);
+                } else {
+                    return IRREGULAR;
+                }
+            }
+        }
+        return at;
+    }
+
+    /** A row that is not taken has no NULLs. */
+    private int undo(int row, int why) {
+        for (int i = 0; i < nulls.length; i++) {
+            if (nulls[i] > 0 && nullRows[i * stride + nulls[i] - 1] == row) {
+                nulls[i]--;
+            }
+        }
+        return why;
+    }
+}

@@ -1,0 +1,313 @@
+package dev.tidegate.tds.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidegate.tds.Wire;
+import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.row.Samples.Table;
+import dev.tidegate.tds.type.TypeInfo;
+import dev.tidegate.tds.type.TypedValue;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** Rows that are decoded in runs come out as rows that are decoded one by one, errors included. */
+class RunDecoderTest {
+    /** Takes runs, value by value. */
+    private static class RunRecorder extends RecordingSink implements RunSink {
+        RunRecorder(TypeInfo column) {
+            super(column);
+        }
+    }
+
+    /** Of each kind that runs know, with NULLs at the end of a group and in its middle. */
+    private static final List<TypeInfo> TYPES = Stream.of(
+                    "bit",
+                    "tinyint",
+                    "smallint",
+                    "int",
+                    "bigint",
+                    "real",
+                    "char(3)",
+                    "float",
+                    "decimal(9,2)",
+                    "varchar(20)",
+                    "numeric(19,0)",
+                    "decimal(38,10)",
+                    "money",
+                    "smallmoney",
+                    "nchar(2)",
+                    "date",
+                    "time(3)",
+                    "nvarchar(20)",
+                    "smalldatetime",
+                    "datetime",
+                    "datetime2(7)",
+                    "datetimeoffset(2)",
+                    "uniqueidentifier",
+                    "binary(2)",
+                    "varbinary(9)")
+            .map(TypeInfo::ofSql)
+            .toList();
+
+    private static final LocalDateTime MOMENT = LocalDateTime.of(2024, 2, 29, 12, 34);
+
+    private static final Object[] VALUES = {
+        true,
+        (short) 255,
+        (short) -2,
+        Integer.MIN_VALUE,
+        Long.MAX_VALUE,
+        1.5f,
+        "abc",
+        2.5,
+        new BigDecimal("-1.25"),
+        "größer",
+        new BigDecimal("-9999999999999999999"),
+        new BigDecimal("-1234567890123456789012345678.0123456789"),
+        new BigDecimal("-922337203685477.5808"),
+        new BigDecimal("10.0000"),
+        "日本",
+        LocalDate.of(9999, 12, 31),
+        LocalTime.of(23, 59, 59, 999_000_000),
+        "🌊 nvarchar",
+        MOMENT,
+        MOMENT,
+        MOMENT.plusNanos(100),
+        OffsetDateTime.parse("2024-02-29T12:34:00.25-03:30"),
+        new UUID(-1, 2),
+        new byte[] {1, 2},
+        new byte[] {3}
+    };
+
+    @Provide
+    Arbitrary<Table> tables() {
+        return Samples.tables();
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void aRunTellsWhatItsRowsTell(
+            @ForAll("tables") Table table,
+            @ForAll @IntRange(min = 1, max = 80) int repeats,
+            @ForAll @IntRange(min = 1, max = 2000) int packetPayload,
+            @ForAll @IntRange(min = 1, max = 300) int most,
+            @ForAll @Size(8) boolean[] wanted,
+            @ForAll long seed)
+            throws IOException {
+        byte[] payload = encode(table, repeats, new Random(seed));
+        assertThat(read(Wire.reader(payload, packetPayload), table.types(), wanted, most))
+                .isEqualTo(read(Wire.reader(payload, packetPayload), table.types(), wanted, 0));
+    }
+
+    @Example
+    void aResultMayBeCutIntoPacketsAnywhere() throws IOException {
+        byte[] payload = everyKind();
+        String expected = outcome(Wire.reader(payload), 0);
+        assertThat(expected).startsWith("[").contains("größer", "日本", "null");
+        for (int at = 0; at <= payload.length; at++) {
+            assertThat(outcome(Wire.readerSplitAt(payload, at), 100))
+                    .as("cut at %d", at)
+                    .isEqualTo(expected);
+        }
+        for (int size = 1; size <= 300; size++) {
+            assertThat(outcome(Wire.reader(payload, size), 100))
+                    .as("packets of %d", size)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Example
+    void aResultThatEndsAnywhereFailsAsItsRowsDo() throws IOException {
+        byte[] payload = everyKind();
+        for (int length = 1; length < payload.length; length++) {
+            byte[] part = Arrays.copyOf(payload, length);
+            assertThat(outcome(Wire.reader(part), 100))
+                    .as("the first %d bytes", length)
+                    .isEqualTo(outcome(Wire.reader(part), 0));
+        }
+    }
+
+    /** Over each byte of a result are put others, wherever a length, a day or a sign may stand. */
+    @Example
+    void aLieIsFoundAsInRows() throws IOException {
+        byte[] payload = everyKind();
+        int refused = 0;
+        for (int at = 0; at < payload.length; at++) {
+            for (int lie : new int[] {0, 1, 0x80, 0xFF}) {
+                byte[] lying = payload.clone();
+                lying[at] = (byte) lie;
+                String expected = outcome(Wire.reader(lying, 1000), 0);
+                assertThat(outcome(Wire.reader(lying, 1000), 100))
+                        .as("0x%02x at %d", lie, at)
+                        .isEqualTo(expected);
+                refused += expected.startsWith("TdsProtocolException") ? 1 : 0;
+            }
+        }
+        assertThat(refused).isGreaterThan(200);
+    }
+
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    void arbitraryBytesAreWhatTheyAreInRows(
+            @ForAll("typeLists") List<TypeInfo> types, @ForAll @Size(max = 120) byte[] bytes) throws IOException {
+        byte[] payload = new byte[bytes.length + 1];
+        System.arraycopy(bytes, 0, payload, 1, bytes.length);
+        payload[0] = (byte) 0xD1;
+        assertThat(outcome(Wire.reader(payload, 50), types, 100))
+                .isEqualTo(outcome(Wire.reader(payload, 50), types, 0));
+    }
+
+    @Provide
+    Arbitrary<List<TypeInfo>> typeLists() {
+        return TypedValue.types().list().ofMinSize(1).ofMaxSize(8);
+    }
+
+    /** The first column refuses a later row than the second: as if the rows had come one by one, the earlier one is told. */
+    @Example
+    void theFirstRowThatIsRefusedIsTheOneThatIsTold() throws IOException {
+        List<TypeInfo> types = List.of(TypeInfo.integer(), TypeInfo.integer(), TypeInfo.integer());
+        List<Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            rows.add(new Object[] {i, i, i});
+        }
+        TdsReader in = Wire.reader(Samples.encode(new Table(types, rows), false));
+        RunRecorder third = new RunRecorder(types.get(2));
+        ColumnSink[] sinks = {refusing(12), refusing(7), third};
+        RowDecoder decoder = RowDecoder.of(types);
+        assertThatThrownBy(() -> decoder.decode(in, RowRoundTripTest.marker(in), sinks, 0, 20))
+                .isInstanceOfSatisfying(
+                        RefusedRowException.class, e -> assertThat(e.row()).isEqualTo(7))
+                .hasMessage("not 7");
+        RunRecorder rest = new RunRecorder(types.get(0));
+        ColumnSink[] others = {rest, null, null};
+        assertThat(decoder.decode(in, RowRoundTripTest.marker(in), others, 0, 20))
+                .isEqualTo(12);
+        assertThat(rest.values).startsWith(8).endsWith(19).hasSize(12);
+        assertThat(in.atEnd()).isTrue();
+    }
+
+    @Example
+    void whatASinkThrowsOtherwiseEndsItsRun() throws IOException {
+        List<TypeInfo> types = List.of(TypeInfo.integer());
+        Table table = new Table(types, List.of(new Object[] {1}, new Object[] {2}));
+        TdsReader in = Wire.reader(Samples.encode(table, false));
+        ColumnSink[] sinks = {
+            new RunRecorder(types.get(0)) {
+                @Override
+                public void setInts(ValueRun run) {
+                    throw new IllegalStateException("no room for " + run.count());
+                }
+            }
+        };
+        assertThatThrownBy(() -> RowDecoder.of(types).decode(in, RowRoundTripTest.marker(in), sinks, 0, 9))
+                .hasMessage("no room for 2");
+        assertThat(in.atEnd()).isTrue();
+    }
+
+    private static RunRecorder refusing(int number) {
+        return new RunRecorder(TypeInfo.integer()) {
+            @Override
+            public void setInts(ValueRun run) {
+                for (int i = 0; i < run.count(); i++) {
+                    if (run.ints()[i] == number) {
+                        throw new RefusedRowException("not " + number, run.row() + i) {};
+                    }
+                }
+            }
+        };
+    }
+
+    /** Some rows of {@link #TYPES}: whole ones, such with a NULL in every fourth of the columns in turn, and one of NULLs alone. */
+    private static byte[] everyKind() throws IOException {
+        List<Object[]> rows = new ArrayList<>();
+        rows.add(VALUES);
+        rows.add(VALUES);
+        for (int i = 0; i < 4; i++) {
+            Object[] row = VALUES.clone();
+            for (int column = i; column < row.length; column += 4) {
+                row[column] = null;
+            }
+            rows.add(row);
+            rows.add(VALUES);
+        }
+        rows.add(new Object[VALUES.length]);
+        return encode(new Table(TYPES, rows), 1, new Random(1));
+    }
+
+    private static byte[] encode(Table table, int repeats, Random random) throws IOException {
+        RowEncoder encoder = RowEncoder.of(table.types());
+        return Wire.payload(out -> {
+            for (int i = 0; i < repeats; i++) {
+                for (Object[] row : table.rows()) {
+                    if (random.nextBoolean()) {
+                        encoder.encodeNbc(out, row);
+                    } else {
+                        encoder.encode(out, row);
+                    }
+                }
+            }
+        });
+    }
+
+    /** @param most rows of a run; 0: one by one */
+    private static List<List<String>> read(TdsReader in, List<TypeInfo> types, boolean[] wanted, int most)
+            throws IOException {
+        RunRecorder[] sinks = new RunRecorder[types.size()];
+        for (int i = 0; i < sinks.length; i++) {
+            sinks[i] = wanted[i % wanted.length] ? new RunRecorder(types.get(i)) : null;
+        }
+        RowDecoder decoder = RowDecoder.of(types);
+        int rows = 0;
+        while (!in.atEnd()) {
+            if (most == 0) {
+                decoder.decode(in, RowRoundTripTest.marker(in), sinks, rows++);
+            } else {
+                rows += decoder.decode(in, RowRoundTripTest.marker(in), sinks, rows, most);
+            }
+        }
+        List<List<String>> told = new ArrayList<>();
+        for (RunRecorder sink : sinks) {
+            told.add(
+                    sink == null
+                            ? null
+                            : sink.values.stream().map(RunDecoderTest::shown).toList());
+        }
+        return told;
+    }
+
+    private static String shown(Object value) {
+        return Arrays.deepToString(new Object[] {value});
+    }
+
+    private static String outcome(TdsReader in, int most) {
+        return outcome(in, TYPES, most);
+    }
+
+    private static String outcome(TdsReader in, List<TypeInfo> types, int most) {
+        try {
+            return read(in, types, new boolean[] {true}, most).toString();
+        } catch (IOException e) {
+            return e.getClass().getSimpleName() + " " + e.getMessage();
+        } catch (AssertionError e) {
+            // Another byte than a row's where one belongs.
+            return e.getMessage();
+        }
+    }
+}
