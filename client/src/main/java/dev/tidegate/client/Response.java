@@ -205,8 +205,7 @@ public final class Response implements AutoCloseable {
                 if (decoder == null) {
                     decoder = RowDecoder.ofColumns(answer.columns());
                 }
-                decoder.decode(answer.in(), answer.takeRow(), sinks, rows);
-                rows++;
+                rows += decoder.decode(answer.in(), answer.takeRow(), sinks, rows, maxRows - rows);
             }
             if (rows == 0) {
                 // Closed meanwhile is not the end of the result.

@@ -2,6 +2,8 @@ package dev.tidegate.arrow.read;
 
 import dev.tidegate.client.column.OneKindSink;
 import dev.tidegate.tds.row.ColumnSink;
+import dev.tidegate.tds.row.RunSink;
+import dev.tidegate.tds.row.ValueRun;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -13,7 +15,7 @@ import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
  * Builds one column of a record batch in Arrow's memory, one batch after the other. The rows of a batch come in several calls of the
  * decoder, each of which counts its rows from zero. Used by one thread at a time.
  */
-abstract class BatchSink extends OneKindSink {
+abstract class BatchSink extends OneKindSink implements RunSink {
     private final Growing validity;
     private ByteBuffer bits;
     private int nulls;
@@ -63,6 +65,33 @@ abstract class BatchSink extends OneKindSink {
         int at = base + row;
         bits.put(at >> 3, (byte) (bits.get(at >> 3) & ~(1 << (at & 7))));
         nulls++;
+    }
+
+    /** The values of a run have been put, with anything in the place of NULL. */
+    final void markNulls(ValueRun run) {
+        int first = base + run.row();
+        for (int i = 0; i < run.nulls(); i++) {
+            int at = first + run.nullAt(i);
+            bits.put(at >> 3, (byte) (bits.get(at >> 3) & ~(1 << (at & 7))));
+        }
+        nulls += run.nulls();
+    }
+
+    @Override
+    public void setNulls(ValueRun run) {
+        int at = base + run.row();
+        int end = at + run.count();
+        while (at < end && (at & 7) != 0) {
+            bits.put(at >> 3, (byte) (bits.get(at >> 3) & ~(1 << (at & 7))));
+            at++;
+        }
+        for (; at + 8 <= end; at += 8) {
+            bits.put(at >> 3, (byte) 0);
+        }
+        if (at < end) {
+            bits.put(at >> 3, (byte) (bits.get(at >> 3) & -1 << (end - at)));
+        }
+        nulls += run.count();
     }
 
     /** Bytes that the column has beside what each row takes. */

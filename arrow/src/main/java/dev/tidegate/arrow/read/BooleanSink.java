@@ -1,5 +1,6 @@
 package dev.tidegate.arrow.read;
 
+import dev.tidegate.tds.row.ValueRun;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -29,6 +30,17 @@ final class BooleanSink extends BatchSink {
             int at = at(row);
             data.put(at >> 3, (byte) (data.get(at >> 3) | 1 << (at & 7)));
         }
+    }
+
+    @Override
+    public void setInts(ValueRun run) {
+        int[] flags = run.ints();
+        int first = at(run.row());
+        for (int i = 0; i < run.count(); i++) {
+            int at = first + i;
+            data.put(at >> 3, (byte) (data.get(at >> 3) | flags[i] << (at & 7)));
+        }
+        markNulls(run);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.tidegate.arrow.read;
 
+import dev.tidegate.tds.row.ValueRun;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -10,6 +14,9 @@ abstract class FixedSink extends BatchSink {
     private final int width;
     private final Growing values;
     private ByteBuffer data;
+    private IntBuffer ints;
+    private LongBuffer longs;
+    private DoubleBuffer doubles;
 
     FixedSink(String column, BufferAllocator allocator, int width) {
         super(column, allocator);
@@ -20,8 +27,30 @@ abstract class FixedSink extends BatchSink {
     @Override
     void reserve(int rows) {
         values.reserve((long) rows * width, (long) at(0) * width);
-        data = values.view();
+        if (values.view() != data) {
+            view(values.view());
+        }
         super.reserve(rows);
+    }
+
+    private void view(ByteBuffer memory) {
+        data = memory;
+        ints = memory.asIntBuffer();
+        longs = memory.asLongBuffer();
+        doubles = memory.asDoubleBuffer();
+    }
+
+    /** The same place as {@link #data}, for many values at once. */
+    final IntBuffer ints() {
+        return ints;
+    }
+
+    final LongBuffer longs() {
+        return longs;
+    }
+
+    final DoubleBuffer doubles() {
+        return doubles;
     }
 
     /** Where values are put, each at its row times the width. */
@@ -37,6 +66,13 @@ abstract class FixedSink extends BatchSink {
         for (int i = start; i < start + width; i++) {
             data.put(i, (byte) 0);
         }
+    }
+
+    @Override
+    public final void setNulls(ValueRun run) {
+        super.setNulls(run);
+        long start = (long) at(run.row()) * width;
+        values.fill(start, start + (long) run.count() * width, 0);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.tidegate.arrow.read;
 
+import dev.tidegate.tds.row.ValueRun;
+import java.nio.ByteBuffer;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Numbers: a final class for each width, so that the loop over a result's columns has nothing to decide. */
@@ -16,6 +18,17 @@ final class NumberSinks {
         public void setLong(int row, long value) {
             data().put(at(row), (byte) value);
         }
+
+        @Override
+        public void setInts(ValueRun run) {
+            ByteBuffer data = data();
+            int[] values = run.ints();
+            int first = at(run.row());
+            for (int i = 0; i < run.count(); i++) {
+                data.put(first + i, (byte) values[i]);
+            }
+            markNulls(run);
+        }
     }
 
     /** smallint. */
@@ -27,6 +40,17 @@ final class NumberSinks {
         @Override
         public void setLong(int row, long value) {
             data().putShort(at(row) * Short.BYTES, (short) value);
+        }
+
+        @Override
+        public void setInts(ValueRun run) {
+            ByteBuffer data = data();
+            int[] values = run.ints();
+            int first = at(run.row());
+            for (int i = 0; i < run.count(); i++) {
+                data.putShort((first + i) * Short.BYTES, (short) values[i]);
+            }
+            markNulls(run);
         }
     }
 
@@ -40,6 +64,12 @@ final class NumberSinks {
         public void setLong(int row, long value) {
             data().putInt(at(row) * Integer.BYTES, (int) value);
         }
+
+        @Override
+        public void setInts(ValueRun run) {
+            ints().put(at(run.row()), run.ints(), 0, run.count());
+            markNulls(run);
+        }
     }
 
     /** bigint. */
@@ -51,6 +81,12 @@ final class NumberSinks {
         @Override
         public void setLong(int row, long value) {
             data().putLong(at(row) * Long.BYTES, value);
+        }
+
+        @Override
+        public void setLongs(ValueRun run) {
+            longs().put(at(run.row()), run.longs(), 0, run.count());
+            markNulls(run);
         }
     }
 
@@ -64,6 +100,17 @@ final class NumberSinks {
         public void setDouble(int row, double value) {
             data().putFloat(at(row) * Float.BYTES, (float) value);
         }
+
+        @Override
+        public void setDoubles(ValueRun run) {
+            ByteBuffer data = data();
+            double[] values = run.doubles();
+            int first = at(run.row());
+            for (int i = 0; i < run.count(); i++) {
+                data.putFloat((first + i) * Float.BYTES, (float) values[i]);
+            }
+            markNulls(run);
+        }
     }
 
     /** float. */
@@ -75,6 +122,12 @@ final class NumberSinks {
         @Override
         public void setDouble(int row, double value) {
             data().putDouble(at(row) * Double.BYTES, value);
+        }
+
+        @Override
+        public void setDoubles(ValueRun run) {
+            doubles().put(at(run.row()), run.doubles(), 0, run.count());
+            markNulls(run);
         }
     }
 
@@ -92,6 +145,12 @@ final class NumberSinks {
             data().putLong(start, low);
             data().putLong(start + Long.BYTES, high);
         }
+
+        @Override
+        public void setDecimals(ValueRun run) {
+            longs().put(2 * at(run.row()), run.pairs(), 0, 2 * run.count());
+            markNulls(run);
+        }
     }
 
     /** uniqueidentifier, whose bytes stand in the order of its text. */
@@ -107,6 +166,18 @@ final class NumberSinks {
             int start = at(row) * WIDTH;
             data().putLong(start, Long.reverseBytes(mostSignificant));
             data().putLong(start + Long.BYTES, Long.reverseBytes(leastSignificant));
+        }
+
+        @Override
+        public void setUuids(ValueRun run) {
+            ByteBuffer data = data();
+            long[] pairs = run.pairs();
+            int start = at(run.row()) * WIDTH;
+            for (int i = 0; i < run.count(); i++, start += WIDTH) {
+                data.putLong(start, Long.reverseBytes(pairs[2 * i + 1]));
+                data.putLong(start + Long.BYTES, Long.reverseBytes(pairs[2 * i]));
+            }
+            markNulls(run);
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.tidegate.arrow.read;
 
 import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.column.Ticks;
+import dev.tidegate.tds.row.ValueRun;
+import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +23,12 @@ final class TemporalSinks {
         public void setDate(int row, int epochDay) {
             data().putInt(at(row) * Integer.BYTES, epochDay);
         }
+
+        @Override
+        public void setDates(ValueRun run) {
+            ints().put(at(run.row()), run.ints(), 0, run.count());
+            markNulls(run);
+        }
     }
 
     /** time, since midnight. */
@@ -36,6 +44,17 @@ final class TemporalSinks {
         public void setTime(int row, long ticks) {
             data().putLong(at(row) * Long.BYTES, nanoseconds ? ticks * 100 : ticks / 10);
         }
+
+        @Override
+        public void setTimes(ValueRun run) {
+            ByteBuffer data = data();
+            long[] ticks = run.longs();
+            int first = at(run.row());
+            for (int i = 0; i < run.count(); i++) {
+                data.putLong((first + i) * Long.BYTES, nanoseconds ? ticks[i] * 100 : ticks[i] / 10);
+            }
+            markNulls(run);
+        }
     }
 
     /** Since 1970-01-01. */
@@ -48,9 +67,11 @@ final class TemporalSinks {
         }
 
         final void put(int row, int epochDay, long ticks) {
-            data().putLong(
-                            at(row) * Long.BYTES,
-                            nanoseconds ? nanoseconds(row, epochDay, ticks) : Ticks.toMicroseconds(epochDay, ticks));
+            data().putLong(at(row) * Long.BYTES, value(row, epochDay, ticks));
+        }
+
+        final long value(int row, int epochDay, long ticks) {
+            return nanoseconds ? nanoseconds(row, epochDay, ticks) : Ticks.toMicroseconds(epochDay, ticks);
         }
 
         private long nanoseconds(int row, int epochDay, long ticks) {
@@ -84,6 +105,18 @@ final class TemporalSinks {
         @Override
         Object shown(int epochDay, long ticks) {
             return Ticks.toLocalDateTime(epochDay, ticks);
+        }
+
+        @Override
+        public void setTimestamps(ValueRun run) {
+            ByteBuffer data = data();
+            int[] days = run.ints();
+            long[] ticks = run.longs();
+            int first = at(run.row());
+            for (int i = 0; i < run.count(); i++) {
+                data.putLong((first + i) * Long.BYTES, value(run.row() + i, days[i], ticks[i]));
+            }
+            markNulls(run);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.tidegate.arrow.read;
 
+import dev.tidegate.client.column.Ascii;
 import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.column.Utf8;
+import dev.tidegate.tds.row.ValueRun;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -53,6 +55,57 @@ class TextSink extends VariableSink {
                             + Loss.TEXT.hint() + ") to replace them by U+FFFD");
         }
         end(row);
+    }
+
+    @Override
+    public final void setTexts(ValueRun run, Charset from) {
+        byte[] bytes = run.bytes();
+        byte[] block = block();
+        int end = blockEnd();
+        for (int i = 0; i < run.count(); i++) {
+            int row = run.row() + i;
+            int start = run.start(i);
+            if (start >= 0) {
+                int length = run.length(i);
+                if (length > block.length - Ascii.BEYOND_END - end || !Ascii.copy(bytes, start, length, block, end)) {
+                    writtenTo(end);
+                    setText(row, bytes, start, length, from);
+                    end = blockEnd();
+                    continue;
+                }
+                end += length;
+            }
+            end(row, end);
+        }
+        writtenTo(end);
+        markNulls(run);
+    }
+
+    @Override
+    public final void setUtf16s(ValueRun run) {
+        byte[] bytes = run.bytes();
+        byte[] block = block();
+        int end = blockEnd();
+        for (int i = 0; i < run.count(); i++) {
+            int row = run.row() + i;
+            int start = run.start(i);
+            if (start >= 0) {
+                int length = run.length(i);
+                int written = (length >> 1) * BYTES_PER_UNIT > block.length - end
+                        ? -1
+                        : Utf8.encode(bytes, start, start + length, block, end, replacesBroken);
+                if (written < 0) {
+                    writtenTo(end);
+                    setUtf16(row, bytes, start, length);
+                    end = blockEnd();
+                    continue;
+                }
+                end += written;
+            }
+            end(row, end);
+        }
+        writtenTo(end);
+        markNulls(run);
     }
 
     /** False at half of a surrogate pair that is not to be replaced. */

@@ -1,5 +1,6 @@
 package dev.tidegate.arrow.read;
 
+import dev.tidegate.tds.row.ValueRun;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -52,6 +53,14 @@ abstract class VariableSink extends BatchSink {
         end(row);
     }
 
+    @Override
+    public final void setNulls(ValueRun run) {
+        super.setNulls(run);
+        for (int i = 0; i < run.count(); i++) {
+            end(run.row() + i);
+        }
+    }
+
     /** The row's value has been put whole. */
     final void end(int row) {
         putEnd(at(row) + 1, flushed + used);
@@ -90,6 +99,16 @@ abstract class VariableSink extends BatchSink {
 
     final void written(int bytes) {
         used += bytes;
+    }
+
+    /** Values were written up to this place of the block. */
+    final void writtenTo(int end) {
+        used = end;
+    }
+
+    /** The row's value ends at this place of the block. */
+    final void end(int row, int end) {
+        putEnd(at(row) + 1, flushed + end);
     }
 
     private void flush(int row) {

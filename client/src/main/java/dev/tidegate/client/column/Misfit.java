@@ -1,15 +1,16 @@
 package dev.tidegate.client.column;
 
+import dev.tidegate.tds.row.RefusedRowException;
+
 /**
  * Thrown by a column's sink or source at a value that the other side cannot hold; whoever moves the batch makes an
  * {@link UnstorableValueException} of it, because only there the row's number is known. Unchecked because columns have no exception of
  * their own, and without a stack trace because it never leaves this module.
  */
-public final class Misfit extends RuntimeException {
+public final class Misfit extends RefusedRowException {
     private static final long serialVersionUID = 1L;
 
     private final String column;
-    private final int row;
     private final transient Object value;
 
     /**
@@ -17,9 +18,8 @@ public final class Misfit extends RuntimeException {
      * @param reason why the other side cannot hold the value, and what to do
      */
     public Misfit(String column, int row, Object value, String reason) {
-        super(reason, null, false, false);
+        super(reason, row);
         this.column = column;
-        this.row = row;
         this.value = value;
     }
 
@@ -30,6 +30,6 @@ public final class Misfit extends RuntimeException {
 
     /** @param rowsBefore how many rows came before those of the batch */
     public UnstorableValueException after(long rowsBefore) {
-        return new UnstorableValueException(column, rowsBefore + row + 1, value, getMessage());
+        return new UnstorableValueException(column, rowsBefore + row() + 1, value, getMessage());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.client.column;
 
+import dev.tidegate.tds.packet.LittleEndian;
 import java.util.Arrays;
 
 /** UTF-16LE, as nvarchar travels, to UTF-8, as columns hold text. */
@@ -33,9 +34,32 @@ public final class Utf8 {
      * @return bytes written, or -1 at half of a surrogate pair
      */
     public static int encode(byte[] source, int at, int end, byte[] target, int start, boolean replaces) {
-        return copyAscii(source, at, end, target, start)
-                ? (end - at) >> 1
-                : general(source, at, end, target, start, replaces);
+        int from = at;
+        int to = start;
+        while (from < end) {
+            while (end - from >= 2 * Long.BYTES) {
+                long four = LittleEndian.getLong(source, from);
+                long next = LittleEndian.getLong(source, from + Long.BYTES);
+                if (!Ascii.isNarrow(four | next)) {
+                    break;
+                }
+                LittleEndian.putLong(target, to, Ascii.narrow(four) & 0xFFFF_FFFFL | (long) Ascii.narrow(next) << 32);
+                from += 2 * Long.BYTES;
+                to += Long.BYTES;
+            }
+            // Eight units one by one, or what is left: a text that has one letter beyond ASCII has others.
+            int until = Math.min(end, from + 2 * Long.BYTES);
+            if (until < end && isHighSurrogate(source, until - Character.BYTES)) {
+                until += Character.BYTES;
+            }
+            int written = general(source, from, until, target, to, replaces);
+            if (written < 0) {
+                return -1;
+            }
+            to += written;
+            from = until;
+        }
+        return to - start;
     }
 
     /** Every code page of SQL Server has ASCII in its lower half, as UTF-8 has. */
@@ -50,15 +74,20 @@ public final class Utf8 {
 
     /** One byte of each unit; false if the text is more than ASCII, and what was written means nothing. */
     private static boolean copyAscii(byte[] source, int at, int end, byte[] target, int start) {
-        int units = (end - at) >> 1;
-        int beyond = 0;
-        // The high bytes, and the sign bits of the low ones: zero as long as the text is ASCII.
-        for (int i = 0; i < units; i++) {
-            byte low = source[at + 2 * i];
-            beyond |= source[at + 2 * i + 1] | low & 0x80;
-            target[start + i] = low;
+        int from = at;
+        int to = start;
+        long beyond = 0;
+        for (; end - from >= Long.BYTES; from += Long.BYTES, to += Integer.BYTES) {
+            long four = LittleEndian.getLong(source, from);
+            beyond |= four;
+            LittleEndian.putInt(target, to, Ascii.narrow(four));
         }
-        return beyond == 0;
+        for (; from < end; from += Character.BYTES) {
+            int unit = unit(source, from);
+            beyond |= unit;
+            target[to++] = (byte) unit;
+        }
+        return Ascii.isNarrow(beyond);
     }
 
     private static int general(byte[] source, int from, int end, byte[] target, int start, boolean replaces) {
@@ -102,6 +131,6 @@ public final class Utf8 {
     }
 
     private static int unit(byte[] source, int at) {
-        return source[at] & 0xFF | (source[at + 1] & 0xFF) << 8;
+        return LittleEndian.getUnsignedShort(source, at);
     }
 }

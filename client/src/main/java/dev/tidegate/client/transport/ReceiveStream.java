@@ -68,6 +68,12 @@ public final class ReceiveStream extends InputStream {
         return count;
     }
 
+    /** Bytes that can be read without touching the transport. */
+    @Override
+    public int available() {
+        return buffer.remaining();
+    }
+
     /** As {@link ByteTransport#isQuiet}; between requests only. */
     boolean isQuiet() {
         return !buffer.hasRemaining() && transport.isQuiet();

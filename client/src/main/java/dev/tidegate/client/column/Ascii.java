@@ -1,0 +1,44 @@
+package dev.tidegate.client.column;
+
+import dev.tidegate.tds.packet.LittleEndian;
+
+/**
+ * Text that is nothing but ASCII, as most is, eight bytes at a time. The methods read and write up to {@value #BEYOND_END} bytes beyond a
+ * text's end, which have to be there: they belong to nobody, or are written later.
+ */
+public final class Ascii {
+    /** Bytes that both arrays have beyond a text. */
+    public static final int BEYOND_END = Long.BYTES;
+
+    private static final long BEYOND = 0x8080_8080_8080_8080L;
+    private static final long BEYOND_UTF16 = 0xFF80_FF80_FF80_FF80L;
+    private static final long PAIRS = 0x0000_FFFF_0000_FFFFL;
+
+    private Ascii() {}
+
+    /** Copies a text of a code page, or UTF-8; false if it is more than ASCII, and what was written means nothing. */
+    public static boolean copy(byte[] source, int at, int length, byte[] target, int start) {
+        int whole = length & -Long.BYTES;
+        long beyond = 0;
+        for (int i = 0; i < whole; i += Long.BYTES) {
+            long eight = LittleEndian.getLong(source, at + i);
+            LittleEndian.putLong(target, start + i, eight);
+            beyond |= eight;
+        }
+        long last = LittleEndian.getLong(source, at + whole);
+        LittleEndian.putLong(target, start + whole, last);
+        beyond |= last & (1L << 8 * (length & 7)) - 1;
+        return (beyond & BEYOND) == 0;
+    }
+
+    /** Whether four units of UTF-16 are nothing but ASCII. */
+    static boolean isNarrow(long four) {
+        return (four & BEYOND_UTF16) == 0;
+    }
+
+    /** The low bytes of four units whose high bytes are zero. */
+    static int narrow(long four) {
+        long pairs = (four | four >>> 8) & PAIRS;
+        return (int) (pairs | pairs >>> 16);
+    }
+}
