@@ -9,6 +9,7 @@ import dev.tidegate.bench.frame.Workload;
 import dev.tidegate.bench.jdbc.JdbcWorkload;
 import dev.tidegate.bench.load.LoadWorkload;
 import dev.tidegate.bench.look.LookWorkload;
+import dev.tidegate.bench.memory.MemoryWorkload;
 import dev.tidegate.bench.pool.PoolWorkload;
 import dev.tidegate.bench.read.ReadWorkload;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class Bench {
     private static final List<Workload> WORKLOADS = List.of(
             new ReadWorkload(),
             new LoadWorkload(),
+            new MemoryWorkload(),
             new JdbcWorkload(),
             new PoolWorkload(),
             new CloseWorkload(),

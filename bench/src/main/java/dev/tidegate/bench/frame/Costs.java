@@ -39,11 +39,26 @@ public record Costs(long rows, long nanos, long cpuNanos, long allocated, long p
     public static Costs measure(Work work, long rows, long warmUpMillis, long millis) throws Exception {
         check(work.run(), rows);
         repeat(work, rows, warmUpMillis);
+        return measure(() -> repeat(work, rows, millis));
+    }
+
+    /**
+     * Runs the work a single time, cold.
+     *
+     * @param rows that it must have
+     */
+    public static Costs once(Work work, long rows) throws Exception {
+        Costs costs = measure(work);
+        check(costs.rows(), rows);
+        return costs;
+    }
+
+    private static Costs measure(Work work) throws Exception {
         ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
         long cpu = ProcessorTime.nanos();
         long allocated = threads.getTotalThreadAllocatedBytes();
         long begun = System.nanoTime();
-        long done = repeat(work, rows, millis);
+        long done = work.run();
         return new Costs(
                 done,
                 System.nanoTime() - begun,
@@ -99,10 +114,18 @@ public record Costs(long rows, long nanos, long cpuNanos, long allocated, long p
 
     /** @param bytesPerRow on the line */
     public List<Figure> figures(double bytesPerRow) {
-        double perSecond = rows * NANOS / nanos;
+        List<Figure> figures = new ArrayList<>(figures());
+        figures.add(1, new Figure("line", "MB/s", Figure.Better.HIGHER, perSecond() * bytesPerRow / MEGA));
+        return figures;
+    }
+
+    private double perSecond() {
+        return rows * NANOS / nanos;
+    }
+
+    public List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure("rows", "k/s", Figure.Better.HIGHER, perSecond / 1_000));
-        figures.add(new Figure("line", "MB/s", Figure.Better.HIGHER, perSecond * bytesPerRow / MEGA));
+        figures.add(new Figure("rows", "k/s", Figure.Better.HIGHER, perSecond() / 1_000));
         figures.add(new Figure("CPU", "s/M rows", Figure.Better.LOWER, cpuNanos / NANOS / (rows / MEGA)));
         figures.add(new Figure("allocated", "B/row", Figure.Better.LOWER, (double) allocated / rows));
         figures.add(new Figure("peak RSS", "MB", Figure.Better.LOWER, peakRss / MEGA));

@@ -31,18 +31,28 @@ final class HeldBatches implements AutoCloseable {
         }
     }
 
-    /** From the first batch on; to be closed. */
+    /** All of them once; to be closed. */
     ArrowReader read() {
+        return read(batches.stream().mapToLong(ArrowRecordBatch::getLength).sum());
+    }
+
+    /** So many rows, from the first on; after the last one they begin anew. To be closed. */
+    ArrowReader read(long rows) {
         return new ArrowReader(allocator) {
             private int next;
+            private long left = rows;
 
             @Override
             public boolean loadNextBatch() throws IOException {
                 prepareLoadNextBatch();
-                if (next == batches.size()) {
+                if (left == 0) {
                     return false;
                 }
-                new VectorLoader(getVectorSchemaRoot()).load(batches.get(next++));
+                ArrowRecordBatch batch = batches.get(next++ % batches.size());
+                new VectorLoader(getVectorSchemaRoot()).load(batch);
+                int count = (int) Math.min(left, batch.getLength());
+                getVectorSchemaRoot().setRowCount(count);
+                left -= count;
                 return true;
             }
 
