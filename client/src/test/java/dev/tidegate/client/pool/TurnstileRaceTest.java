@@ -20,12 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 public class TurnstileRaceTest {
     private static final int SLOTS = 1;
-
-    /** Without an end of its own, which the turnstile would give the sleep. */
-    private static final Turnstile.BeforeSleep SLEEP = () -> {
-        LockSupport.park();
-        return 0;
-    };
+    private static final Turnstile.BeforeSleep NOTHING = () -> Long.MAX_VALUE;
 
     private final Turnstile<String> turnstile = new Turnstile<>(SLOTS);
     private final AtomicIntegerArray users = new AtomicIntegerArray(SLOTS);
@@ -38,13 +33,13 @@ public class TurnstileRaceTest {
 
     @Operation
     public void use() throws SQLException, InterruptedException {
-        giveBack(turnstile.take(Deadline.never(), SLEEP));
+        giveBack(turnstile.take(Deadline.never(), NOTHING));
     }
 
     /** Leaves the line as soon as it has come to it; what is given to it on its way out must go on to the next. */
     @Operation
     public void useIfItIsThereSoon() throws SQLException, InterruptedException {
-        Slot<String> slot = turnstile.take(Deadline.within(Duration.ZERO, "test"), SLEEP);
+        Slot<String> slot = turnstile.take(Deadline.within(Duration.ZERO, "test"), NOTHING);
         if (slot != null) {
             giveBack(slot);
         }
@@ -52,7 +47,7 @@ public class TurnstileRaceTest {
 
     @Operation
     public void useWithoutWaiting() throws SQLException {
-        Slot<String> slot = turnstile.takeFree(1);
+        Slot<String> slot = turnstile.takeFree(System.nanoTime());
         if (slot != null) {
             giveBack(slot);
         }
@@ -61,13 +56,13 @@ public class TurnstileRaceTest {
     /** As when a connection is found dead and another one opened in its place. */
     @Operation
     public void replace() throws SQLException {
-        Slot<String> slot = turnstile.takeFree(1);
+        Slot<String> slot = turnstile.takeFree(System.nanoTime());
         if (slot == null) {
             return;
         }
         begin(slot);
         end(slot);
-        slot.empty(Slot.State.LEASED);
+        slot.emptied();
         turnstile.wakeHead();
         Slot<String> empty = turnstile.reserve();
         if (empty != null) {
@@ -76,7 +71,7 @@ public class TurnstileRaceTest {
     }
 
     private void open(Slot<String> slot) {
-        slot.fill("connection");
+        slot.fill("connection", System.nanoTime());
         turnstile.give(slot);
     }
 

@@ -25,7 +25,7 @@ public class TurnstileShutRaceTest {
     public TurnstileShutRaceTest() {
         for (int i = 0; i < SLOTS; i++) {
             Slot<String> slot = turnstile.reserve();
-            slot.fill("connection");
+            slot.fill("connection", System.nanoTime());
             turnstile.give(slot);
         }
     }
@@ -38,7 +38,7 @@ public class TurnstileShutRaceTest {
         }
         Slot<String> slot;
         try {
-            slot = turnstile.takeFree(1);
+            slot = turnstile.takeFree(System.nanoTime());
         } catch (SQLException shut) {
             return;
         }
