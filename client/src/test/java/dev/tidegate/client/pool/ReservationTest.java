@@ -80,7 +80,7 @@ class ReservationTest extends OnPool {
     }
 
     @Test
-    @Guarantee(value = "G13", surface = Surface.P)
+    @Guarantee(value = "G16", surface = Surface.P)
     void aFirstUseInTheMomentOfTheCloseDoesNotReachTheNextUser() throws Exception {
         try (ConnectionPool pool = pool(1)) {
             AtomicReference<Reservation> shared = new AtomicReference<>();
