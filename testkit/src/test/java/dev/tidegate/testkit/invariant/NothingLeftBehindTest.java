@@ -51,6 +51,10 @@ class NothingLeftBehindTest {
     void aThreadIsNamedWithItsStack() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
         Thread thread = Thread.ofPlatform().name("forgotten").daemon().start(() -> awaitQuietly(end));
+        while (thread.getState() != Thread.State.WAITING) {
+            // Before it waits it has another stack.
+            Thread.sleep(1);
+        }
         assertThatThrownBy(invariant::check)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("thread \"forgotten\" daemon")
