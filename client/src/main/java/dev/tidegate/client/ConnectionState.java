@@ -69,7 +69,12 @@ final class ConnectionState {
         return phase(word);
     }
 
-    /** Whether the phase is CLOSING or CLOSED: asked for each value of a result, so without a look at the phases. */
+    /** A number that changes with every move. */
+    long stamp() {
+        return word;
+    }
+
+    /** Whether the phase is CLOSING or CLOSED. */
     boolean isEnding() {
         int phase = (int) word & PHASE_MASK;
         return phase == CLOSING || phase == CLOSED;

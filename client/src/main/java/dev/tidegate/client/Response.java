@@ -42,6 +42,7 @@ public final class Response implements AutoCloseable {
     }
 
     private final Session session;
+    private final ConnectionState state;
     private final AnswerReader answer;
     private final ReentrantLock reading = new ReentrantLock();
     private final boolean severalCalls;
@@ -74,6 +75,7 @@ public final class Response implements AutoCloseable {
     /** @param severalCalls whether the end of each call is to be told */
     Response(Session session, RunningRequest request, boolean severalCalls) {
         this.session = session;
+        this.state = session.state();
         this.severalCalls = severalCalls;
         this.answer = new AnswerReader(session, request);
         session.responding(this);
@@ -159,6 +161,14 @@ public final class Response implements AutoCloseable {
     public int rowStamp() {
         VarHandle.acquireFence();
         return rowStamp;
+    }
+
+    /**
+     * A number that stays the same only as long as nothing happens to the connection: no end of the request, no cancel, no close. One volatile
+     * read, for whoever asks at each value. Any thread.
+     */
+    public long connectionStamp() {
+        return state.stamp();
     }
 
     private void leaveRow() {

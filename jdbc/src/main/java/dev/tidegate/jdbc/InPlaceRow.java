@@ -9,12 +9,17 @@ import dev.tidegate.tds.row.RowCursor;
  * stayed meanwhile ({@link #holds}); otherwise, and whenever a value is not a plain one, they take the lock and go by {@link Row}.
  */
 final class InPlaceRow {
+    /** No stamp of a connection. */
+    private static final long NEVER = -1;
+
     private final Session session;
     private final Response response;
     private final RowCursor cursor;
     private final PlainReader reader;
     private final Thread reading = Thread.currentThread();
     private int stamp;
+    /** Of the connection, as long as it is open and reads this row. */
+    private long connection;
 
     InPlaceRow(Session session, Response response, RowCursor cursor) {
         this.session = session;
@@ -26,6 +31,11 @@ final class InPlaceRow {
     /** The present thread has moved to the next row; under the lock. */
     void moved() {
         stamp = response.rowStamp();
+        // In this order: a close that is not seen here changes it afterwards.
+        connection = response.connectionStamp();
+        if (session.wasClosed()) {
+            connection = NEVER;
+        }
         reader.rowBegins();
     }
 
@@ -34,9 +44,9 @@ final class InPlaceRow {
         return reading == Thread.currentThread() && cursor == rows;
     }
 
-    /** Whether it is the present thread's, which uses a connection that is open. Other threads use nothing else of this. */
+    /** Whether it is the present thread's, and nothing has happened to the connection. Other threads use nothing else of this. */
     boolean isReadable() {
-        return reading == Thread.currentThread() && !session.wasClosed();
+        return reading == Thread.currentThread() && response.connectionStamp() == connection;
     }
 
     PlainReader reader() {

@@ -22,7 +22,7 @@ import java.util.List;
  * and nothing is remembered of them but what was made of a copy. What is not plain, an error included, is left to the cursor: {@link #isSure} is
  * false then, and the value returned means nothing.
  *
- * <p>Texts, decimals and dates that repeat are given as the same object again. Columns count from 0 and must exist. Used by one thread.
+ * <p>Texts and decimals that repeat are given as the same object again. Columns count from 0 and must exist. Used by one thread.
  */
 public final class PlainReader {
     private static final byte OTHER = 0;
@@ -45,9 +45,6 @@ public final class PlainReader {
     /** Rows before it is worth while to remember values of a column: a page of a program has fewer. */
     private static final int FEW = 256;
 
-    /** Rows before it is worth while to remember dates, which takes more room. */
-    private static final int MANY = RecentDates.PLACES;
-
     private final List<TypeInfo> types;
     private final RowBytes row;
     private final byte[] forms;
@@ -58,7 +55,6 @@ public final class PlainReader {
     private final RecentTexts[] texts;
     private final RecentDecimals[] decimals;
     private final Utf16Text utf16 = new Utf16Text();
-    private RecentDates dates;
     private int rows;
     private boolean sure;
     private boolean isNull;
@@ -100,7 +96,7 @@ public final class PlainReader {
 
     /** To be told when the cursor was moved, by the thread that reads. */
     public void rowBegins() {
-        rows += rows <= MANY ? 1 : 0;
+        rows += rows <= FEW ? 1 : 0;
     }
 
     /** Whether what was returned last was read; it is the value if the cursor still stands where it stood. */
@@ -306,11 +302,11 @@ public final class PlainReader {
             int at = row.start(column);
             switch (forms[column]) {
                 case DATE:
-                    return date(TemporalBytes.epochDay(bytes, at));
+                    return LocalDate.ofEpochDay(TemporalBytes.epochDay(bytes, at));
                 case DATETIME2:
                     int timeLength = length - 3;
                     return LocalDateTime.of(
-                            date(TemporalBytes.epochDay(bytes, at + timeLength)),
+                            LocalDate.ofEpochDay(TemporalBytes.epochDay(bytes, at + timeLength)),
                             LocalTime.ofNanoOfDay(TemporalBytes.ticks(bytes, at, timeLength, scales[column]) * 100));
                 case NEVER:
                     break;
@@ -322,17 +318,5 @@ public final class PlainReader {
         }
         unsure();
         return null;
-    }
-
-    private LocalDate date(int epochDay) {
-        if (rows > MANY) {
-            if (dates == null) {
-                dates = new RecentDates();
-            }
-            if (!dates.isOver()) {
-                return dates.get(epochDay);
-            }
-        }
-        return LocalDate.ofEpochDay(epochDay);
     }
 }
