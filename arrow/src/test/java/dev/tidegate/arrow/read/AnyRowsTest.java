@@ -11,8 +11,10 @@ import dev.tidegate.testkit.heap.HeapBackend;
 import dev.tidegate.testkit.heap.HeapTable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -87,16 +89,68 @@ class AnyRowsTest {
                 .ofMaxSize(60);
     }
 
+    /** Without long values, so that they are decoded in runs. */
+    @Provide
+    Arbitrary<List<Object[]>> shortRows() {
+        List<Arbitrary<?>> columns = List.of(
+                Arbitraries.integers(),
+                Arbitraries.shorts(),
+                Arbitraries.of(true, false),
+                Arbitraries.longs(),
+                Arbitraries.doubles(),
+                Arbitraries.bigIntegers()
+                        .between(BigInteger.valueOf(-999_999_999), BigInteger.valueOf(999_999_999))
+                        .map(unscaled -> new BigDecimal(unscaled, 2)),
+                Arbitraries.bigIntegers()
+                        .between(
+                                BigInteger.TEN.pow(19).negate().add(BigInteger.ONE),
+                                BigInteger.TEN.pow(19).subtract(BigInteger.ONE))
+                        .map(unscaled -> new BigDecimal(unscaled, 4)),
+                Arbitraries.of(
+                        LocalDateTime.of(1, 1, 1, 0, 0),
+                        LocalDateTime.of(1969, 12, 31, 23, 59, 59, 999_000_000),
+                        LocalDateTime.of(9999, 12, 31, 12, 0)),
+                Arbitraries.of("", "plain", "größer", "12345678", "a text of more than sixteen"),
+                Arbitraries.of("abcde", "Größe"),
+                Arbitraries.of("", "x", "eight by", "Straße", "日本", "🌊", "a text of more than sixteen units"),
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(20));
+        Arbitrary<Object[]> row = Combinators.combine(columns.stream()
+                        .map(column -> column.asGeneric().injectNull(0.1))
+                        .toList())
+                .as(List::toArray);
+        return Combinators.combine(
+                        row.list().ofMinSize(1).ofMaxSize(12),
+                        Arbitraries.integers().between(1, 40))
+                .as((rows, times) -> Collections.nCopies(times, rows).stream()
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void rowsOfShortValuesAreWhatWasStored(
+            @ForAll("shortRows") List<Object[]> rows, @ForAll @IntRange(min = 1, max = 300) int batchRows)
+            throws Exception {
+        check(
+                "[i] int NULL, [s] smallint NULL, [f] bit NULL, [n] bigint NULL, [r] float NULL, [d] decimal(9,2) NULL,"
+                        + " [m] decimal(19,4) NULL, [w] datetime2(3) NULL, [v] varchar(30) NULL, [c] char(5) NULL,"
+                        + " [t] nvarchar(40) NULL, [b] varbinary(20) NULL",
+                rows,
+                ArrowReadOptions.DEFAULTS.withBatchRows(batchRows));
+    }
+
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void whatIsReadIsWhatWasStored(
             @ForAll("rows") List<Row> rows, @ForAll @IntRange(min = 1, max = 70) int batchRows, @ForAll boolean large)
             throws Exception {
-        HeapTable table = BACKEND.create(
-                "s",
-                "[n] bigint NULL, [d] decimal(38,7) NULL, [t] nvarchar(400) NULL, [l] nvarchar(max) NULL, [b] varbinary(300) NULL");
-        rows.forEach(row -> table.add(row.values()));
-        ArrowReadOptions options =
-                ArrowReadOptions.DEFAULTS.withBatchRows(batchRows).withLargeTypes(large);
+        check(
+                "[n] bigint NULL, [d] decimal(38,7) NULL, [t] nvarchar(400) NULL, [l] nvarchar(max) NULL, [b] varbinary(300) NULL",
+                rows.stream().map(Row::values).toList(),
+                ArrowReadOptions.DEFAULTS.withBatchRows(batchRows).withLargeTypes(large));
+    }
+
+    private static void check(String columns, List<Object[]> rows, ArrowReadOptions options) throws Exception {
+        HeapTable table = BACKEND.create("s", columns);
+        rows.forEach(table::add);
         List<Object[]> read = new ArrayList<>();
         try (RootAllocator allocator = new RootAllocator();
                 QueryReader reader =
@@ -118,7 +172,7 @@ class AnyRowsTest {
             assertThat(Arrays.asList(read.get(i)))
                     .as("row %d", i)
                     .usingRecursiveComparison()
-                    .isEqualTo(Arrays.asList(rows.get(i).values()));
+                    .isEqualTo(Arrays.asList(rows.get(i)));
         }
     }
 }

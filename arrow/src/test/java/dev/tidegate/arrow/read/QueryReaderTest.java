@@ -3,13 +3,17 @@ package dev.tidegate.arrow.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.tidegate.arrow.OnHeapServer;
 import dev.tidegate.arrow.TidegateArrow;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.column.Misfit;
 import dev.tidegate.testkit.heap.HeapTable;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -252,6 +256,34 @@ class QueryReaderTest extends OnHeapServer {
                     .extracting(field -> field.getName())
                     .isEqualTo(Arrays.asList("a", "a", "A"));
             assertThat(rows(reader)).containsExactly(List.of(1, 2, 3));
+        }
+    }
+
+    /** What is left of a row are the objects of its batch and of the query. */
+    @Test
+    void aRowMakesNothingOnTheHeap() throws Exception {
+        int rows = 60_000;
+        HeapTable table = backend.create(
+                "many", "[id] int NOT NULL, [price] decimal(15,2) NULL, [day] date NULL, [name] nvarchar(20) NULL");
+        for (int i = 0; i < rows; i++) {
+            table.add(i, BigDecimal.valueOf(i, 2), LocalDate.ofEpochDay(i), i % 3 == 0 ? null : "name " + i);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (TdsConnection connection = connect(port())) {
+            readMany(connection, rows);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            readMany(connection, rows);
+            assertThat((threads.getCurrentThreadAllocatedBytes() - before) / rows)
+                    .isLessThan(8);
+        }
+    }
+
+    private void readMany(TdsConnection connection, int rows) throws Exception {
+        try (QueryReader reader = TidegateArrow.query(connection, "SELECT * FROM many", List.of(), allocator)) {
+            while (reader.loadNextBatch()) {
+                assertThat(reader.getVectorSchemaRoot().getRowCount()).isPositive();
+            }
+            assertThat(reader.rowsRead()).isEqualTo(rows);
         }
     }
 }
