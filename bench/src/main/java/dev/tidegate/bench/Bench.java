@@ -1,5 +1,6 @@
 package dev.tidegate.bench;
 
+import dev.tidegate.bench.chart.ChartCommand;
 import dev.tidegate.bench.close.CloseWorkload;
 import dev.tidegate.bench.frame.Comparison;
 import dev.tidegate.bench.frame.JsonReport;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code tidegate bench}: runs workloads against their peers and prints the medians. Exit code 0 if everything ran, 1 if a run failed, 2 if
+ * {@code tidegate bench}: runs workloads against their peers and prints the medians, or draws what was measured. Exit code 0 if everything ran, 1 if a run failed, 2 if
  * the command line is wrong.
  */
 public final class Bench {
@@ -51,6 +52,10 @@ public final class Bench {
 
     static int run(String[] args, PrintStream out, PrintStream err) {
         try {
+            if (args.length > 0 && args[0].equals("chart")) {
+                ChartCommand.run(List.of(args).subList(1, args.length), out);
+                return 0;
+            }
             BenchArguments arguments = BenchArguments.parse(args, WORKLOADS.stream().map(Workload::name).toList());
             if (arguments.help()) {
                 out.print(BenchArguments.usage(WORKLOADS));

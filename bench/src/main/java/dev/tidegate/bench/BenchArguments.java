@@ -56,13 +56,14 @@ record BenchArguments(Set<String> names, Pace pace, String only, Path json, bool
     static String usage(List<Workload> workloads) {
         StringBuilder text = new StringBuilder("""
                 Usage: tidegate bench WORKLOAD… [--rounds N] [--millis N] [--rows N] [--only TEXT] [--json FILE]
+                       tidegate bench chart FILE… --out DIR
                 Measures Tidegate and its peers in turn, each run in a JVM of its own, and prints the medians.
 
                   --rounds N    runs of each contender (3)
                   --millis N    time measured in a run, after as long a warm-up (2000)
                   --rows N      rows of a table that is read or loaded (%d)
                   --only TEXT   only tables and rows whose label contains the text
-                  --json FILE   every value that was measured
+                  --json FILE   every value that was measured; 'chart' draws such files, as SVG and PNG
 
                 Workloads:
                 """.formatted(Pace.DEFAULT_ROWS));

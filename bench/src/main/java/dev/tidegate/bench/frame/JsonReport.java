@@ -10,7 +10,8 @@ public final class JsonReport {
     private JsonReport() {}
 
     /**
-     * One object a workload, by its name; in it a list of comparisons; in each the values of every figure of every contender.
+     * One object a workload, by its name; in it a list of comparisons; in each what the contenders stand for, the unit of each figure and
+     * which of its values win, and the values of every figure of every contender.
      *
      * @param machine what it was measured on
      */
@@ -27,11 +28,34 @@ public final class JsonReport {
     }
 
     private static String one(Result result) {
-        return "{\"label\": " + text(result.label()) + ", \"figures\": {"
+        return "{\"label\": " + text(result.label()) + ", \"roles\": {" + roles(result) + "}, \"units\": {" + units(result)
+                + "}, \"better\": {" + better(result) + "}, \"figures\": {"
                 + result.figures().stream()
                         .map(figure -> text(figure) + ": {" + contenders(result, figure) + "}")
                         .collect(Collectors.joining(", "))
                 + "}}";
+    }
+
+    private static String roles(Result result) {
+        return result.contenders().stream()
+                .map(contender -> text(contender) + ": " + text(result.role(contender).name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String units(Result result) {
+        return result.figures().stream()
+                .map(figure -> text(figure) + ": " + text(any(result, figure).unit()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String better(Result result) {
+        return result.figures().stream()
+                .map(figure -> text(figure) + ": " + text(any(result, figure).better().name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Figure any(Result result, String figure) {
+        return result.median(result.contenders().getFirst(), figure);
     }
 
     private static String contenders(Result result, String figure) {

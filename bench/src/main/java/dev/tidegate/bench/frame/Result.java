@@ -34,6 +34,10 @@ public final class Result {
         return List.copyOf(runs.keySet());
     }
 
+    public Contender.Role role(String contender) {
+        return roles.get(contender);
+    }
+
     /** The names of what was measured; the first one is what the comparison is about. */
     public List<String> figures() {
         return runs.values().iterator().next().getFirst().stream().map(Figure::name).toList();

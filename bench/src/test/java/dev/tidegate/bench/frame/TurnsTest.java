@@ -112,7 +112,7 @@ class TurnsTest {
         Result result = new Turns(THREE_ROUNDS, line -> {}).run(compared());
         assertThat(JsonReport.of("a \"machine\"\n", Map.of("w", List.of(result)))).isEqualTo("""
                 {"machine": "a \\"machine\\"\\u000a",
-                 "workloads": {"w": [{"label": "work", "figures": {\
+                 "workloads": {"w": [{"label": "work", "roles": {"ours": "OURS", "a": "PEER", "b": "PEER"}, "units": {"speed": "x/s", "cost": "B"}, "better": {"speed": "HIGHER", "cost": "LOWER"}, "figures": {\
                 "speed": {"ours": [30.0, 10.0, 20.0], "a": [7.0, 8.0, 9.0], "b": [10.0, 10.0, 10.0]}, \
                 "cost": {"ours": [4.0, 4.0, 4.0], "a": [4.0, 4.0, 4.0], "b": [2.0, 2.0, 2.0]}}}]}}
                 """);

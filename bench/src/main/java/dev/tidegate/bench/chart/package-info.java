@@ -1,0 +1,2 @@
+/** Charts of what was measured, drawn from the JSON that the bench writes. */
+package dev.tidegate.bench.chart;
