@@ -232,8 +232,6 @@ class LateCancelTest {
                             new ReturnValue(0, "", 1, 0, 1, TypeInfo.integer(), 7),
                             called(0));
                     peer.reply(CONFIRMED);
-                    assertThat(peer.readRpc().calls().get(0).procedureName()).isEqualTo("sp_unprepare");
-                    peer.reply(new ReturnStatus(0), called(0));
                     peer.awaitEnd();
                 },
                 connection -> {
