@@ -33,7 +33,7 @@ final class LoadMapping implements Mapping {
             case BIT, BITN, INT1, INT2, INT4, INT8, INTN -> integer(from, name, NumberRange.of(type));
             case FLT4, FLT8, FLTN -> floating(from, name, type.maxLength() == Float.BYTES);
             case DECIMAL, NUMERIC, DECIMALN, NUMERICN, MONEY4, MONEY, MONEYN ->
-                number(from, new NumberSource(name, NumberRange.of(type), allowed.contains(Loss.DIGITS)));
+                number(from, name, NumberRange.of(type));
             case DATEN -> kind == Kind.DATE ? date(from, name, range(type)) : null;
             case TIMEN ->
                 time(from, name, TimePrecision.ofScale(type.scale(), allowed.contains(Loss.TIME), type.toSql()));
@@ -75,11 +75,29 @@ final class LoadMapping implements Mapping {
         };
     }
 
-    private static Feed number(DuckColumn from, NumberSource source) {
+    private Feed number(DuckColumn from, String name, NumberRange range) {
         return switch (from.type().kind()) {
-            case BOOLEAN, INTEGER, UBIGINT, HUGEINT, UHUGEINT, DECIMAL -> new Feed(wide(from), source);
+            case BOOLEAN, INTEGER, UBIGINT, HUGEINT, UHUGEINT, DECIMAL ->
+                isShort(from.type(), range)
+                        ? unscaled(from, name, range)
+                        : new Feed(wide(from), new NumberSource(name, range, allowed.contains(Loss.DIGITS)));
             default -> null;
         };
+    }
+
+    private static boolean isShort(DuckType from, NumberRange range) {
+        int more = range.scale() - from.scale();
+        return from.kind() == Kind.DECIMAL && more >= 0 && from.precision() + more <= UnscaledSource.MOST_DIGITS;
+    }
+
+    /** DuckDB multiplies decimals exactly, but up to 18 digits in 64 bits, where it refuses what has more. */
+    private static Feed unscaled(DuckColumn from, String name, NumberRange range) {
+        int digits = range.scale();
+        int scale = from.type().scale();
+        boolean fits = from.type().precision() + digits + 1 <= UnscaledSource.MOST_DIGITS;
+        String power = "1" + "0".repeat(digits) + "::DECIMAL(" + (digits + 1) + ", 0)";
+        String product = (fits ? "%s" : "%s::DECIMAL(38, " + scale + ")") + " * " + power;
+        return new Feed(sql(from, "(" + product + ")::BIGINT"), new UnscaledSource(name, range, scale));
     }
 
     /** A vector that is read as BigInteger or BigDecimal. */

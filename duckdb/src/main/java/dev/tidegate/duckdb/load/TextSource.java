@@ -67,6 +67,10 @@ final class TextSource extends ChunkSource {
     }
 
     private String checked(int row, String text) {
+        if (text.length() <= longest && isAscii(text)) {
+            // One byte each in every code page, so there is nothing to be tried.
+            return text;
+        }
         if (encoder != null && !encoder.canEncode(text) && !cuts) {
             throw misfit(
                     row,
@@ -86,6 +90,15 @@ final class TextSource extends ChunkSource {
                             + ", the text has " + length + "; widen the column, or allow the cut (--lossy text)");
         }
         return cut(text);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The longest beginning that fits and does not split a surrogate pair. */
