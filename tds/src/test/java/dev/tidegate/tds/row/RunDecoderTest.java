@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -103,6 +104,12 @@ class RunDecoderTest {
         return Samples.tables();
     }
 
+    /** All rows alike, or mixed: rows have a shape in common only in the first case. */
+    @Provide
+    Arbitrary<Integer> shares() {
+        return Arbitraries.of(0, 50, 100);
+    }
+
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void aRunTellsWhatItsRowsTell(
             @ForAll("tables") Table table,
@@ -110,9 +117,10 @@ class RunDecoderTest {
             @ForAll @IntRange(min = 1, max = 2000) int packetPayload,
             @ForAll @IntRange(min = 1, max = 300) int most,
             @ForAll @Size(8) boolean[] wanted,
+            @ForAll("shares") int compressed,
             @ForAll long seed)
             throws IOException {
-        byte[] payload = encode(table, repeats, new Random(seed));
+        byte[] payload = encode(table, repeats, compressed, new Random(seed));
         assertThat(read(Wire.reader(payload, packetPayload), table.types(), wanted, most))
                 .isEqualTo(read(Wire.reader(payload, packetPayload), table.types(), wanted, 0));
     }
@@ -142,6 +150,28 @@ class RunDecoderTest {
             assertThat(outcome(Wire.reader(part), 100))
                     .as("the first %d bytes", length)
                     .isEqualTo(outcome(Wire.reader(part), 0));
+        }
+    }
+
+    /** Rows whose NULLs are always in the same columns, then in others, then nowhere: shapes that are learnt, and given up. */
+    @Example
+    void rowsThatAreAlikeAreReadAlike() throws IOException {
+        RowEncoder encoder = RowEncoder.of(TYPES);
+        byte[] payload = Wire.payload(out -> {
+            for (int every : new int[] {3, 3, 5, 100, 3, 1}) {
+                Object[] row = VALUES.clone();
+                for (int column = every - 1; column < row.length; column += every) {
+                    row[column] = null;
+                }
+                for (int i = 0; i < 50; i++) {
+                    encoder.encode(out, row);
+                }
+            }
+        });
+        String expected = outcome(Wire.reader(payload), 0);
+        assertThat(expected).startsWith("[");
+        for (int most : new int[] {1, 3, 4, 7, 50, 60, 1000}) {
+            assertThat(outcome(Wire.reader(payload, 900), most)).isEqualTo(expected);
         }
     }
 
@@ -248,15 +278,16 @@ class RunDecoderTest {
             rows.add(VALUES);
         }
         rows.add(new Object[VALUES.length]);
-        return encode(new Table(TYPES, rows), 1, new Random(1));
+        return encode(new Table(TYPES, rows), 1, 50, new Random(1));
     }
 
-    private static byte[] encode(Table table, int repeats, Random random) throws IOException {
+    /** @param compressed how many of a hundred rows, about, have a bitmap of their NULLs */
+    private static byte[] encode(Table table, int repeats, int compressed, Random random) throws IOException {
         RowEncoder encoder = RowEncoder.of(table.types());
         return Wire.payload(out -> {
             for (int i = 0; i < repeats; i++) {
                 for (Object[] row : table.rows()) {
-                    if (random.nextBoolean()) {
+                    if (random.nextInt(100) < compressed) {
                         encoder.encodeNbc(out, row);
                     } else {
                         encoder.encode(out, row);
