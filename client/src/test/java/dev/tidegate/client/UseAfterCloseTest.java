@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.tidegate.client.pool.ConnectionPool;
 import dev.tidegate.client.pool.PoolSettings;
 import dev.tidegate.client.pool.PoolsByLogin;
+import dev.tidegate.client.pool.Reservation;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.row.ColumnSource;
@@ -43,7 +44,8 @@ class UseAfterCloseTest extends OnOneServer {
             PendingConnection.class,
             PhysicalConnection.class,
             ConnectionPool.class,
-            PoolsByLogin.class);
+            PoolsByLogin.class,
+            Reservation.class);
 
     /** What a connection is made of is in other packages; nobody outside of the client gets hold of it. */
     private static final Set<String> PACKAGES =
@@ -119,6 +121,16 @@ class UseAfterCloseTest extends OnOneServer {
         } else if (type == ConnectionPool.class) {
             pool.close();
             check(pool, method);
+        } else if (type == Reservation.class) {
+            lent.close();
+            Reservation unused = pool.reserve();
+            unused.close();
+            check(unused, method);
+            Reservation used = pool.reserve();
+            lent = used.connection(null);
+            used.close();
+            check(used, method);
+            checkNextUser();
         } else {
             PoolsByLogin pools = new PoolsByLogin(PoolSettings.defaults());
             pools.close();

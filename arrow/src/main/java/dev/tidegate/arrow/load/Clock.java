@@ -1,6 +1,6 @@
 package dev.tidegate.arrow.load;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import java.util.Arrays;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.types.DateUnit;

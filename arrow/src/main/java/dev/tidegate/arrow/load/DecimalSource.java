@@ -2,7 +2,7 @@ package dev.tidegate.arrow.load;
 
 import dev.tidegate.client.column.Int128;
 import dev.tidegate.client.column.NumberRange;
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 

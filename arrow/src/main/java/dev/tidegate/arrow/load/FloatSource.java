@@ -1,7 +1,7 @@
 package dev.tidegate.arrow.load;
 
 import dev.tidegate.client.column.Loss;
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import java.util.Set;
 
 /** real and float, from 32-bit and 64-bit floats. */

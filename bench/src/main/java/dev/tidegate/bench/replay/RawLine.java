@@ -7,7 +7,7 @@ import dev.tidegate.tds.message.Prelogin;
 import dev.tidegate.tds.message.ProgramVersion;
 import dev.tidegate.tds.message.RequestHeaders;
 import dev.tidegate.tds.message.SqlBatch;
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.packet.TdsWriter;

@@ -1,6 +1,6 @@
 package dev.tidegate.client.column;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import java.util.Arrays;
 
 /** UTF-16LE, as nvarchar travels, to UTF-8, as columns hold text. */

@@ -1,7 +1,7 @@
 package dev.tidegate.tds.message;
 
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.TdsProtocolException;
-import dev.tidegate.tds.packet.LittleEndian;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,6 @@
 package dev.tidegate.tds.packet;
 
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.TdsProtocolException;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.tidegate.tds.packet;
 
+import dev.tidegate.tds.LittleEndian;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

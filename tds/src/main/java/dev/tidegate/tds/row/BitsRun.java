@@ -1,6 +1,6 @@
 package dev.tidegate.tds.row;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.type.TypeInfo;
 
 /** Values of up to eight bytes, each of which is kept as one number: its bytes on the wire, the first one lowest. */

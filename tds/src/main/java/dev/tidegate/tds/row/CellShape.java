@@ -1,6 +1,6 @@
 package dev.tidegate.tds.row;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

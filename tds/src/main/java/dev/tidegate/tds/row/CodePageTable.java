@@ -1,6 +1,6 @@
 package dev.tidegate.tds.row;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

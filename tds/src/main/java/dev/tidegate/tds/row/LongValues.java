@@ -1,7 +1,7 @@
 package dev.tidegate.tds.row;
 
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.TdsProtocolException;
-import dev.tidegate.tds.packet.LittleEndian;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.type.ChunkedValue;
 import dev.tidegate.tds.type.DataType;

@@ -1,6 +1,6 @@
 package dev.tidegate.tds.row;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.packet.TdsWriter;
 import dev.tidegate.tds.type.DecimalBytes;
 import dev.tidegate.tds.type.FloatRange;

@@ -1,6 +1,6 @@
 package dev.tidegate.tds.row;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 
 /** The short texts that a column has had lately, by their bytes on the wire. */
 final class RecentTexts {

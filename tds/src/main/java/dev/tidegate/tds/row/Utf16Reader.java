@@ -1,7 +1,7 @@
 package dev.tidegate.tds.row;
 
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.TdsProtocolException;
-import dev.tidegate.tds.packet.LittleEndian;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

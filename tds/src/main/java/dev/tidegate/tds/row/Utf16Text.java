@@ -1,6 +1,6 @@
 package dev.tidegate.tds.row;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import java.nio.charset.StandardCharsets;
 
 /** Makes texts of UTF-16LE code units, unpaired surrogates as they are. What it needs for that it keeps. Used by one thread. */

@@ -1,6 +1,6 @@
 package dev.tidegate.tds.row;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 
 /** UTF-8, as columns hold text, to UTF-16LE, as it travels; as strict as Java's decoder. */
 final class Utf8Text {

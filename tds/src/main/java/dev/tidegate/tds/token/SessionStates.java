@@ -1,7 +1,7 @@
 package dev.tidegate.tds.token;
 
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.TdsProtocolException;
-import dev.tidegate.tds.packet.LittleEndian;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

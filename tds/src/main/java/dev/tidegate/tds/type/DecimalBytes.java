@@ -1,7 +1,7 @@
 package dev.tidegate.tds.type;
 
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.TdsProtocolException;
-import dev.tidegate.tds.packet.LittleEndian;
 import dev.tidegate.tds.packet.TdsWriter;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package dev.tidegate.tds.type;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,6 +1,6 @@
 package dev.tidegate.tds.type;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 import java.util.UUID;
 
 /** uniqueidentifier on the wire: the first three groups little-endian, the last two as they are read ([MS-TDS] 2.2.5.5.1.7). */

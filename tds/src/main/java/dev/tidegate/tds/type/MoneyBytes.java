@@ -1,6 +1,6 @@
 package dev.tidegate.tds.type;
 
-import dev.tidegate.tds.packet.LittleEndian;
+import dev.tidegate.tds.LittleEndian;
 
 /**
  * money and smallmoney on the wire: ten-thousandths; money as two little-endian halves, the high one first ([MS-TDS] 2.2.5.5.1.4).

@@ -1,7 +1,7 @@
 package dev.tidegate.tds.type;
 
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.TdsProtocolException;
-import dev.tidegate.tds.packet.LittleEndian;
 
 /**
  * Dates and times on the wire ([MS-TDS] 2.2.5.5.1.8), as numbers: days since 1970-01-01 and 100-nanosecond ticks since midnight. Each

@@ -1,7 +1,7 @@
 package dev.tidegate.tds.type;
 
+import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.TdsProtocolException;
-import dev.tidegate.tds.packet.LittleEndian;
 
 /**
  * vector on the wire: a header of eight bytes (magic 0xA9, version 1, the number of dimensions in two bytes, the element type, three

@@ -1,4 +1,4 @@
-package dev.tidegate.tds.packet;
+package dev.tidegate.tds;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
