@@ -192,14 +192,18 @@ final class AnswerReader {
      */
     private boolean isFollowed() throws IOException {
         List<ServerMessage> own = takeMessages();
-        Token next = nextToken();
-        boolean followed = next == null ? !confirmed : !isConfirmation(next);
-        if (followed) {
-            held = next;
-            heldErrors = takeMessages();
+        try {
+            Token next = nextToken();
+            boolean followed = next == null ? !confirmed : !isConfirmation(next);
+            if (followed) {
+                held = next;
+                heldErrors = takeMessages();
+            }
+            return followed;
+        } finally {
+            // Also if the line fails now: they may be the server's last words.
+            errors.addAll(0, own);
         }
-        errors.addAll(0, own);
-        return followed;
     }
 
     private Token takeHeld() {

@@ -106,6 +106,7 @@ class FailedLoadTest extends OnOneServer {
     }
 
     private static Thread cancelOnceAnswered(TdsConnection user, ProxiedConnection line) {
+        line.awaitReading(Flow.TO_CLIENT, Duration.ofSeconds(60));
         line.stall(Flow.TO_CLIENT);
         Thread thread = new Thread(() -> {
             line.awaitStalled(Flow.TO_CLIENT, Duration.ofSeconds(60));

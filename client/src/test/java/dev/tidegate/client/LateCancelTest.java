@@ -190,6 +190,26 @@ class LateCancelTest {
     }
 
     @Test
+    void whatTheServerSaidLastIsToldIfTheLineEndsBehindIt() throws Exception {
+        try (ScriptedServer server = ScriptedServer.afterLogin(peer -> {
+                    peer.readBatch();
+                    peer.expect(PacketType.ATTENTION);
+                    peer.begin();
+                    peer.write(error(596, 21, "killed"), done(Done.ERROR | Done.MORE));
+                    peer.out().flush();
+                });
+                TdsConnection connection = connect(server);
+                Response response = connection.execute("change")) {
+            response.cancel();
+            assertThatThrownBy(response::next)
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(596));
+            assertThat(connection.isOpen()).isFalse();
+        }
+    }
+
+    @Test
     void rowsThatAreOutstandingAreCancelled() throws Exception {
         assertThat(cancelledBatch(peer -> {
                     peer.begin();

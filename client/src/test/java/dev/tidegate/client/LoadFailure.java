@@ -101,6 +101,7 @@ enum LoadFailure {
         void fail(TdsConnection user, BulkLoad load, FaultProxy proxy) throws Exception {
             write(load, ROWS);
             ProxiedConnection line = line(proxy);
+            line.awaitReading(Flow.TO_CLIENT, Duration.ofSeconds(20));
             line.stall(Flow.TO_CLIENT);
             new Thread(
                             () -> {

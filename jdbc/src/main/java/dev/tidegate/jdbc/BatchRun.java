@@ -57,10 +57,12 @@ final class BatchRun {
         int to = counts.done() + rows;
         SQLException failure = null;
         try {
+            Request request = (client, options) -> client.call(calls, options);
             if (counts.done() > 0) {
-                statement.running().goesOn();
+                statement.goOn(request, false);
+            } else {
+                statement.start(request, false);
             }
-            statement.start((client, options) -> client.call(calls, options), false);
             failure = readUndisturbed(counts, rows == 1, to);
         } catch (SQLException e) {
             failure = e;

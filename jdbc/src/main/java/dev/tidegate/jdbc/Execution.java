@@ -28,7 +28,11 @@ final class Execution {
     private final Receiver receiver;
     private final Deque<Ahead> ahead = new ArrayDeque<>(1);
     private volatile boolean sending;
+    /** Of the same work; this itself unless it goes on with what another has begun. */
+    private final Execution first;
+    /** Of the first one: the work was cancelled. */
     private volatile boolean cancelled;
+
     private volatile boolean closed;
     private volatile boolean gaveSomething;
     private volatile Response response;
@@ -43,8 +47,10 @@ final class Execution {
 
     /**
      * @param readsOnly an early close may cancel the request without losing a change that somebody counts on
+     * @param before the request before, if this is another one of the same work: a cancel of one goes for those that follow; else null
      */
-    Execution(Session session, Warnings warnings, boolean readsOnly, Receiver receiver) {
+    Execution(Session session, Warnings warnings, boolean readsOnly, Receiver receiver, Execution before) {
+        this.first = before == null ? this : before.first;
         this.session = session;
         this.warnings = warnings;
         this.readsOnly = readsOnly;
@@ -55,7 +61,7 @@ final class Execution {
         session.lock().lock();
         try {
             response = session.send(this, request, options);
-            if (cancelled) {
+            if (first.cancelled) {
                 response.cancel();
             }
         } finally {
@@ -71,24 +77,14 @@ final class Execution {
      */
     void goesOut() throws SQLException {
         sending = true;
-        if (cancelled || closed) {
-            throw cancelledBefore();
+        if (first.cancelled || closed) {
+            throw new SQLException("the statement was cancelled before it was sent", "HY008");
         }
     }
 
-    private static SQLException cancelledBefore() {
-        return new SQLException("the statement was cancelled before it was sent", "HY008");
-    }
-
-    /**
-     * Another request of the same work is to follow. A cancel that came when this one was done goes for that.
-     *
-     * @throws SQLException if there was one
-     */
-    void goesOn() throws SQLException {
-        if (cancelled) {
-            throw cancelledBefore();
-        }
+    /** Whether it is a later request of the same work. */
+    boolean continues(Execution other) {
+        return this != other && first == other.first;
     }
 
     /**
@@ -253,7 +249,7 @@ final class Execution {
 
     /** Any thread, at any time; takes no lock. */
     void cancel() throws SQLException {
-        cancelled = true;
+        first.cancelled = true;
         Response current = response;
         if (current != null) {
             current.cancel();
@@ -286,7 +282,7 @@ final class Execution {
             if (!isLive()) {
                 return;
             }
-            if (!readsOnly && !cancelled) {
+            if (!readsOnly && !first.cancelled) {
                 readOut();
             }
             response.close();

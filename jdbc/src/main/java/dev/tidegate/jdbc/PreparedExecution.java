@@ -110,7 +110,7 @@ abstract class PreparedExecution extends ParameterSetters {
                 throw e;
             }
             prepared.forget();
-            run();
+            goOn(request(), readsOnly);
             return reading.read();
         }
     }

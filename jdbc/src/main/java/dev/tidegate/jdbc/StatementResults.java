@@ -46,9 +46,24 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
     final void start(Request request, boolean readsOnly) throws SQLException {
         requireOpen();
         closeExecution();
+        send(request, readsOnly, null);
+    }
+
+    /** As {@link #start}, for another request of the work that runs: it is not sent if that was cancelled. */
+    final void goOn(Request request, boolean readsOnly) throws SQLException {
+        requireOpen();
+        dropResult();
+        Execution before = running();
+        if (!connection().isClosed()) {
+            before.close();
+        }
+        send(request, readsOnly, before);
+    }
+
+    private void send(Request request, boolean readsOnly, Execution before) throws SQLException {
         warnings().clear();
         keys = null;
-        Execution next = new Execution(session(), warnings(), readsOnly, this::received);
+        Execution next = new Execution(session(), warnings(), readsOnly, this::received, before);
         execution = next;
         next.start(request, options());
     }
@@ -233,18 +248,25 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
     public void cancel() throws SQLException {
         requireOpen();
         Execution current = execution;
-        if (current != null) {
+        while (current != null) {
             current.cancel();
+            // The same work may have gone on to its next request meanwhile, which sees one of the two.
+            Execution now = execution;
+            current = now != null && now.continues(current) ? now : null;
         }
     }
 
-    final void closeExecution() throws SQLException {
+    private void dropResult() {
         TidegateResultSet shown = result;
         if (shown != null) {
             shown.markClosed();
         }
         result = null;
         count = NO_COUNT;
+    }
+
+    final void closeExecution() throws SQLException {
+        dropResult();
         Execution current = execution;
         execution = null;
         if (current != null && !connection().isClosed()) {

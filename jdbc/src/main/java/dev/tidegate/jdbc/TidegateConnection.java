@@ -446,13 +446,22 @@ public final class TidegateConnection extends ConnectionFactories {
         if (isClosed()) {
             return false;
         }
-        if (!session().lock().tryLock()) {
-            return client().isOpen();
+        Session asked;
+        try {
+            asked = session();
+        } catch (SQLException e) {
+            // The pool has closed it meanwhile.
+            return false;
+        }
+        if (!asked.lock().tryLock()) {
+            return asked.client().isOpen();
         }
         try {
-            return session().isIdle() ? client().isValid(Duration.ofSeconds(seconds)) : client().isOpen();
+            return asked.isIdle()
+                    ? asked.client().isValid(Duration.ofSeconds(seconds))
+                    : asked.client().isOpen();
         } finally {
-            session().lock().unlock();
+            asked.lock().unlock();
         }
     }
 

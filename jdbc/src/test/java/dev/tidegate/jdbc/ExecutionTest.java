@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.client.Item;
 import dev.tidegate.client.RequestOptions;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
@@ -45,12 +46,30 @@ class ExecutionTest extends OnEmbeddedServer {
         assertThat(givenUp.next()).isNull();
     }
 
+    @Test
+    @Guarantee("G13")
+    void aCancelGoesForTheRequestsThatFollowInTheSameWork() throws Exception {
+        Execution first = start("SELECT 1", true);
+        Execution second = new Execution(session(), new Warnings(), true, item -> {}, first);
+        Execution third = new Execution(session(), new Warnings(), true, item -> {}, second);
+        Execution other = new Execution(session(), new Warnings(), true, item -> {}, null);
+        assertThat(third.continues(first)).isTrue();
+        assertThat(third.continues(third)).isFalse();
+        assertThat(other.continues(first)).isFalse();
+        while (first.next() != null) {
+            // To its end: the cancel comes when it is done.
+        }
+        second.cancel();
+        assertThatThrownBy(third::goesOut).isInstanceOf(SQLException.class).hasMessageContaining("cancelled");
+        other.goesOut();
+    }
+
     private Session session() throws SQLException {
         return connection().unwrap(TidegateConnection.class).session();
     }
 
     private Execution start(String sql, boolean readsOnly) throws SQLException {
-        Execution execution = new Execution(session(), new Warnings(), readsOnly, item -> {});
+        Execution execution = new Execution(session(), new Warnings(), readsOnly, item -> {}, null);
         execution.start((client, options) -> client.execute(sql, options), RequestOptions.DEFAULTS);
         return execution;
     }

@@ -1,5 +1,7 @@
 package dev.tidegate.bench.jdbc;
 
+import java.util.Arrays;
+
 /**
  * How long things took, to within 2 percent, in a room that does not grow: what counts bytes would count those of a list too. Used by one
  * thread.
@@ -17,6 +19,12 @@ final class Latencies {
     void add(long nanos) {
         counts[place(nanos)]++;
         count++;
+    }
+
+    /** As if nothing had been added. */
+    void clear() {
+        Arrays.fill(counts, 0);
+        count = 0;
     }
 
     void add(Latencies others) {

@@ -19,6 +19,8 @@ final class Users implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final List<PreparedStatement> statements = new ArrayList<>();
     private final ExecutorService threads;
+    /** One for each and one for all, made beforehand: who counts what working allocates would count them. */
+    private final List<Latencies> seen = new ArrayList<>();
 
     Users(String url, Use use, int count) throws SQLException {
         this.use = use;
@@ -27,7 +29,9 @@ final class Users implements AutoCloseable {
             Connection connection = Shop.connect(url);
             connections.add(connection);
             statements.add(use.prepare(connection));
+            seen.add(new Latencies());
         }
+        seen.add(new Latencies());
     }
 
     /** As {@link #work(BooleanSupplier)}, for a time. */
@@ -40,23 +44,28 @@ final class Users implements AutoCloseable {
      * Lets all of them work, once at least.
      *
      * @param goesOn asked by each after each use
+     * @return good until they work again
      * @throws ExecutionException if one of them has failed
      */
     Latencies work(BooleanSupplier goesOn) throws ExecutionException, InterruptedException {
         List<Future<Latencies>> working = new ArrayList<>();
         for (int i = 0; i < statements.size(); i++) {
             int number = i;
-            working.add(threads.submit(() -> work(statements.get(number), new SplittableRandom(number), goesOn)));
+            working.add(threads.submit(() -> work(number, goesOn)));
         }
-        Latencies all = new Latencies();
+        Latencies all = seen.get(statements.size());
+        all.clear();
         for (Future<Latencies> one : working) {
             all.add(one.get());
         }
         return all;
     }
 
-    private Latencies work(PreparedStatement statement, SplittableRandom keys, BooleanSupplier goesOn) throws SQLException {
-        Latencies own = new Latencies();
+    private Latencies work(int number, BooleanSupplier goesOn) throws SQLException {
+        PreparedStatement statement = statements.get(number);
+        SplittableRandom keys = new SplittableRandom(number);
+        Latencies own = seen.get(number);
+        own.clear();
         long begun = System.nanoTime();
         do {
             use.run(statement, keys.nextInt(Shop.ITEMS));

@@ -20,7 +20,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
-/** The ways to move many rows; each looks at every value. */
+/** The ways to move many rows, each to the last one. */
 enum Way {
     READ_ARROW("read as Arrow batches") {
         @Override

@@ -116,14 +116,16 @@ final class Housekeeper<M extends Pooled> {
         empty = turnstile.isEmpty();
         if (!before) {
             emptySince = now;
-        } else if (empty && isLong(now - emptySince)) {
+        } else if (empty && isLong(now - emptySince, now)) {
             emptySince = now;
             whenEmpty.run();
         }
     }
 
-    private boolean isLong(long nanos) {
-        return idleTimeout > 0 && nanos >= idleTimeout || nanos >= REFUSED_NANOS && pool.isRefused();
+    private boolean isLong(long nanos, long now) {
+        return idleTimeout > 0 && nanos >= idleTimeout
+                // An attempt that is refused at once is over before a round can see it.
+                || nanos >= REFUSED_NANOS && pool.isRefused() && now - pool.lastUsed() >= REFUSED_NANOS;
     }
 
     private void takeBackForgotten() {

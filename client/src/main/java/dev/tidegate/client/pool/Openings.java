@@ -204,7 +204,9 @@ final class Openings<M extends Pooled> {
 
     private void failed(Slot<Entry<M>> slot, SQLException why, long begun) {
         counters.failed();
-        breaker.failed(why, begun, pool.now());
+        long now = pool.now();
+        breaker.failed(why, begun, now);
+        pool.notOpened(now);
         slot.empty(Slot.State.OPENING);
         if (!isAnyLeft()) {
             turnstile.failAll(() -> refusal(why));

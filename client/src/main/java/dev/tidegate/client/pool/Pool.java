@@ -35,8 +35,8 @@ final class Pool<M extends Pooled> {
     private final long validationInterval;
     private final boolean recordOrigin;
     private final LeaseMaker<M> leases;
-    /** When a connection was closed last; before that, when the pool was made. */
-    private volatile long lastDiscard;
+    /** When a connection was closed, or could not be opened, last; before that, when the pool was made. */
+    private volatile long lastEnd;
 
     private volatile boolean closed;
 
@@ -60,7 +60,7 @@ final class Pool<M extends Pooled> {
         this.settings = settings;
         this.leases = leases;
         this.clock = clock;
-        this.lastDiscard = clock.getAsLong();
+        this.lastEnd = clock.getAsLong();
         this.errors = new PoolErrors(name);
         this.turnstile = new Turnstile<>(settings.get(PoolProperty.MAXIMUM_POOL_SIZE));
         this.validationInterval = settings.nanos(PoolProperty.VALIDATION_INTERVAL);
@@ -96,9 +96,14 @@ final class Pool<M extends Pooled> {
         return closed;
     }
 
-    /** When a connection was last taken or given back, as far as it is there yet; a connection's end counts too. */
+    /** An attempt to open a connection has failed. */
+    void notOpened(long now) {
+        lastEnd = now;
+    }
+
+    /** When a connection was last taken or given back, as far as it is there yet; a connection's end and a failed attempt count too. */
     long lastUsed() {
-        long latest = lastDiscard;
+        long latest = lastEnd;
         for (Slot<Entry<M>> slot : turnstile.slots()) {
             Slot.State state = slot.state();
             boolean filled = state != Slot.State.EMPTY && state != Slot.State.OPENING;
@@ -299,7 +304,7 @@ final class Pool<M extends Pooled> {
             outage = reason == CloseReason.DEAD && generation.compareAndSet(entry.generation(), entry.generation() + 1);
         } finally {
             counters.closed(reason);
-            lastDiscard = now();
+            lastEnd = now();
             slot.emptied();
             turnstile.wakeHead();
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * A {@link ConnectionPool} for each login, so that nobody gets a connection that was opened in another's name. A pool without a connection
@@ -30,10 +31,8 @@ public final class PoolsByLogin implements AutoCloseable {
     private static final int MOST_REFUSED = 16;
 
     /** Those that are missed least come first. */
-    private static final Comparator<Map.Entry<ConnectionSettings, LoginPool>> WORTH = Comparator.comparing(
-                    (Map.Entry<ConnectionSettings, LoginPool> each) ->
-                            !each.getValue().pool().isRefused())
-            .thenComparingLong(each -> each.getValue().pool().lastUsed());
+    private static final Comparator<Ranked> WORTH =
+            Comparator.comparing((Ranked each) -> !each.refused).thenComparingLong(Ranked::lastUsed);
 
     private final PoolSettings settings;
     private final int most;
@@ -175,10 +174,8 @@ public final class PoolsByLogin implements AutoCloseable {
     }
 
     private void makeRoom() throws SQLException {
-        Optional<Map.Entry<ConnectionSettings, LoginPool>> dropped = pools.entrySet().stream()
-                .sorted(WORTH)
-                .filter(each -> makesRoom(each.getKey(), each.getValue()))
-                .findFirst();
+        Optional<Ranked> dropped =
+                ranked().filter(each -> makesRoom(each.login, each.pool)).findFirst();
         if (dropped.isEmpty()) {
             throw new SQLTransientConnectionException(
                     "another login needs another pool, and there are " + most
@@ -189,14 +186,25 @@ public final class PoolsByLogin implements AutoCloseable {
 
     /** Whoever guesses passwords shall not fill the memory. */
     private void dropOldestRefused() {
-        List<Map.Entry<ConnectionSettings, LoginPool>> refused = pools.entrySet().stream()
-                .filter(each -> each.getValue().pool().isRefused())
-                .sorted(WORTH)
-                .toList();
+        List<Ranked> refused = ranked().filter(Ranked::refused).toList();
         for (int i = 0; i < refused.size() - MOST_REFUSED; i++) {
-            drop(refused.get(i).getKey(), refused.get(i).getValue());
+            drop(refused.get(i).login, refused.get(i).pool);
         }
     }
+
+    /** Those first that are worth the least. */
+    private Stream<Ranked> ranked() {
+        return pools.entrySet().stream()
+                .map(each -> new Ranked(
+                        each.getKey(),
+                        each.getValue(),
+                        each.getValue().pool().isRefused(),
+                        each.getValue().pool().lastUsed()))
+                .sorted(WORTH);
+    }
+
+    /** What a pool is sorted by, taken once: it changes all the time. */
+    private record Ranked(ConnectionSettings login, LoginPool pool, boolean refused, long lastUsed) {}
 
     private boolean makesRoom(ConnectionSettings login, LoginPool unused) {
         boolean makesRoom = drop(login, unused) || unused.isEnded();

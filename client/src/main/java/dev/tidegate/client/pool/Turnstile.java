@@ -18,9 +18,10 @@ import java.util.function.Supplier;
  * The slots of a pool and the line before them. A free slot goes to whoever asks; if there is none, callers stand in line and are served
  * in the order of their coming. A newcomer may take a free slot past the line, which spares two changes of thread, but only until
  * somebody has stood there for {@link #PATIENCE}: from then on each slot goes to the head of the line by hand, at the latest when it comes
- * back {@link #TURN} after it last did. So nobody starves, nobody pays for fairness that nobody misses, and users who need their slots for
- * microseconds do not pay two changes of thread for each of them: as long as there are such users, the head of the line looks for a free
- * slot by itself every now and then, instead of being woken for each one that somebody else has taken before it is awake.
+ * back {@link #TURN} after it last did, and of slots that come back within microseconds one in each turn. So nobody starves, nobody pays for
+ * fairness that nobody misses, and users who need their slots for microseconds do not pay two changes of thread for each of them: as long as
+ * there are such users, the head of the line looks for a free slot by itself every now and then, instead of being woken for each one that
+ * somebody else has taken before it is awake.
  *
  * <p>Whoever takes a slot in quick succession gets the one that it had before, which no other thread has touched meanwhile. Everybody else
  * gets the lowest number that is free: what is not needed stays idle at the far end, and ages there.
@@ -222,31 +223,34 @@ final class Turnstile<M> {
     }
 
     private void giveInPassing(Slot<M> slot, long now) {
-        if (handOver(slot, now)) {
+        boolean brief = slot.state() == Slot.State.LEASED && now - slot.takenAt() < BRIEF;
+        // One slot in a turn is enough of those that come back all the time.
+        if (now - slot.handedOver() >= (brief ? TURN * slots.size() : TURN) && handOver(slot, now)) {
             return;
         }
-        boolean brief = slot.state() == Slot.State.LEASED && now - slot.takenAt() < BRIEF;
         slot.putBack();
+        // Asked again only now: whoever has looked before the slot was idle has asked for its nap before that.
+        long idleSince = System.nanoTime();
         if (!brief) {
             wakeHead();
-        } else if (now - wokenBriefly >= NAP) {
+        } else if (idleSince - wokenBriefly >= NAP) {
             // Before the head is woken: it sees then that it may not be woken by the next ones.
-            wokenBriefly = now;
+            wokenBriefly = idleSince;
             wakeHead();
         }
     }
 
-    /** How long the head may sleep at most: not at all times does anybody wake it. */
-    private long nap(long now) {
-        long left = NAP - (now - wokenBriefly);
+    /**
+     * How long the head may sleep at most: not at all times does anybody wake it. To be asked before it looks for a slot: one that it does
+     * not see then becomes idle later, and whoever gives that one back wakes it if the nap was over by now.
+     */
+    private long nap() {
+        long left = NAP - (System.nanoTime() - wokenBriefly);
         return left > 0 ? left : Long.MAX_VALUE;
     }
 
     private boolean handOver(Slot<M> slot, long now) {
         long before = slot.handedOver();
-        if (now - before < TURN) {
-            return false;
-        }
         for (Waiter<M> head = line.peek(); head != null && now - head.since() >= PATIENCE; head = line.peek()) {
             slot.handedOver(now);
             slot.handOn();
@@ -346,6 +350,7 @@ final class Turnstile<M> {
         Slot<M> got = null;
         try {
             for (; ; ) {
+                long nap = nap();
                 got = look(self);
                 if (got != null || deadline.isExpired() && self.leave()) {
                     return got;
@@ -355,7 +360,7 @@ final class Turnstile<M> {
                 }
                 long sleep = Math.min(deadline.remainingNanos(), beforeSleep.prepare());
                 if (line.peek() == self) {
-                    sleep = Math.min(sleep, nap(System.nanoTime()));
+                    sleep = Math.min(sleep, nap);
                 }
                 if (sleep > 0 && !self.isOver()) {
                     LockSupport.parkNanos(this, sleep);
@@ -364,10 +369,12 @@ final class Turnstile<M> {
         } finally {
             line.remove(self);
             waiting.decrementAndGet();
+            boolean napping = nap() <= NAP;
             if (got == null && !self.leave() && self.slot() != null) {
-                // Handed over while this one was on its way out.
+                // Handed over while this one was on its way out; nobody else knows that it is free.
                 give(self.slot());
-            } else if (owned() < slots.size() || nap(System.nanoTime()) <= NAP) {
+                wakeHead();
+            } else if (napping || owned() < slots.size()) {
                 // Whoever is at the head now may have slept through what this one was woken for, or would have looked
                 // for by itself.
                 wakeHead();

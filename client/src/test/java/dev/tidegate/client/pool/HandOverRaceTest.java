@@ -13,6 +13,8 @@ public class HandOverRaceTest {
     private final Waiter<String> waiter = new Waiter<>();
     private final Slot<String> slot = new Slot<>(7);
     private final Lease<String> lease = new Lease<>(new Entry<>(null, "connection", 0, Long.MAX_VALUE, 0), null);
+    private final Lease<String> unused =
+            new Lease<>(new Entry<>(null, "connection", 0, Long.MAX_VALUE, 0), null, false);
 
     @Operation
     public boolean handOver() {
@@ -48,6 +50,20 @@ public class HandOverRaceTest {
     @Operation
     public boolean isLeaseOver() {
         return lease.isOver();
+    }
+
+    @Operation
+    public String beginUse() {
+        return unused.beginUse(() -> "lent");
+    }
+
+    /** Who ends it has to put the connection right if it was lent. */
+    @Operation
+    public String endUnused() {
+        if (!unused.end()) {
+            return "over before";
+        }
+        return unused.wasUsed() ? "used" : "untouched";
     }
 
     @Test

@@ -175,6 +175,11 @@ class HousekeeperTest {
         pass(Duration.ofSeconds(3));
         run();
         assertThat(told).hasValue(0);
+        // Over before any round can see it.
+        assertThatThrownBy(() -> pool.acquire(Duration.ZERO)).isInstanceOf(SQLInvalidAuthorizationSpecException.class);
+        pass(Duration.ofSeconds(3));
+        run();
+        assertThat(told).hasValue(0);
         pass(Duration.ofSeconds(2));
         run();
         assertThat(told).hasValue(1);

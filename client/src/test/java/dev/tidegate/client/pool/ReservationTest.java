@@ -109,7 +109,7 @@ class ReservationTest extends OnPool {
                 }
                 start.await();
             }
-            assertThat(meddler.get()).isBetween(0, ROUNDS);
+            assertThat(meddler.get()).isPositive();
             assertThat(pool.statistics().active()).isZero();
         }
     }

@@ -55,6 +55,7 @@ public final class FaultProxy implements AutoCloseable {
     private List<Fault> otherFaults = List.of();
     private Admission admission = Admission.PASS;
     private ServerSocket listener;
+    private Thread acceptor;
     private boolean closed;
 
     private FaultProxy(InetSocketAddress target) throws IOException {
@@ -110,11 +111,13 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Decides on connections to come; those that are open stay. */
     public void admit(Admission what) throws IOException {
+        Thread last = null;
         lock.lock();
         try {
             checkOpen();
             if (what == Admission.REFUSE) {
                 listener.close();
+                last = acceptor;
             } else if (listener.isClosed()) {
                 listener = listenAgain(port);
                 startAccepting();
@@ -122,6 +125,18 @@ public final class FaultProxy implements AutoCloseable {
             admission = what;
         } finally {
             lock.unlock();
+        }
+        if (last != null) {
+            awaitEnd(last);
+        }
+    }
+
+    /** Somebody who still accepts keeps the port open for a moment after its listener was closed. */
+    private static void awaitEnd(Thread last) {
+        try {
+            last.join(CLOSING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -244,7 +259,8 @@ public final class FaultProxy implements AutoCloseable {
 
     private void startAccepting() {
         ServerSocket socket = listener;
-        threads.add(Thread.ofVirtual().name("fault-proxy-accept").start(() -> acceptAll(socket)));
+        acceptor = Thread.ofVirtual().name("fault-proxy-accept").start(() -> acceptAll(socket));
+        threads.add(acceptor);
     }
 
     private void acceptAll(ServerSocket socket) {

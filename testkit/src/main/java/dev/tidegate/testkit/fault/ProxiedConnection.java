@@ -26,6 +26,8 @@ public final class ProxiedConnection {
     private final Map<Flow, Long> passed = new EnumMap<>(Flow.class);
     private final Set<Flow> stalled = EnumSet.noneOf(Flow.class);
     private final Set<Flow> waiting = EnumSet.noneOf(Flow.class);
+    /** Those that wait for something to pass on: a stall holds them with what comes next, and not before. */
+    private final Set<Flow> reading = EnumSet.noneOf(Flow.class);
     private boolean ended;
     private int flows = 2;
 
@@ -113,6 +115,15 @@ public final class ProxiedConnection {
                         + passed.getOrDefault(flow, 0L) + " bytes");
     }
 
+    /** Waits until a flow has nothing to pass on: if it is stalled then, it stands still once it holds something back. */
+    public void awaitReading(Flow flow, Duration limit) {
+        await(
+                () -> reading.contains(flow),
+                limit,
+                () -> flow + " of connection " + number + " does not read; it has passed "
+                        + passed.getOrDefault(flow, 0L) + " bytes");
+    }
+
     /** Waits until the connection has ended. */
     public void awaitEnded(Duration limit) {
         await(() -> ended || flows == 0, limit, () -> "connection " + number + " has not ended");
@@ -141,16 +152,25 @@ public final class ProxiedConnection {
         }
     }
 
-    /** Waits while the flow is stalled. */
-    void awaitRelease(Flow flow) throws InterruptedException {
+    /**
+     * Waits while the flow is stalled.
+     *
+     * @param hasRead something that it holds back meanwhile; else it reads next
+     */
+    void awaitRelease(Flow flow, boolean hasRead) throws InterruptedException {
         lock.lock();
         try {
+            reading.remove(flow);
             while (stalled.contains(flow) && !ended) {
                 waiting.add(flow);
                 changed.signalAll();
                 changed.await();
             }
             waiting.remove(flow);
+            if (!hasRead) {
+                reading.add(flow);
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

@@ -61,10 +61,10 @@ final class Pump implements Runnable {
                     return;
                 }
             }
-            connection.awaitRelease(flow);
+            connection.awaitRelease(flow, false);
             int got = from.getInputStream().read(buffer, 0, most(passed));
             // A stall may have come while the flow waited for something to pass on.
-            connection.awaitRelease(flow);
+            connection.awaitRelease(flow, true);
             if (got < 0) {
                 to.shutdownOutput();
                 return;
