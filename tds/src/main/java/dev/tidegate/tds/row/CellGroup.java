@@ -53,7 +53,9 @@ final class CellGroup {
     private static boolean isAlike(ColumnDecoder decoder) {
         return switch (decoder.form()) {
             case PLAIN, BYTE -> true;
-            case SHORT, UTF16 -> isPadded(decoder.type.sqlType());
+            case SHORT -> isPadded(decoder.type.sqlType());
+            // No value can have a length that is odd, the declared one included.
+            case UTF16 -> isPadded(decoder.type.sqlType()) && (decoder.maxContent() & 1) == 0;
             case OTHER -> false;
         };
     }

@@ -104,6 +104,11 @@ public final class TypeInfoCodec {
         if (plp && !type.canBePlp()) {
             throw new TdsProtocolException("type " + type + " cannot have the length 0xFFFF", in.position() - 2);
         }
+        if (!plp && (length & 1) != 0 && (type == DataType.NCHAR || type == DataType.NVARCHAR)) {
+            throw new TdsProtocolException(
+                    "declared length of " + type.sqlName() + " is " + length + " bytes; it is an even number",
+                    in.position() - 2);
+        }
         Collation collation = type.isCharacter() ? Collation.read(in) : null;
         return new TypeInfo(type, plp ? TypeInfo.PLP : length, 0, 0, collation, null);
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidegate.tds.Wire;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.row.Samples.Table;
+import dev.tidegate.tds.type.Collation;
+import dev.tidegate.tds.type.DataType;
 import dev.tidegate.tds.type.TypeInfo;
 import dev.tidegate.tds.type.TypedValue;
 import java.io.IOException;
@@ -192,6 +194,26 @@ class RunDecoderTest {
             }
         }
         assertThat(refused).isGreaterThan(200);
+    }
+
+    /** No value of it can have the declared length. */
+    @Example
+    void textOfAnOddDeclaredLengthIsReadAsInRows() throws IOException {
+        List<TypeInfo> types = List.of(new TypeInfo(DataType.NCHAR, 3, 0, 0, Collation.DEFAULT, null));
+        for (String value : List.of("0200 6100", "0000", "FFFF", "0300 610062", "0100 61", "0400 61006200")) {
+            assertSameInRuns(types, Wire.hex(("D1" + value).repeat(5)));
+        }
+        assertThat(outcome(Wire.reader(Wire.hex("D1 0200 6100")), types, 100)).isEqualTo("[[[a]]]");
+        assertThat(outcome(Wire.reader(Wire.hex("D1 0300 610062")), types, 100)).startsWith("TdsProtocolException");
+    }
+
+    private static void assertSameInRuns(List<TypeInfo> types, byte[] payload) throws IOException {
+        for (int most : new int[] {1, 4, 100}) {
+            for (int size : new int[] {1, 7, 1000}) {
+                assertThat(outcome(Wire.reader(payload, size), types, most))
+                        .isEqualTo(outcome(Wire.reader(payload, size), types, 0));
+            }
+        }
     }
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)

@@ -1,6 +1,7 @@
 package dev.tidegate.tds.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.TdsVersion;
@@ -8,6 +9,7 @@ import dev.tidegate.tds.Wire;
 import dev.tidegate.tds.type.TypeInfo.SchemaName;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -55,6 +57,21 @@ class TypeInfoCodecTest {
         TypeInfo type = TypeInfoCodec.read(Wire.reader(Wire.hex("63 ffffffff 0904d00034")), TdsVersion.V7_4);
         assertThat(type.toSql()).isEqualTo("ntext");
         assertThat(type.maxLength()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void utf16HasNoOddLength() throws IOException {
+        for (String token : List.of("e7", "ef")) {
+            byte[] odd = Wire.hex(token + "0900 0904d00034");
+            assertThatThrownBy(() -> TypeInfoCodec.read(Wire.reader(odd), TdsVersion.V7_4))
+                    .isInstanceOf(TdsProtocolException.class)
+                    .hasMessageContaining("is 9 bytes; it is an even number");
+            byte[] even = Wire.hex(token + "0800 0904d00034");
+            assertThat(TypeInfoCodec.read(Wire.reader(even), TdsVersion.V7_4).maxLength())
+                    .isEqualTo(8);
+        }
+        TypeInfo max = TypeInfoCodec.read(Wire.reader(Wire.hex("e7 ffff 0904d00034")), TdsVersion.V7_4);
+        assertThat(max.isPlp()).isTrue();
     }
 
     @Test
