@@ -58,14 +58,20 @@ final class CellLayout {
         };
     }
 
-    /** Decimals count as having one length, as every server sends them: others are decoded one by one. */
     RowLocator.Form form() {
-        boolean same = exact || type.sqlType() == SqlTypeName.DECIMAL || type.sqlType() == SqlTypeName.NUMERIC;
         return switch (prefix) {
             case 0 -> type.type() == DataType.NULL ? RowLocator.Form.OTHER : RowLocator.Form.PLAIN;
-            case 1 -> same ? RowLocator.Form.BYTE : RowLocator.Form.OTHER;
+            case 1 -> hasOneLength() ? RowLocator.Form.BYTE : RowLocator.Form.OTHER;
             case 2 -> type.sqlType().isUnicode() ? RowLocator.Form.UTF16 : RowLocator.Form.SHORT;
             default -> RowLocator.Form.OTHER;
+        };
+    }
+
+    /** Decimals have the declared length, as every server sends them, if it is one of theirs: others are decoded one by one. */
+    private boolean hasOneLength() {
+        return switch (type.sqlType()) {
+            case DECIMAL, NUMERIC -> maxContent == 5 || maxContent == 9 || maxContent == 13 || maxContent == 17;
+            default -> exact;
         };
     }
 

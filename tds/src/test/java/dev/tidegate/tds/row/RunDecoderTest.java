@@ -207,6 +207,20 @@ class RunDecoderTest {
         assertThat(outcome(Wire.reader(Wire.hex("D1 0300 610062")), types, 100)).startsWith("TdsProtocolException");
     }
 
+    /** Lengths that no decimal has, that of NULL among them. */
+    @Example
+    void decimalsOfAnyDeclaredLengthAreReadAsInRows() throws IOException {
+        for (int length : new int[] {0, 1, 4, 6, 8, 16}) {
+            List<TypeInfo> types = List.of(new TypeInfo(DataType.DECIMALN, length, 5, 2, null, null));
+            assertThat(outcome(Wire.reader(Wire.hex("D1 00 D1 00")), types, 100))
+                    .as("declared length %d", length)
+                    .isEqualTo("[[[null], [null]]]");
+            for (String value : List.of("00", "01 01", "05 01 01000000", "06 01 0100000000", "10" + "01".repeat(16))) {
+                assertSameInRuns(types, Wire.hex(("D1" + value).repeat(5)));
+            }
+        }
+    }
+
     private static void assertSameInRuns(List<TypeInfo> types, byte[] payload) throws IOException {
         for (int most : new int[] {1, 4, 100}) {
             for (int size : new int[] {1, 7, 1000}) {
