@@ -16,6 +16,9 @@ final class CellGroup {
     /** Shapes that are made for a result; one that changes all the time has none. */
     private static final int MOST_SHAPES = 16;
 
+    /** Bytes after which a group ends: declared lengths are claims, and their sum need not be a number that is known here. */
+    private static final int MOST_BYTES = 64 * 1024;
+
     final int first;
     final int end;
     private final List<ColumnDecoder> decoders;
@@ -40,7 +43,9 @@ final class CellGroup {
         int first = 0;
         while (first < decoders.length) {
             int end = first;
-            while (end < decoders.length && isAlike(decoders[end])) {
+            int bytes = 0;
+            while (end < decoders.length && bytes < MOST_BYTES && isAlike(decoders[end])) {
+                bytes += decoders[end].maxCell;
                 end++;
             }
             boolean alike = end > first;

@@ -18,6 +18,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -219,6 +220,21 @@ class RunDecoderTest {
                 assertSameInRuns(types, Wire.hex(("D1" + value).repeat(5)));
             }
         }
+    }
+
+    /** Together they are longer than a number of 32 bits tells. */
+    @Example
+    void columnsMayDeclareMoreThanARowCanHave() throws IOException {
+        List<TypeInfo> types =
+                Collections.nCopies(33_000, new TypeInfo(DataType.BIGCHAR, 65_534, 0, 0, Collation.DEFAULT, null));
+        byte[] empty = new byte[1 + 2 * types.size()];
+        Arrays.fill(empty, (byte) 0xFF);
+        empty[0] = (byte) 0xD1;
+        assertThat(outcome(Wire.reader(empty), types, 100)).isEqualTo(outcome(Wire.reader(empty), types, 0));
+        byte[] cut = Arrays.copyOf(empty, 100);
+        assertThat(outcome(Wire.reader(cut), types, 100))
+                .startsWith("TdsProtocolException")
+                .isEqualTo(outcome(Wire.reader(cut), types, 0));
     }
 
     private static void assertSameInRuns(List<TypeInfo> types, byte[] payload) throws IOException {
