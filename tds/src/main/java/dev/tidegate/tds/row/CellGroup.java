@@ -73,6 +73,10 @@ final class CellGroup {
         };
     }
 
+    private static int prefix(ColumnDecoder decoder) {
+        return decoder.maxCell - decoder.maxContent();
+    }
+
     /** The shape of the cells at this place; null if it is none that is known. */
     CellShape shapeAt(byte[] bytes, int at, int limit) {
         for (CellShape shape : shapes) {
@@ -106,6 +110,10 @@ final class CellGroup {
         for (int i = 0; i < isNull.length; i++) {
             int last = (first + i) * stride + rows - 1;
             isNull[i] = places[last] < 0;
+            if (isNull[i] && prefix(decoders.get(i)) == 0) {
+                // Only a bitmap tells so: the cells of a row without one are there, but would have nothing that differs.
+                return;
+            }
             for (int k = 1; k < ALIKE; k++) {
                 if (places[last - k] < 0 != isNull[i]) {
                     return;

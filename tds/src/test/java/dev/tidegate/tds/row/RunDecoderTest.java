@@ -237,6 +237,18 @@ class RunDecoderTest {
                 .isEqualTo(outcome(Wire.reader(cut), types, 0));
     }
 
+    /** In a row without a bitmap the value is there, whatever the rows before have lacked. */
+    @Example
+    void aColumnWithoutALengthIsNullByABitmapOnly() throws IOException {
+        TypeInfo plain = TypeInfo.of(DataType.INT4);
+        assertSameInRuns(List.of(plain), Wire.hex("D201".repeat(4) + "D1 05000000".repeat(9)));
+        byte[] two = Wire.hex("D203".repeat(4) + "D1 00000000 00 D1 07000000 04 08000000".repeat(5));
+        assertSameInRuns(List.of(plain, TypeInfo.integer()), two);
+        assertThat(outcome(Wire.reader(two), List.of(plain, TypeInfo.integer()), 4))
+                .isEqualTo("[[[null], [null], [null], [null], " + "[0], [7], ".repeat(4) + "[0], [7]], "
+                        + "[[null], [null], [null], [null], " + "[null], [8], ".repeat(4) + "[null], [8]]]");
+    }
+
     private static void assertSameInRuns(List<TypeInfo> types, byte[] payload) throws IOException {
         for (int most : new int[] {1, 4, 100}) {
             for (int size : new int[] {1, 7, 1000}) {
