@@ -241,6 +241,7 @@ final class RowBytes {
             }
         }
         located = 0;
+        whole = false;
         in = null;
     }
 

@@ -211,6 +211,22 @@ class PlainReaderTest {
     }
 
     @Example
+    void aRowThatHasEndedIsLeftToTheCursor() throws IOException {
+        List<TypeInfo> types = types("int", "nvarchar(9)");
+        RowCursor cursor = new RowCursor(types);
+        PlainReader reader = cursor.plainReader();
+        TdsReader in = Wire.reader(Samples.encode(new Table(types, List.<Object[]>of(new Object[] {1, "a"})), false));
+        cursor.load(in, RowRoundTripTest.marker(in));
+        assertThat(reader.integer(0)).isEqualTo(1);
+        assertThat(reader.isSure()).isTrue();
+        cursor.finish();
+        reader.integer(0);
+        assertThat(reader.isSure()).isFalse();
+        reader.text(1);
+        assertThat(reader.isSure()).isFalse();
+    }
+
+    @Example
     void whatRepeatsIsMadeOnceAndWhatDoesNotIsRight() throws IOException {
         List<TypeInfo> types =
                 types("varchar(20)", "nvarchar(20)", "decimal(9,2)", "date", "varchar(20)", "decimal(9,2)");
