@@ -34,6 +34,9 @@ final class BytesSource extends VectorSource {
     @Override
     public byte[] getBytes(int row) {
         long length = places.length(row);
+        if (length < 0) {
+            throw misfit(row, length + " bytes", Places.BROKEN);
+        }
         if (length > longest) {
             if (!cuts) {
                 throw misfit(row, beginning(row), tooLong(length));

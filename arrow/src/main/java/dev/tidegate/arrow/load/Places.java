@@ -8,6 +8,9 @@ import org.apache.arrow.vector.FixedSizeBinaryVector;
 
 /** Where the values of a vector of text or bytes stand in its data. */
 final class Places {
+    /** Why there is no value of a negative {@link #length}. */
+    static final String BROKEN = "the vector's offsets decrease; whoever made the batch has to mend it";
+
     private static final int MOST_AT_ONCE = 256 * 1024;
 
     private byte[] window = new byte[0];
@@ -37,7 +40,7 @@ final class Places {
         return width > 0 ? (long) row * width : offset(row);
     }
 
-    /** In bytes; what an array cannot hold is refused by whoever asks. */
+    /** In bytes; what an array cannot hold, or is negative ({@link #BROKEN}), is refused by whoever asks. */
     long length(int row) {
         return width > 0 ? width : offset(row + 1) - offset(row);
     }
@@ -46,21 +49,28 @@ final class Places {
      * The values of a run, copied into an array at once.
      *
      * @param starts takes where each begins there, and where the last one ends
-     * @return valid until the next call; null if they are too many bytes for that
+     * @return valid until the next call; null if they are too many bytes for that, or the offsets of a vector that comes from elsewhere
+     *     decrease: each value is looked at alone then
      */
     byte[] read(int first, int count, int[] starts) {
         long base = start(first);
         long length = start(first + count) - base;
-        if (length > MOST_AT_ONCE) {
+        if (length < 0 || length > MOST_AT_ONCE) {
             return null;
+        }
+        long before = 0;
+        for (int i = 0; i <= count; i++) {
+            long start = start(first + i) - base;
+            if (start < before) {
+                return null;
+            }
+            starts[i] = (int) start;
+            before = start;
         }
         if (window.length < length) {
             window = new byte[(int) Math.min(MOST_AT_ONCE, 2 * length)];
         }
         data.getBytes(base, window, 0, (int) length);
-        for (int i = 0; i <= count; i++) {
-            starts[i] = (int) (start(first + i) - base);
-        }
         return window;
     }
 

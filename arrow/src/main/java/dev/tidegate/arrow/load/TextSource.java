@@ -82,6 +82,9 @@ final class TextSource extends VectorSource {
 
     private void read(int row) {
         long length = places.length(row);
+        if (length < 0) {
+            throw misfit(row, length + " bytes", Places.BROKEN);
+        }
         if (length > LONGEST) {
             throw misfit(row, length + " bytes", "a value of SQL Server has 2 GB at most");
         }

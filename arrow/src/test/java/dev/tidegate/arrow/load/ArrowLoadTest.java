@@ -272,7 +272,27 @@ class ArrowLoadTest extends OnHeapServer {
                         v -> ((VarBinaryVector) v).setSafe(1, new byte[] {1, 2, 3}),
                         "varbinary(2)",
                         Loss.TEXT,
-                        "room for 2 bytes, the value has 3"));
+                        "room for 2 bytes, the value has 3"),
+                new Refused(
+                        UTF8,
+                        v -> {
+                            ((VarCharVector) v).setSafe(0, new byte[4]);
+                            ((VarCharVector) v).setSafe(1, new byte[2]);
+                            v.getOffsetBuffer().setInt(VarCharVector.OFFSET_WIDTH, 7);
+                        },
+                        "nvarchar(20)",
+                        null,
+                        "offsets decrease"),
+                new Refused(
+                        ArrowType.Binary.INSTANCE,
+                        v -> {
+                            ((VarBinaryVector) v).setSafe(0, new byte[4]);
+                            ((VarBinaryVector) v).setSafe(1, new byte[2]);
+                            v.getOffsetBuffer().setInt(VarBinaryVector.OFFSET_WIDTH, 7);
+                        },
+                        "varbinary(20)",
+                        null,
+                        "offsets decrease"));
     }
 
     @ParameterizedTest
