@@ -106,6 +106,7 @@ final class CellGroup {
             return;
         }
         boolean[] isNull = new boolean[end - first];
+        boolean anyNull = false;
         boolean differs = false;
         for (int i = 0; i < isNull.length; i++) {
             int last = (first + i) * stride + rows - 1;
@@ -119,9 +120,10 @@ final class CellGroup {
                     return;
                 }
             }
-            differs |= isNull[i] && (shapes[1] == null || shapes[1].starts[i] >= 0);
+            anyNull |= isNull[i];
+            differs |= shapes[1] == null || shapes[1].starts[i] < 0 != isNull[i];
         }
-        if (!differs) {
+        if (!anyNull || !differs) {
             return;
         }
         shapes[1] = new CellShape(decoders, isNull);
