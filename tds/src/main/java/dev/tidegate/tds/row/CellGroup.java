@@ -2,6 +2,7 @@ package dev.tidegate.tds.row;
 
 import dev.tidegate.tds.type.SqlTypeName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ final class CellGroup {
     private CellGroup(ColumnDecoder[] all, int first, int end, boolean alike) {
         this.first = first;
         this.end = end;
-        this.decoders = List.of(all).subList(first, end);
+        this.decoders = List.of(Arrays.copyOfRange(all, first, end));
         if (alike) {
             shapes[0] = new CellShape(decoders, new boolean[end - first]);
         }
@@ -112,7 +113,8 @@ final class CellGroup {
             int last = (first + i) * stride + rows - 1;
             isNull[i] = places[last] < 0;
             if (isNull[i] && prefix(decoders.get(i)) == 0) {
-                // Only a bitmap tells so: the cells of a row without one are there, but would have nothing that differs.
+                // Only a bitmap tells so: the cells of a row without one are there, but would have nothing that
+                // differs.
                 return;
             }
             for (int k = 1; k < ALIKE; k++) {
