@@ -23,7 +23,10 @@ public final class RowDecoder {
     private final ColumnDecoder[] decoders;
     private final NullBitmap nulls;
     private final UnreadableValues unreadable;
-    private final RunDecoder runs;
+    /** Made when it is asked for: it takes memory for many rows, and most results are read one by one. */
+    private RunDecoder runs;
+
+    private boolean runsSought;
 
     private RowDecoder(List<TypeInfo> types, ColumnNames names, int maxValueLength) {
         this.types = List.copyOf(types);
@@ -34,7 +37,6 @@ public final class RowDecoder {
         for (int i = 0; i < decoders.length; i++) {
             decoders[i] = ColumnDecoders.of(types.get(i), maxValueLength, unreadable);
         }
-        this.runs = RunDecoder.of(decoders, names);
     }
 
     public static RowDecoder of(List<TypeInfo> types) {
@@ -110,13 +112,19 @@ public final class RowDecoder {
      * Decodes the row on whose first byte the reader stands, and those behind it that have come already, into columns: the same as {@link
      * #decode(TdsReader, RowMarker, ColumnSink[], int)} for each, but column by column where all sinks that are wanted take runs.
      *
-     * <p>An exception of a sink comes through once its row was skipped, and an error of the peer's: it is that of the first row that has one.
+     * <p>A {@link RefusedRowException} comes through once its row was skipped, and an error of the peer's: it is that of the first row that
+     * has one. Any other exception of a sink that takes runs comes through once all rows were skipped that would have been decoded by the
+     * call; how many they are is not told.
      *
      * @param row number of the first row that the sinks are told
      * @param most rows; at least 1
      * @return how many rows were decoded
      */
     public int decode(TdsReader in, RowMarker marker, ColumnSink[] sinks, int row, int most) throws IOException {
+        if (!runsSought) {
+            runs = RunDecoder.of(decoders, names);
+            runsSought = true;
+        }
         int decoded = runs == null ? 0 : runs.decode(in, marker, sinks, row, most);
         if (decoded > 0) {
             return decoded;

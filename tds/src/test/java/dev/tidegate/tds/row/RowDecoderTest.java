@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -203,6 +204,19 @@ class RowDecoderTest {
 
         assertThat(sink.cells).isEqualTo((rows + 20_000L) * types.size());
         assertThat(allocated).as("bytes allocated for %d rows", rows).isLessThan(200_000);
+    }
+
+    /** Runs take about a kilobyte a column. */
+    @Test
+    void whatReadsRowsOneByOneHasNoRoomForRuns() {
+        List<TypeInfo> types = Collections.nCopies(1_000, TypeInfo.integer());
+        assertThat(RowDecoder.of(types).types()).hasSize(1_000);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        RowDecoder decoder = RowDecoder.of(types);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(decoder.types()).hasSize(1_000);
+        assertThat(allocated).isLessThan(400_000);
     }
 
     private static void decodeAll(RowDecoder decoder, ColumnSink[] sinks, byte[] row, int rows) throws IOException {
