@@ -199,9 +199,11 @@ public final class Response implements AutoCloseable {
     /**
      * Decodes up to {@code maxRows} rows of the current result into {@code sinks}, rows counted from 0 at each call.
      *
-     * @param sinks one for each column; null skips the column
-     * <p>An exception of a sink comes through; the row that it was thrown at is skipped, and reading may go on.
+     * <p>An exception of a sink comes through, and reading may go on. After a {@link dev.tidegate.tds.row.RefusedRowException} it does so with
+     * the row behind the one that was refused. After any other, sinks that take one value after the other go on likewise; of those that take
+     * runs ({@link dev.tidegate.tds.row.RunSink}) the whole run is skipped, and how many rows it had is not told.
      *
+     * @param sinks one for each column; null skips the column
      * @return rows decoded; 0 at the end of this result
      * @throws SQLException as {@link #next}
      */

@@ -33,7 +33,7 @@ public final class TdsReader {
     private int offset;
     private int limit;
 
-    /** Payload bytes of the packet read last; all packets of a message but its last one have the same length. */
+    /** Payload bytes of the packet read last: as many as the next one is expected to have; the rest of a longer one is waited for. */
     private int lastLength;
 
     /** Payload bytes of the current message that were dropped from the front of the buffer. */
