@@ -53,6 +53,8 @@ public final class BulkLoad implements AutoCloseable {
     /** Null until sources are written; empty if there are columns whose values are written one by one only. */
     private Optional<RunEncoder> runs;
 
+    private final RunLength runLength = new RunLength();
+
     private RunningRequest request;
     private Stage stage = Stage.NEW;
     private boolean ownTransaction;
@@ -156,7 +158,7 @@ public final class BulkLoad implements AutoCloseable {
         long room = options.batchSize() == 0
                 ? Long.MAX_VALUE
                 : options.batchSize() - (stage == Stage.WRITING ? rowsInBatch : 0);
-        return (int) Math.min(Math.min(left, RunEncoder.MOST_ROWS), room);
+        return (int) Math.min(Math.min(left, runLength.rows()), room);
     }
 
     /**
@@ -243,9 +245,13 @@ public final class BulkLoad implements AutoCloseable {
 
     /** @return false if nothing was written, because the rows have to be written one by one */
     private boolean writeRun(RunEncoder runs, ColumnSource[] sources, int first, int count) throws SQLException {
+        if (!runLength.isWorthwhile(count)) {
+            return false;
+        }
         admit();
         boolean[] taken = {false};
         attempt(() -> taken[0] = runs.encode(session.line().writer(), sources, first, count));
+        runLength.tried(count, taken[0]);
         if (taken[0]) {
             rows += count;
             written(count);

@@ -23,6 +23,7 @@ abstract class BytesRun extends ColumnRun {
 
     private final boolean chunked;
     private final int nullLength;
+    private int bytes;
 
     BytesRun(TypeInfo type) {
         super(type);
@@ -36,13 +37,23 @@ abstract class BytesRun extends ColumnRun {
         boolean[] nulls = nulls();
         // A length of one byte that is 0 means NULL.
         int least = prefix == 1 ? 1 : 0;
+        bytes = 0;
         for (int i = 0; i < count; i++) {
+            if (nulls != null && nulls[i]) {
+                continue;
+            }
             int length = starts[i + 1] - starts[i];
-            if ((length > most || length < least) && (nulls == null || !nulls[i])) {
+            if (length > most || length < least) {
                 return false;
             }
+            bytes += length;
         }
         return true;
+    }
+
+    @Override
+    final int bytes() {
+        return bytes;
     }
 
     /** Makes room in an array that is filled from its start; what it has stays. */
@@ -154,6 +165,17 @@ abstract class BytesRun extends ColumnRun {
             }
             starts[count] = end;
             return gathered;
+        }
+
+        @Override
+        int kept() {
+            return gathered.length;
+        }
+
+        @Override
+        void forget() {
+            gathered = new byte[0];
+            block = gathered;
         }
     }
 }

@@ -44,6 +44,19 @@ abstract class ColumnRun {
         return anyNull ? nulls : null;
     }
 
+    /** Bytes of the values, where these may be long; else 0. */
+    int bytes() {
+        return 0;
+    }
+
+    /** Bytes that are kept for the values of the next run, where these may be long; else 0. */
+    int kept() {
+        return 0;
+    }
+
+    /** Gives up what is {@link #kept}. */
+    void forget() {}
+
     /** Bytes of each cell of the run; 0 if they differ. */
     abstract int width();
 

@@ -12,13 +12,16 @@ import java.util.Optional;
  * is known where each row begins, and then the cells of one column after the other straight into the packets. The bytes are those that a
  * {@link RowEncoder} writes.
  *
- * <p>Nothing of a run is written before every value of it was found to fit. A run with a value that does not, or with values so large that
- * holding them all would take much memory, is not taken: its rows are then encoded one by one, which also finds the error of the first row
- * that has one. Not thread-safe.
+ * <p>Nothing of a run is written before every value of it was found to fit. A run with a value that does not, or whose values have more than
+ * 256 KB in a column or 4 MB in all columns, is not taken: its rows are then encoded one by one, which also finds the error of the first row
+ * that has one. Between runs at most twice as much is kept. Not thread-safe.
  */
 public final class RunEncoder {
     /** Rows of a run. */
     public static final int MOST_ROWS = ColumnRun.MOST_ROWS;
+
+    /** Bytes of all values of a run. */
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private static final byte ROW = (byte) 0xD1;
 
@@ -70,9 +73,23 @@ public final class RunEncoder {
             throw new IllegalArgumentException(
                     "rows of " + sources.length + " values for " + columns.length + " columns");
         }
+        boolean taken = take(sources, first, count);
+        if (taken) {
+            write(out, sources, first, count);
+        }
+        forgetMuch();
+        return taken;
+    }
+
+    private boolean take(ColumnSource[] sources, int first, int count) {
+        long bytes = 0;
         try {
             for (int i = 0; i < columns.length; i++) {
                 if (!columns[i].take((RunSource) sources[i], first, count)) {
+                    return false;
+                }
+                bytes += columns[i].bytes();
+                if (bytes > MOST_BYTES) {
                     return false;
                 }
             }
@@ -81,6 +98,28 @@ public final class RunEncoder {
             // for one by one.
             return false;
         }
+        return true;
+    }
+
+    /** What a column once needed most is not kept by all of them. */
+    private void forgetMuch() {
+        if (kept() > 2L * MOST_BYTES) {
+            for (ColumnRun column : columns) {
+                column.forget();
+            }
+        }
+    }
+
+    /** Bytes that wait for the values of the next run. */
+    long kept() {
+        long kept = 0;
+        for (ColumnRun column : columns) {
+            kept += column.kept();
+        }
+        return kept;
+    }
+
+    private void write(TdsWriter out, ColumnSource[] sources, int first, int count) throws IOException {
         measure(count);
         int from = 0;
         while (from < count) {
@@ -91,7 +130,6 @@ public final class RunEncoder {
                 from = write(out, from, count);
             }
         }
-        return true;
     }
 
     private void measure(int count) {

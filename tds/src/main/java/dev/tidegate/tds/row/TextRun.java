@@ -48,6 +48,18 @@ final class TextRun extends BytesRun {
         return (table == null ? gather(source, first, count, isNull) : translate(utf8, count, isNull)) && fits(count);
     }
 
+    @Override
+    int kept() {
+        return own.length + units.length;
+    }
+
+    @Override
+    void forget() {
+        own = new byte[0];
+        units = own;
+        block = own;
+    }
+
     private boolean widen(byte[] utf8, int count) {
         int base = starts[0];
         own = withRoom(own, 2 * (starts[count] - base));

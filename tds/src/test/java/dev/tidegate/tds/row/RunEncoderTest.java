@@ -14,6 +14,7 @@ import dev.tidegate.tds.type.TypedValue;
 import dev.tidegate.tds.type.ValueOutOfRangeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -23,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -196,6 +198,42 @@ class RunEncoderTest {
         assertThat(runs.encode(out, broken, 0, 2)).isFalse();
         assertThat(out.position()).isZero();
         assertThatThrownBy(() -> runs.encode(out, new RunSource[0], 0, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Values of 800 bytes each in 50 columns: 5 MB in 128 rows. */
+    @Test
+    void ofManyColumnsNotMoreThanFourMegabytesAreTaken() throws IOException {
+        List<TypeInfo> types = Collections.nCopies(50, TypeInfo.ofSql("nvarchar(max)"));
+        RunEncoder runs = RunEncoder.of(types, RowEncoder.of(types)).orElseThrow();
+        List<Object> values = Collections.nCopies(128, "x".repeat(400));
+        for (boolean inBlocks : new boolean[] {false, true}) {
+            RunSource[] sources = new RunSource[50];
+            Arrays.fill(sources, new ListRuns(types.get(0), values, inBlocks));
+            TdsWriter out = new TdsWriter(OutputStream.nullOutputStream());
+            out.begin(PacketType.BULK_LOAD);
+            assertThat(runs.encode(out, sources, 0, 128)).isFalse();
+            assertThat(out.position()).isZero();
+            assertThat(runs.encode(out, sources, 0, 100)).isTrue();
+            assertThat(out.position()).isGreaterThan(100 * 50 * 800);
+        }
+    }
+
+    /** In each run another column has long values. */
+    @Test
+    void whatAColumnOnceNeededIsNotKeptByAll() throws IOException {
+        List<TypeInfo> types = Collections.nCopies(100, TypeInfo.ofSql("nvarchar(max)"));
+        RunEncoder runs = RunEncoder.of(types, RowEncoder.of(types)).orElseThrow();
+        ListRuns empty = new ListRuns(types.get(0), Collections.nCopies(128, ""), false);
+        ListRuns full = new ListRuns(types.get(0), Collections.nCopies(128, "x".repeat(450)), false);
+        TdsWriter out = new TdsWriter(OutputStream.nullOutputStream());
+        out.begin(PacketType.BULK_LOAD);
+        for (int column = 0; column < 100; column++) {
+            RunSource[] sources = new RunSource[100];
+            Arrays.fill(sources, empty);
+            sources[column] = full;
+            assertThat(runs.encode(out, sources, 0, 128)).isTrue();
+            assertThat(runs.kept()).isLessThanOrEqualTo(8 * 1024 * 1024);
+        }
     }
 
     @Test
