@@ -28,6 +28,7 @@ public final class Listener implements AutoCloseable {
             Thread.ofPlatform().name("tidegate-timer").daemon().factory());
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread acceptor = Thread.ofVirtual().name("tidegate-accept").unstarted(this::accept);
 
     private Listener(FrontSettings settings, ServerSocket socket) {
         this.settings = settings;
@@ -43,7 +44,7 @@ public final class Listener implements AutoCloseable {
     public static Listener start(FrontSettings settings) throws IOException {
         Listener listener = new Listener(settings, bind(settings.host(), settings.port()));
         listener.watchTimes();
-        Thread.ofVirtual().name("tidegate-accept").start(listener::accept);
+        listener.acceptor.start();
         return listener;
     }
 
@@ -166,9 +167,16 @@ public final class Listener implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "the listening socket could not be closed", e);
         }
         timer.shutdownNow();
-        connections.all().forEach(ServerConnection::close);
         long deadline = System.nanoTime() + CLOSE_TIME.toNanos();
         boolean interrupted = false;
+        try {
+            // It may have a connection in hand that nobody knows of yet.
+            acceptor.join(CLOSE_TIME);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            deadline = System.nanoTime();
+        }
+        connections.all().forEach(ServerConnection::close);
         for (ServerConnection connection : connections.all()) {
             try {
                 connection.awaitEnd(deadline - System.nanoTime());

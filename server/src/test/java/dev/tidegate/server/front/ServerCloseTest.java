@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ServerCloseTest extends FrontTest {
@@ -46,7 +47,7 @@ class ServerCloseTest extends FrontTest {
         assertThatThrownBy(() -> new Socket("127.0.0.1", server.port()).close()).isInstanceOf(ConnectException.class);
     }
 
-    @Test
+    @RepeatedTest(20)
     void closesWhileClientsComeAndGo() throws Exception {
         start();
         int port = server.port();
