@@ -57,12 +57,7 @@ final class BatchRun {
         int to = counts.done() + rows;
         SQLException failure = null;
         try {
-            Request request = (client, options) -> client.call(calls, options);
-            if (counts.done() > 0) {
-                statement.goOn(request, false);
-            } else {
-                statement.start(request, false);
-            }
+            statement.startPart((client, options) -> client.call(calls, options), false, counts.done() == 0);
             failure = readUndisturbed(counts, rows == 1, to);
         } catch (SQLException e) {
             failure = e;

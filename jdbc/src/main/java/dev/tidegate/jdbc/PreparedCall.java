@@ -7,7 +7,6 @@ import dev.tidegate.jdbc.convert.Binding;
 import dev.tidegate.jdbc.sql.MarkedSql;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.TypeInfo;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +32,7 @@ final class PreparedCall {
     private int usedHandle = StatementHandles.DIRECTLY;
     private boolean preparing;
 
-    PreparedCall(StatementHandles handles, String text, Collation collation) throws SQLException {
+    PreparedCall(StatementHandles handles, String text, Collation collation) {
         this.handles = handles;
         this.text = text;
         this.collation = collation;

@@ -49,6 +49,15 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
         send(request, readsOnly, null);
     }
 
+    /** {@link #start} for the first request of a batch, {@link #goOn} for the others. */
+    final void startPart(Request request, boolean readsOnly, boolean first) throws SQLException {
+        if (first) {
+            start(request, readsOnly);
+        } else {
+            goOn(request, readsOnly);
+        }
+    }
+
     /** As {@link #start}, for another request of the work that runs: it is not sent if that was cancelled. */
     final void goOn(Request request, boolean readsOnly) throws SQLException {
         requireOpen();

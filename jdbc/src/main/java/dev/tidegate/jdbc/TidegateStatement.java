@@ -160,12 +160,10 @@ final class TidegateStatement extends StatementResults {
         for (String sql : statements) {
             try {
                 String text = translated(sql);
-                Request request = (client, options) -> client.execute(text, options);
-                if (counts.done() > 0) {
-                    goOn(request, StatementKind.onlyReads(text));
-                } else {
-                    start(request, StatementKind.onlyReads(text));
-                }
+                startPart(
+                        (client, options) -> client.execute(text, options),
+                        StatementKind.onlyReads(text),
+                        counts.done() == 0);
                 counts.succeeded(lastCount(false));
             } catch (SQLException e) {
                 counts.failed(e);

@@ -8,9 +8,6 @@ final class WholeSource extends FixedSource {
     /** Ten to a higher power does not fit in 64 bits. */
     static final int MOST_DIGITS = 18;
 
-    private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
-    private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
-
     private final Wholes wholes;
     private final NumberRange range;
     private final long lowest;
@@ -23,9 +20,8 @@ final class WholeSource extends FixedSource {
         this.wholes = wholes;
         this.range = range;
         this.factor = power(range.scale());
-        this.lowest = range.lowest().divide(BigInteger.valueOf(factor)).max(MIN).longValueExact();
-        this.highest =
-                range.highest().divide(BigInteger.valueOf(factor)).min(MAX).longValueExact();
+        this.lowest = NumberRange.nearestLong(range.lowest().divide(BigInteger.valueOf(factor)));
+        this.highest = NumberRange.nearestLong(range.highest().divide(BigInteger.valueOf(factor)));
     }
 
     private static long power(int scale) {

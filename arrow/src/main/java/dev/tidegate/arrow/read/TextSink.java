@@ -4,6 +4,7 @@ import dev.tidegate.client.column.Ascii;
 import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.column.Utf8;
 import dev.tidegate.tds.row.ValueRun;
+import dev.tidegate.tds.type.TextBytes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -45,7 +46,7 @@ class TextSink extends VariableSink {
 
     @Override
     public final void setText(int row, byte[] bytes, int offset, int length, Charset from) {
-        if (Utf8.isAscii(bytes, offset, length)) {
+        if (TextBytes.isAscii(bytes, offset, length)) {
             append(row, bytes, offset, length);
         } else if (!appendDecoded(row, bytes, offset, length, from)) {
             throw misfit(

@@ -12,7 +12,6 @@ public final class Ascii {
 
     private static final long BEYOND = 0x8080_8080_8080_8080L;
     private static final long BEYOND_UTF16 = 0xFF80_FF80_FF80_FF80L;
-    private static final long PAIRS = 0x0000_FFFF_0000_FFFFL;
 
     private Ascii() {}
 
@@ -34,11 +33,5 @@ public final class Ascii {
     /** Whether four units of UTF-16 are nothing but ASCII. */
     static boolean isNarrow(long four) {
         return (four & BEYOND_UTF16) == 0;
-    }
-
-    /** The low bytes of four units whose high bytes are zero. */
-    static int narrow(long four) {
-        long pairs = (four | four >>> 8) & PAIRS;
-        return (int) (pairs | pairs >>> 16);
     }
 }

@@ -15,6 +15,8 @@ import java.math.RoundingMode;
  */
 public record NumberRange(int scale, BigInteger lowest, BigInteger highest, String target) {
     private static final int MONEY_SCALE = 4;
+    private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
     /** @return null for a type that is none of whole numbers, decimals and money */
     public static NumberRange of(TypeInfo type) {
@@ -32,6 +34,11 @@ public record NumberRange(int scale, BigInteger lowest, BigInteger highest, Stri
             case MONEY4, MONEY, MONEYN -> ofBytes(MONEY_SCALE, type.maxLength(), name);
             default -> null;
         };
+    }
+
+    /** The number itself if it fits in 64 bits, else the closest that does. */
+    public static long nearestLong(BigInteger number) {
+        return number.max(LONG_MIN).min(LONG_MAX).longValueExact();
     }
 
     private static NumberRange ofBytes(int scale, int bytes, String name) {

@@ -1,6 +1,7 @@
 package dev.tidegate.client.column;
 
 import dev.tidegate.tds.LittleEndian;
+import dev.tidegate.tds.type.TextBytes;
 import java.util.Arrays;
 
 /** UTF-16LE, as nvarchar travels, to UTF-8, as columns hold text. */
@@ -43,7 +44,8 @@ public final class Utf8 {
                 if (!Ascii.isNarrow(four | next)) {
                     break;
                 }
-                LittleEndian.putLong(target, to, Ascii.narrow(four) & 0xFFFF_FFFFL | (long) Ascii.narrow(next) << 32);
+                LittleEndian.putLong(
+                        target, to, TextBytes.narrow(four) & 0xFFFF_FFFFL | (long) TextBytes.narrow(next) << 32);
                 from += 2 * Long.BYTES;
                 to += Long.BYTES;
             }
@@ -62,16 +64,6 @@ public final class Utf8 {
         return to - start;
     }
 
-    /** Every code page of SQL Server has ASCII in its lower half, as UTF-8 has. */
-    public static boolean isAscii(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** One byte of each unit; false if the text is more than ASCII, and what was written means nothing. */
     private static boolean copyAscii(byte[] source, int at, int end, byte[] target, int start) {
         int from = at;
@@ -80,7 +72,7 @@ public final class Utf8 {
         for (; end - from >= Long.BYTES; from += Long.BYTES, to += Integer.BYTES) {
             long four = LittleEndian.getLong(source, from);
             beyond |= four;
-            LittleEndian.putInt(target, to, Ascii.narrow(four));
+            LittleEndian.putInt(target, to, TextBytes.narrow(four));
         }
         for (; from < end; from += Character.BYTES) {
             int unit = unit(source, from);

@@ -2,6 +2,7 @@ package dev.tidegate.client.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.tds.type.TextBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
@@ -37,10 +38,10 @@ class Utf8Test {
     @Example
     void bytesBeyondAsciiAreSeenWhereverTheyStand() {
         byte[] bytes = {'a', (byte) 0x80, 'b', (byte) 0xFF};
-        assertThat(Utf8.isAscii(bytes, 0, 1)).isTrue();
-        assertThat(Utf8.isAscii(bytes, 0, 2)).isFalse();
-        assertThat(Utf8.isAscii(bytes, 2, 1)).isTrue();
-        assertThat(Utf8.isAscii(bytes, 2, 2)).isFalse();
+        assertThat(TextBytes.isAscii(bytes, 0, 1)).isTrue();
+        assertThat(TextBytes.isAscii(bytes, 0, 2)).isFalse();
+        assertThat(TextBytes.isAscii(bytes, 2, 1)).isTrue();
+        assertThat(TextBytes.isAscii(bytes, 2, 2)).isFalse();
     }
 
     @Provide

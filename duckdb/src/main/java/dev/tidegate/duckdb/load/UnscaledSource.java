@@ -2,15 +2,11 @@ package dev.tidegate.duckdb.load;
 
 import dev.tidegate.client.column.NumberRange;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 
 /** decimal, numeric and money of up to 18 digits, from a BIGINT vector that has them without the point: no object for each number. */
 final class UnscaledSource extends ChunkSource {
     /** All numbers of so many digits fit in 64 bits. */
     static final int MOST_DIGITS = 18;
-
-    private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
-    private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
     private final NumberRange range;
     private final int shownScale;
@@ -22,8 +18,8 @@ final class UnscaledSource extends ChunkSource {
         super(column);
         this.range = range;
         this.shownScale = shownScale;
-        this.lowest = range.lowest().max(MIN).longValueExact();
-        this.highest = range.highest().min(MAX).longValueExact();
+        this.lowest = NumberRange.nearestLong(range.lowest());
+        this.highest = NumberRange.nearestLong(range.highest());
     }
 
     @Override

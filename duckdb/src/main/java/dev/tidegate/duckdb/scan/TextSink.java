@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.scan;
 
 import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.column.Utf8;
+import dev.tidegate.tds.type.TextBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -35,7 +36,7 @@ class TextSink extends StringSink {
     public final void setText(int row, byte[] bytes, int offset, int length, Charset charset) {
         put(
                 row,
-                Utf8.isAscii(bytes, offset, length)
+                TextBytes.isAscii(bytes, offset, length)
                         ? Arrays.copyOfRange(bytes, offset, offset + length)
                         : transcode(row, bytes, offset, length, charset));
     }

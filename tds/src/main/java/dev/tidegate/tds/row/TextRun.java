@@ -34,7 +34,7 @@ final class TextRun extends BytesRun {
         if (utf8 == null) {
             return false;
         }
-        boolean ascii = Utf8Text.isAscii(utf8, starts[0], starts[count]);
+        boolean ascii = TextBytes.isAscii(utf8, starts[0], starts[count] - starts[0]);
         if (charset == null) {
             return (ascii ? widen(utf8, count) : decode(utf8, count, isNull)) && fits(count);
         }

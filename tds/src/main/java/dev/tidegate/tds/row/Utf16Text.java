@@ -1,6 +1,7 @@
 package dev.tidegate.tds.row;
 
 import dev.tidegate.tds.LittleEndian;
+import dev.tidegate.tds.type.TextBytes;
 import java.nio.charset.StandardCharsets;
 
 /** Makes texts of UTF-16LE code units, unpaired surrogates as they are. What it needs for that it keeps. Used by one thread. */
@@ -35,8 +36,7 @@ final class Utf16Text {
             if ((four & HIGH_BYTES) != 0) {
                 return false;
             }
-            long pairs = (four | four >>> 8) & 0x0000_FFFF_0000_FFFFL;
-            LittleEndian.putInt(narrow, done, (int) (pairs | pairs >>> 16));
+            LittleEndian.putInt(narrow, done, TextBytes.narrow(four));
         }
         for (; done < count; done++) {
             if (bytes[offset + 2 * done + 1] != 0) {

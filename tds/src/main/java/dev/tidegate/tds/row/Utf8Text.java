@@ -8,21 +8,6 @@ final class Utf8Text {
 
     private Utf8Text() {}
 
-    static boolean isAscii(byte[] text, int start, int end) {
-        int at = start;
-        for (; end - at >= 8; at += 8) {
-            if ((LittleEndian.getLong(text, at) & SIGNS) != 0) {
-                return false;
-            }
-        }
-        for (; at < end; at++) {
-            if (text[at] < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Makes two bytes of each, for text that is ASCII. */
     static void widen(byte[] text, int start, int end, byte[] target, int to) {
         int at = start;

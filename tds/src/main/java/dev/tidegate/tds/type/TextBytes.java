@@ -94,6 +94,12 @@ public final class TextBytes {
         return true;
     }
 
+    /** The low bytes of four UTF-16 code units whose high bytes are zero, in the order of the units. */
+    public static int narrow(long four) {
+        long pairs = (four | four >>> 8) & 0x0000_FFFF_0000_FFFFL;
+        return (int) (pairs | pairs >>> 16);
+    }
+
     private static void checkDecodable(ByteBuffer bytes, int chars, Charset charset) throws UnreadableValueException {
         int start = bytes.position();
         CoderResult result = decoder(charset).decode(bytes, CharBuffer.allocate(chars), true);

@@ -2,6 +2,7 @@ package dev.tidegate.tds.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.tds.type.TextBytes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -78,13 +79,13 @@ class Utf8TextTest {
         byte[] text = new byte[50];
         Arrays.fill(text, (byte) -1);
         Arrays.fill(text, 5, 5 + length, (byte) 'x');
-        assertThat(Utf8Text.isAscii(text, 5, 5 + length)).isTrue();
+        assertThat(TextBytes.isAscii(text, 5, length)).isTrue();
         byte[] wide = new byte[2 * length];
         Utf8Text.widen(text, 5, 5 + length, wide, 0);
         assertThat(wide).isEqualTo("x".repeat(length).getBytes(StandardCharsets.UTF_16LE));
         if (beyond < length) {
             text[5 + beyond] = (byte) 0x80;
-            assertThat(Utf8Text.isAscii(text, 5, 5 + length)).isFalse();
+            assertThat(TextBytes.isAscii(text, 5, length)).isFalse();
         }
     }
 

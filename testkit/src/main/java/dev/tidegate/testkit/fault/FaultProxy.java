@@ -127,16 +127,8 @@ public final class FaultProxy implements AutoCloseable {
             lock.unlock();
         }
         if (last != null) {
-            awaitEnd(last);
-        }
-    }
-
-    /** Somebody who still accepts keeps the port open for a moment after its listener was closed. */
-    private static void awaitEnd(Thread last) {
-        try {
-            last.join(CLOSING);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // Somebody who still accepts keeps the port open for a moment.
+            join(last, System.nanoTime() + CLOSING.toNanos());
         }
     }
 
