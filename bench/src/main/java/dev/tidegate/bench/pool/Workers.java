@@ -13,6 +13,12 @@ final class Workers {
     /** So far apart that no two threads write to the same line of the cache. */
     private static final int APART = 16;
 
+    /**
+     * Uses of a virtual thread between two times that it stands aside. That costs several times as much as a use, and more or less from run
+     * to run: after each use it would be what is measured.
+     */
+    private static final int UNTIL_ASIDE = 16;
+
     private final Lending lending;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLongArray counts;
@@ -38,7 +44,7 @@ final class Workers {
                     throw new IllegalStateException("there was no connection");
                 }
                 counts.setOpaque(place, done);
-                if (virtual) {
+                if (virtual && done % UNTIL_ASIDE == 0) {
                     // Nobody takes the processor from a virtual thread: without this most of them would never run.
                     Thread.yield();
                 }

@@ -197,7 +197,7 @@ final class Housekeeper<M extends Pooled> {
         } else if (keepalive > 0 && entry.unchecked(now) >= keepalive) {
             ask(slot);
         } else {
-            turnstile.give(slot);
+            turnstile.give(slot, now);
         }
     }
 
@@ -211,7 +211,7 @@ final class Housekeeper<M extends Pooled> {
             pool.openings().execute(() -> {
                 if (pool.isValid(slot, pool.settings().duration(PoolProperty.VALIDATION_TIMEOUT))) {
                     slot.member().checked(pool.now());
-                    turnstile.give(slot);
+                    turnstile.give(slot, pool.now());
                 } else {
                     pool.discard(slot, CloseReason.DEAD);
                 }

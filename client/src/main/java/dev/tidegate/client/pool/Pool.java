@@ -62,7 +62,7 @@ final class Pool<M extends Pooled> {
         this.clock = clock;
         this.lastEnd = clock.getAsLong();
         this.errors = new PoolErrors(name);
-        this.turnstile = new Turnstile<>(settings.get(PoolProperty.MAXIMUM_POOL_SIZE));
+        this.turnstile = new Turnstile<>(settings.get(PoolProperty.MAXIMUM_POOL_SIZE), clock);
         this.validationInterval = settings.nanos(PoolProperty.VALIDATION_INTERVAL);
         this.recordOrigin = settings.get(PoolProperty.LEAK_DETECTION_THRESHOLD) > 0;
         this.openings = new Openings<>(name, settings, opener, turnstile, counters, this);
@@ -277,7 +277,7 @@ final class Pool<M extends Pooled> {
             discard(slot, why);
             return;
         }
-        turnstile.give(slot);
+        turnstile.give(slot, now);
         if (closed) {
             // The pool may have looked for idle ones just before.
             discardIdle(CloseReason.POOL_CLOSED, false);
@@ -320,7 +320,7 @@ final class Pool<M extends Pooled> {
         for (Slot<Entry<M>> slot : turnstile.slots()) {
             if (slot.state() == Slot.State.IDLE && slot.move(Slot.State.IDLE, Slot.State.HELD)) {
                 if (onlyOutdated && slot.member().generation() == generation()) {
-                    turnstile.give(slot);
+                    turnstile.give(slot, now());
                 } else {
                     failure = discardAlso(slot, reason, failure);
                 }

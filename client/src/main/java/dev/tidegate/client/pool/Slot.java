@@ -53,10 +53,13 @@ final class Slot<M> extends Apart {
     private volatile long since;
     private volatile Object lease;
 
-    /** @param number counted from 0; for messages */
-    Slot(int number) {
+    /**
+     * @param number counted from 0; for messages
+     * @param now by the pool's clock
+     */
+    Slot(int number, long now) {
         this.number = number;
-        this.handedOver = System.nanoTime();
+        this.handedOver = now;
     }
 
     int number() {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -56,8 +57,14 @@ final class Turnstile<M> {
 
     private final Queue<Waiter<M>> line = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final LongSupplier clock;
+    /**
+     * The head of the line sleeps until it is woken. While this is false it looks by itself before long, or somebody is about to wake it; so
+     * brief users need not.
+     */
+    private volatile boolean headSleeps;
     /** When a brief use woke the head last. */
-    private volatile long wokenBriefly = System.nanoTime() - NAP;
+    private volatile long wokenBriefly;
 
     private volatile boolean suspended;
     private final AtomicReference<Shut> shut = new AtomicReference<>();
@@ -86,10 +93,14 @@ final class Turnstile<M> {
         long prepare() throws SQLException;
     }
 
-    Turnstile(int size) {
+    /** @param clock in nanoseconds, as {@link System#nanoTime} */
+    Turnstile(int size, LongSupplier clock) {
+        this.clock = clock;
+        long now = clock.getAsLong();
+        wokenBriefly = now - NAP;
         List<Slot<M>> made = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            made.add(new Slot<>(i));
+            made.add(new Slot<>(i, now));
         }
         slots = List.copyOf(made);
     }
@@ -158,8 +169,7 @@ final class Turnstile<M> {
     /**
      * A slot with a connection, now LEASED; null if one must be waited for. Does not wait.
      *
-     * @param now by {@link System#nanoTime}; another clock that is the same for all callers does as well, only that it is known less well
-     *     then who has had a slot for a moment only
+     * @param now by the clock
      * @throws SQLException of {@link #close}
      */
     Slot<M> takeFree(long now) throws SQLException {
@@ -201,52 +211,51 @@ final class Turnstile<M> {
      * @throws InterruptedException if the thread was interrupted before a slot came
      */
     Slot<M> take(Deadline deadline, BeforeSleep beforeSleep) throws SQLException, InterruptedException {
-        Slot<M> slot = takeFree(System.nanoTime());
+        Slot<M> slot = takeFree(clock.getAsLong());
         if (slot == null) {
             slot = standInLine(deadline, beforeSleep);
             if (slot != null) {
-                slot.takenAt(System.nanoTime());
+                slot.takenAt(clock.getAsLong());
             }
         }
         return slot;
     }
 
-    /** The slot, which is LEASED or HELD, goes to the head of the line, or becomes idle. */
-    void give(Slot<M> slot) {
+    /**
+     * The slot, which is LEASED or HELD, goes to the head of the line, or becomes idle.
+     *
+     * @param now by the clock, which is not asked here again: that would cost a third of a brief use
+     */
+    void give(Slot<M> slot, long now) {
+        boolean brief = false;
         if (waiting.get() > 0 && !suspended) {
-            giveInPassing(slot, System.nanoTime());
-            return;
+            brief = slot.state() == Slot.State.LEASED && now - slot.takenAt() < BRIEF;
+            // One slot in a turn is enough of those that come back all the time.
+            if (now - slot.handedOver() >= (brief ? TURN * slots.size() : TURN) && handOver(slot, now)) {
+                return;
+            }
         }
         slot.putBack();
-        // After the state: a caller who has found nothing free is in the line by now, or will find this one.
-        wakeHead();
-    }
-
-    private void giveInPassing(Slot<M> slot, long now) {
-        boolean brief = slot.state() == Slot.State.LEASED && now - slot.takenAt() < BRIEF;
-        // One slot in a turn is enough of those that come back all the time.
-        if (now - slot.handedOver() >= (brief ? TURN * slots.size() : TURN) && handOver(slot, now)) {
-            return;
-        }
-        slot.putBack();
-        // Asked again only now: whoever has looked before the slot was idle has asked for its nap before that.
-        long idleSince = System.nanoTime();
+        // After the state: a caller who has found nothing free is in the line by now, or will find this one; and the
+        // head
+        // has said before it looked that it would sleep.
         if (!brief) {
             wakeHead();
-        } else if (idleSince - wokenBriefly >= NAP) {
-            // Before the head is woken: it sees then that it may not be woken by the next ones.
-            wokenBriefly = idleSince;
+        } else if (headSleeps) {
+            wokenBriefly = clock.getAsLong();
+            headSleeps = false;
             wakeHead();
         }
     }
 
-    /**
-     * How long the head may sleep at most: not at all times does anybody wake it. To be asked before it looks for a slot: one that it does
-     * not see then becomes idle later, and whoever gives that one back wakes it if the nap was over by now.
-     */
+    /** How long the head of the line may sleep at most. To be asked before it looks for a slot. */
     private long nap() {
-        long left = NAP - (System.nanoTime() - wokenBriefly);
-        return left > 0 ? left : Long.MAX_VALUE;
+        long left = NAP - (clock.getAsLong() - wokenBriefly);
+        if (left > 0) {
+            return left;
+        }
+        headSleeps = true;
+        return Long.MAX_VALUE;
     }
 
     private boolean handOver(Slot<M> slot, long now) {
@@ -344,13 +353,14 @@ final class Turnstile<M> {
     }
 
     private Slot<M> standInLine(Deadline deadline, BeforeSleep beforeSleep) throws SQLException, InterruptedException {
-        Waiter<M> self = new Waiter<>();
+        Waiter<M> self = new Waiter<>(clock.getAsLong());
         line.add(self);
         waiting.incrementAndGet();
         Slot<M> got = null;
         try {
             for (; ; ) {
-                long nap = nap();
+                // Who comes to the head later is woken by the one who was there before.
+                long nap = line.peek() == self ? nap() : Long.MAX_VALUE;
                 got = look(self);
                 if (got != null || deadline.isExpired() && self.leave()) {
                     return got;
@@ -358,10 +368,7 @@ final class Turnstile<M> {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                long sleep = Math.min(deadline.remainingNanos(), beforeSleep.prepare());
-                if (line.peek() == self) {
-                    sleep = Math.min(sleep, nap);
-                }
+                long sleep = Math.min(nap, Math.min(deadline.remainingNanos(), beforeSleep.prepare()));
                 if (sleep > 0 && !self.isOver()) {
                     LockSupport.parkNanos(this, sleep);
                 }
@@ -369,12 +376,11 @@ final class Turnstile<M> {
         } finally {
             line.remove(self);
             waiting.decrementAndGet();
-            boolean napping = nap() <= NAP;
             if (got == null && !self.leave() && self.slot() != null) {
                 // Handed over while this one was on its way out; nobody else knows that it is free.
-                give(self.slot());
+                give(self.slot(), clock.getAsLong());
                 wakeHead();
-            } else if (napping || owned() < slots.size()) {
+            } else if (!headSleeps || owned() < slots.size()) {
                 // Whoever is at the head now may have slept through what this one was woken for, or would have looked
                 // for by itself.
                 wakeHead();
@@ -399,7 +405,7 @@ final class Turnstile<M> {
             return found;
         }
         // Something has come meanwhile; one of the two is enough.
-        give(found);
+        give(found, clock.getAsLong());
         return look(self);
     }
 

@@ -12,10 +12,15 @@ final class Waiter<M> {
     private static final Object GONE = new Object();
 
     private final Thread thread = Thread.currentThread();
-    private final long since = System.nanoTime();
+    private final long since;
     private final AtomicReference<Object> outcome = new AtomicReference<>();
 
-    /** When it came, by {@link System#nanoTime}. */
+    /** @param now by the pool's clock */
+    Waiter(long now) {
+        since = now;
+    }
+
+    /** When it came, by the pool's clock. */
     long since() {
         return since;
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Timeout;
 /** The ends of a wait, and of a lease, raced: exactly one takes place, and all see the same one. */
 @Timeout(300)
 public class HandOverRaceTest {
-    private final Waiter<String> waiter = new Waiter<>();
-    private final Slot<String> slot = new Slot<>(7);
+    private final Waiter<String> waiter = new Waiter<>(0);
+    private final Slot<String> slot = new Slot<>(7, 0);
     private final Lease<String> lease = new Lease<>(new Entry<>(null, "connection", 0, Long.MAX_VALUE, 0), null);
     private final Lease<String> unused =
             new Lease<>(new Entry<>(null, "connection", 0, Long.MAX_VALUE, 0), null, false);

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,6 +121,11 @@ class PoolTest {
             callers.add(threads.submit(() -> pool.acquire(Duration.ofSeconds(30))));
         }
         for (Future<Lease<FakeMember>> caller : callers) {
+            while (!caller.isDone()) {
+                // Who comes after the failure waits for the end of the pause.
+                clock.addAndGet(ConnectBreaker.SHORTEST);
+                LockSupport.parkNanos(100_000);
+            }
             assertThatThrownBy(caller::get)
                     .cause()
                     .isInstanceOf(SQLInvalidAuthorizationSpecException.class)
@@ -426,7 +432,7 @@ class PoolTest {
         assertThat(pool.isUnused()).isTrue();
         Future<Lease<FakeMember>> waiter = waiter(pool);
         assertThat(pool.isUnused()).isFalse();
-        pool.turnstile().give(lease.slot());
+        pool.turnstile().give(lease.slot(), System.nanoTime());
         pool.release(waiter.get());
         assertThat(pool.isUnused()).isTrue();
     }

@@ -22,7 +22,7 @@ public class TurnstileRaceTest {
     private static final int SLOTS = 1;
     private static final Turnstile.BeforeSleep NOTHING = () -> Long.MAX_VALUE;
 
-    private final Turnstile<String> turnstile = new Turnstile<>(SLOTS);
+    private final Turnstile<String> turnstile = new Turnstile<>(SLOTS, System::nanoTime);
     private final AtomicIntegerArray users = new AtomicIntegerArray(SLOTS);
 
     public TurnstileRaceTest() {
@@ -72,7 +72,7 @@ public class TurnstileRaceTest {
 
     private void open(Slot<String> slot) {
         slot.fill("connection", System.nanoTime());
-        turnstile.give(slot);
+        turnstile.give(slot, System.nanoTime());
     }
 
     private void giveBack(Slot<String> slot) {
@@ -80,7 +80,7 @@ public class TurnstileRaceTest {
         // Under stress others come to the line meanwhile.
         LockSupport.parkNanos(1_000);
         end(slot);
-        turnstile.give(slot);
+        turnstile.give(slot, System.nanoTime());
     }
 
     private void begin(Slot<String> slot) {

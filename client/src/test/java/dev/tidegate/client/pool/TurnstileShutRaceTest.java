@@ -18,7 +18,7 @@ public class TurnstileShutRaceTest {
     private static final int SLOTS = 1;
     private static final int MOST_THREADS = 8;
 
-    private final Turnstile<String> turnstile = new Turnstile<>(SLOTS);
+    private final Turnstile<String> turnstile = new Turnstile<>(SLOTS, System::nanoTime);
     private final AtomicReferenceArray<Slot<String>> held = new AtomicReferenceArray<>(MOST_THREADS);
     private final AtomicInteger retirements = new AtomicInteger();
 
@@ -26,7 +26,7 @@ public class TurnstileShutRaceTest {
         for (int i = 0; i < SLOTS; i++) {
             Slot<String> slot = turnstile.reserve();
             slot.fill("connection", System.nanoTime());
-            turnstile.give(slot);
+            turnstile.give(slot, System.nanoTime());
         }
     }
 
@@ -43,7 +43,7 @@ public class TurnstileShutRaceTest {
             return;
         }
         if (slot != null && turnstile.isRetired()) {
-            turnstile.give(slot);
+            turnstile.give(slot, System.nanoTime());
         } else if (slot != null) {
             held.set(thread, slot);
         }
@@ -53,7 +53,7 @@ public class TurnstileShutRaceTest {
     public void give(@Param(gen = ThreadIdGen.class) int thread) {
         Slot<String> slot = held.getAndSet(thread, null);
         if (slot != null) {
-            turnstile.give(slot);
+            turnstile.give(slot, System.nanoTime());
         }
     }
 

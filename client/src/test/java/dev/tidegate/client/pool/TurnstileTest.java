@@ -48,12 +48,12 @@ class TurnstileTest {
             waiters.add(threads.submit(() -> {
                 Slot<String> slot = take(turnstile, Duration.ZERO);
                 served.add(number);
-                turnstile.give(slot);
+                turnstile.give(slot, System.nanoTime());
                 return null;
             }));
             awaitWaiting(turnstile, i + 1);
         }
-        turnstile.give(only);
+        turnstile.give(only, System.nanoTime());
         for (Future<?> waiter : waiters) {
             waiter.get();
         }
@@ -69,7 +69,7 @@ class TurnstileTest {
         Future<?> thief = threads.submit(() -> {
             // Gives back and takes again without a pause, so that it would always be first.
             while (served.getCount() > 0) {
-                turnstile.give(take(turnstile, Duration.ZERO));
+                turnstile.give(take(turnstile, Duration.ZERO), System.nanoTime());
                 greedy.incrementAndGet();
             }
             return null;
@@ -78,7 +78,7 @@ class TurnstileTest {
             Thread.onSpinWait();
         }
         for (int i = 0; i < 50; i++) {
-            turnstile.give(take(turnstile, Duration.ZERO));
+            turnstile.give(take(turnstile, Duration.ZERO), System.nanoTime());
         }
         served.countDown();
         thief.get();
@@ -94,7 +94,7 @@ class TurnstileTest {
                 users.add(threads.submit(() -> {
                     // No one comes after the last of these who could wake somebody.
                     for (int i = 0; i < 300; i++) {
-                        turnstile.give(take(turnstile, Duration.ZERO));
+                        turnstile.give(take(turnstile, Duration.ZERO), System.nanoTime());
                     }
                     return null;
                 }));
@@ -114,7 +114,7 @@ class TurnstileTest {
         Slot<String> only = take(turnstile, Duration.ZERO);
         assertThat(take(turnstile, Duration.ofMillis(30))).isNull();
         assertThat(turnstile.waiting()).isZero();
-        turnstile.give(only);
+        turnstile.give(only, System.nanoTime());
         assertThat(take(turnstile, Duration.ofMillis(30))).isSameAs(only);
     }
 
@@ -138,7 +138,7 @@ class TurnstileTest {
         left.await();
         waiter.join();
         assertThat(turnstile.waiting()).isZero();
-        turnstile.give(only);
+        turnstile.give(only, System.nanoTime());
         assertThat(only.state()).isEqualTo(Slot.State.IDLE);
     }
 
@@ -163,7 +163,7 @@ class TurnstileTest {
         for (Future<Slot<String>> waiter : waiters) {
             assertThatThrownBy(waiter::get).hasRootCauseMessage("closed");
         }
-        turnstile.give(only);
+        turnstile.give(only, System.nanoTime());
         assertThatThrownBy(() -> take(turnstile, Duration.ZERO)).hasMessage("closed");
     }
 
@@ -177,7 +177,7 @@ class TurnstileTest {
                 .isTrue();
         turnstile.close(() -> new SQLException("closed"));
         assertThatThrownBy(late::get).hasRootCauseMessage("retired");
-        turnstile.give(only);
+        turnstile.give(only, System.nanoTime());
     }
 
     @Test
@@ -197,7 +197,7 @@ class TurnstileTest {
         Slot<String> only = take(turnstile, Duration.ZERO);
         assertThatThrownBy(() -> turnstile.take(Deadline.never(), () -> {
                     // As if it came back in the very moment.
-                    turnstile.give(only);
+                    turnstile.give(only, System.nanoTime());
                     throw new SQLException("no");
                 }))
                 .hasMessage("no");
@@ -213,10 +213,10 @@ class TurnstileTest {
         Slot<String> second = turnstile.takeFree(now);
         assertThat(first.number()).isZero();
         assertThat(second.number()).isEqualTo(1);
-        turnstile.give(second);
-        turnstile.give(first);
+        turnstile.give(second, System.nanoTime());
+        turnstile.give(first, System.nanoTime());
         assertThat(turnstile.takeFree(now)).isSameAs(second);
-        turnstile.give(second);
+        turnstile.give(second, System.nanoTime());
         long later = now + TimeUnit.MILLISECONDS.toNanos(5);
         assertThat(turnstile.takeFree(later)).isSameAs(first);
     }
@@ -226,7 +226,7 @@ class TurnstileTest {
         Turnstile<String> turnstile = filled(2);
         long now = TimeUnit.HOURS.toNanos(1);
         Slot<String> mine = turnstile.takeFree(now);
-        turnstile.give(mine);
+        turnstile.give(mine, System.nanoTime());
         Slot<String> taken = threads.submit(() -> turnstile.takeFree(now)).get();
         assertThat(taken).isSameAs(mine);
         assertThat(turnstile.takeFree(now)).isNotNull().isNotSameAs(mine);
@@ -250,7 +250,7 @@ class TurnstileTest {
                         assertThat(owners.get(slot.number()).incrementAndGet()).isEqualTo(1);
                         LockSupport.parkNanos(1_000);
                         owners.get(slot.number()).decrementAndGet();
-                        turnstile.give(slot);
+                        turnstile.give(slot, System.nanoTime());
                     }
                 }
                 return got;
@@ -288,11 +288,11 @@ class TurnstileTest {
     }
 
     private static Turnstile<String> filled(int size) {
-        Turnstile<String> turnstile = new Turnstile<>(size);
+        Turnstile<String> turnstile = new Turnstile<>(size, System::nanoTime);
         for (int i = 0; i < size; i++) {
             Slot<String> slot = turnstile.reserve();
             slot.fill("member " + i, System.nanoTime());
-            turnstile.give(slot);
+            turnstile.give(slot, System.nanoTime());
         }
         return turnstile;
     }
