@@ -9,7 +9,8 @@ final class Entry<M> {
     private final M member;
     private final int generation;
     private final long expiresAt;
-    private volatile long checked;
+    private volatile long worked;
+    private volatile long quiet;
 
     /**
      * @param slot that it is in
@@ -22,7 +23,8 @@ final class Entry<M> {
         this.member = member;
         this.generation = generation;
         this.expiresAt = expiresAt;
-        this.checked = now;
+        this.worked = now;
+        this.quiet = now;
     }
 
     Slot<Entry<M>> slot() {
@@ -46,13 +48,23 @@ final class Entry<M> {
         return now - slot.since();
     }
 
-    /** Nanoseconds since it was last known to work. */
+    /** Nanoseconds since it was last known to work: its user has used it, or the server was asked. Not every user needs it. */
     long unchecked(long now) {
-        return Math.min(age(now), now - checked);
+        return now - worked;
+    }
+
+    /** As {@link #unchecked}; that nothing had come, and no end, will do as well. */
+    long unwatched(long now) {
+        return Math.min(now - worked, now - quiet);
     }
 
     /** It was found to work; only for the owner of the slot. */
-    void checked(long now) {
-        checked = now;
+    void worked(long now) {
+        worked = now;
+    }
+
+    /** Nothing was found to have come; only for the owner of the slot. */
+    void wasQuiet(long now) {
+        quiet = now;
     }
 }

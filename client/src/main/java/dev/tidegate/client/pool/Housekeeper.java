@@ -210,7 +210,7 @@ final class Housekeeper<M extends Pooled> {
         try {
             pool.openings().execute(() -> {
                 if (pool.isValid(slot, pool.settings().duration(PoolProperty.VALIDATION_TIMEOUT))) {
-                    slot.member().checked(pool.now());
+                    slot.member().worked(pool.now());
                     turnstile.give(slot, pool.now());
                 } else {
                     pool.discard(slot, CloseReason.DEAD);

@@ -214,7 +214,7 @@ final class Pool<M extends Pooled> {
     }
 
     private static boolean isJustUsed(Slot<? extends Entry<?>> slot, long now) {
-        return slot.member().age(now) < JUST_USED;
+        return slot.member().unwatched(now) < JUST_USED;
     }
 
     /** Any failure to tell counts as dead: the connection is then closed, which is always right. */
@@ -240,14 +240,18 @@ final class Pool<M extends Pooled> {
         if (!lease.end()) {
             return;
         }
-        Entry<M> entry = lease.entry();
+        boolean used = lease.wasUsed();
         CloseReason reason = CloseReason.SPOILT;
         try {
-            if (!lease.wasUsed() || entry.member().recycle() == null) {
+            if (!used || lease.member().recycle() == null) {
                 reason = null;
             }
         } finally {
-            settle(lease.slot(), reason);
+            long now = now();
+            if (used) {
+                lease.entry().worked(now);
+            }
+            settle(lease.slot(), reason, now);
         }
     }
 
@@ -266,8 +270,11 @@ final class Pool<M extends Pooled> {
 
     /** For a slot that its owner does not need any more. */
     void settle(Slot<Entry<M>> slot, CloseReason reason) {
+        settle(slot, reason, now());
+    }
+
+    private void settle(Slot<Entry<M>> slot, CloseReason reason, long now) {
         Entry<M> entry = slot.member();
-        long now = now();
         slot.returned(now);
         CloseReason why = reason != null ? reason : outdated(entry, now);
         if (wasCut(entry)) {
@@ -295,14 +302,13 @@ final class Pool<M extends Pooled> {
     /** Closes the connection of a slot that the caller owns. */
     void discard(Slot<Entry<M>> slot, CloseReason reason) {
         Entry<M> entry = slot.member();
-        boolean outage = false;
+        boolean outage;
         try {
             entry.member().close(reason);
-            // Only the first of those that notice an outage moves the generation on; before the slot is free, so that
-            // what is
-            // opened in it is of the new one.
-            outage = reason == CloseReason.DEAD && generation.compareAndSet(entry.generation(), entry.generation() + 1);
         } finally {
+            // Only the first of those that notice an outage moves the generation on; before the slot is free, so that
+            // what is opened in it is of the new one.
+            outage = reason == CloseReason.DEAD && generation.compareAndSet(entry.generation(), entry.generation() + 1);
             counters.closed(reason);
             lastEnd = now();
             slot.emptied();
@@ -446,13 +452,23 @@ final class Pool<M extends Pooled> {
     }
 
     private CloseReason unfit(Slot<Entry<M>> slot, Deadline deadline, long now) {
-        CloseReason outdated = outdated(slot.member(), now);
-        long idle = slot.member().age(now);
+        Entry<M> entry = slot.member();
+        CloseReason outdated = outdated(entry, now);
         if (outdated != null || isJustUsed(slot, now)) {
             return outdated;
         }
-        boolean alive = isQuiet(slot) && (idle < validationInterval || isValid(slot, limitOfCheck(deadline)));
-        return alive ? null : CloseReason.DEAD;
+        if (!isQuiet(slot)) {
+            return CloseReason.DEAD;
+        }
+        entry.wasQuiet(now);
+        if (entry.unchecked(now) < validationInterval) {
+            return null;
+        }
+        if (!isValid(slot, limitOfCheck(deadline))) {
+            return CloseReason.DEAD;
+        }
+        entry.worked(now());
+        return null;
     }
 
     private Duration limitOfCheck(Deadline deadline) {

@@ -368,6 +368,31 @@ class PoolTest {
         assertThat(pool.statistics().closed()).containsEntry(CloseReason.DEAD, 1L);
     }
 
+    @Test
+    @Guarantee(value = "G19", surface = Surface.P)
+    void whoDoesNotUseItsConnectionSaysNothingOfItsHealth() throws Exception {
+        Pool<FakeMember> pool = new Pool<>(
+                "test",
+                PoolSettings.builder().maximumPoolSize(1).build(),
+                opener,
+                clock::get,
+                (entry, origin) -> new Lease<>(entry, origin, false));
+        pools.add(pool);
+        Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
+        pool.release(lease);
+        for (int i = 0; i < 10; i++) {
+            pass(Duration.ofMillis(500));
+            pool.release(pool.acquire(Duration.ZERO));
+        }
+        assertThat(lease.member().validations()).isEqualTo(2);
+        lease.member().valid = false;
+        pass(Duration.ofMillis(1_999));
+        pool.release(pool.acquire(Duration.ZERO));
+        pass(Duration.ofMillis(1));
+        assertThat(pool.acquire(Duration.ZERO).member()).isNotSameAs(lease.member());
+        assertThat(pool.statistics().closed()).containsEntry(CloseReason.DEAD, 1L);
+    }
+
     /** Else a connection that is opened just then would count as one of the outage, and be closed for it. */
     @Test
     void aPlaceIsNotFreeBeforeTheOutageIsNoticed() throws Exception {
@@ -386,6 +411,19 @@ class PoolTest {
             pool.release(lease);
             assertThat(seen.get()).isEqualTo(before + 1);
         }
+    }
+
+    @Test
+    @Guarantee(value = "G35", surface = Surface.P)
+    void anOutageIsNoticedThoughTheCloseOfTheDeadConnectionFails() throws Exception {
+        Pool<FakeMember> pool = pool(2);
+        List<Lease<FakeMember>> leases = all(pool, 2);
+        pool.release(leases.get(0));
+        leases.get(1).member().failure = new IllegalStateException("bug");
+        assertThatThrownBy(() -> pool.release(leases.get(1))).hasMessage("bug");
+        assertThat(pool.generation()).isEqualTo(1);
+        assertThat(pool.acquire(Duration.ZERO).member())
+                .isNotSameAs(leases.get(0).member());
     }
 
     @Test
