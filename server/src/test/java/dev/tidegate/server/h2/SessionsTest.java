@@ -82,6 +82,20 @@ class SessionsTest {
     }
 
     @Test
+    void howFarAKillHasComeIsToldUntilTheSessionIsGone() throws Exception {
+        try (BackendSession other = backend.open(new SessionOptions("demo", "sa", "", "", "", 52))) {
+            BackendSession victim = open(backend);
+            // Whoever has the line takes its time.
+            victim.cutBy(() -> {});
+            run(other, "kill 51");
+            assertThat(run(other, "kill 51 with statusonly"))
+                    .anyMatch(line -> line.startsWith("message 6109 ") && line.contains("SPID 51: transaction rollback in progress."));
+            victim.close();
+            assertThat(run(other, "kill 51 with statusonly")).anyMatch(line -> line.startsWith("error 6106 "));
+        }
+    }
+
+    @Test
     void aResetTakesTheIsolationBackEvenWhereTheTransactionIsKept() throws Exception {
         try (BackendSession one = open(backend)) {
             run(one, "set transaction isolation level serializable begin tran");
