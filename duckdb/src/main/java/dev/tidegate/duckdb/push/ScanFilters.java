@@ -1,0 +1,184 @@
+package dev.tidegate.duckdb.push;
+
+import dev.tidegate.duckdb.push.ast.Node;
+import dev.tidegate.duckdb.push.ast.SqlParser;
+import dev.tidegate.duckdb.push.remote.RemoteColumn;
+import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.duckdb.push.remote.Tsql;
+import dev.tidegate.duckdb.push.translate.Predicates;
+import dev.tidegate.duckdb.push.translate.Rules;
+import dev.tidegate.duckdb.push.translate.Scalar;
+import dev.tidegate.duckdb.push.translate.Subqueries;
+import dev.tidegate.duckdb.push.translate.Untranslatable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Finds the conditions under which a statement uses rows of its scans. They are read from DuckDB's own optimised plan, where the filter
+ * of a scan stands right above it. A condition may be true for rows that DuckDB then filters out, never false for one that it needs.
+ */
+public final class ScanFilters {
+    private final SqlParser parser;
+    private final Map<String, RemoteTable> tables;
+
+    private ScanFilters(Connection duckdb, Map<String, RemoteTable> tables) {
+        this.parser = new SqlParser(duckdb);
+        this.tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        this.tables.putAll(tables);
+    }
+
+    /**
+     * The filters of a statement's scans. Nothing runs, neither in DuckDB nor on a server.
+     *
+     * @param sql one statement that EXPLAIN takes
+     * @param tables by the name of the table function that scans each
+     * @return what the rows of a scan have to fulfil; scans that need all rows, and those that are not in the plan, are missing
+     * @throws SQLException if DuckDB refuses the statement
+     */
+    public static Map<String, Tsql> of(Connection duckdb, String sql, Map<String, RemoteTable> tables)
+            throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (Statement statement = duckdb.createStatement();
+                ResultSet rows = statement.executeQuery("EXPLAIN (FORMAT json) " + sql)) {
+            while (rows.next()) {
+                plan.append(rows.getString(rows.getMetaData().getColumnCount()));
+            }
+        }
+        return ofPlan(duckdb, plan.toString(), tables);
+    }
+
+    /**
+     * As {@link #of}, for a plan that was asked for already, as it must be with the parameters of a prepared statement.
+     *
+     * @param plan what {@code EXPLAIN (FORMAT json)} answers
+     */
+    public static Map<String, Tsql> ofPlan(Connection duckdb, String plan, Map<String, RemoteTable> tables)
+            throws SQLException {
+        List<Node> roots;
+        try {
+            roots = Node.read(plan);
+        } catch (IllegalArgumentException e) {
+            // A plan that is not understood has no filters.
+            return Map.of();
+        }
+        return new ScanFilters(duckdb, tables).find(roots);
+    }
+
+    private Map<String, Tsql> find(List<Node> roots) throws SQLException {
+        Map<String, List<Optional<Tsql>>> found = new LinkedHashMap<>();
+        for (Node root : roots) {
+            walk(root, List.of(), found);
+        }
+        Map<String, Tsql> filters = new HashMap<>();
+        for (Map.Entry<String, List<Optional<Tsql>>> scans : found.entrySet()) {
+            union(scans.getValue()).ifPresent(filter -> filters.put(scans.getKey(), filter));
+        }
+        return filters;
+    }
+
+    /** One request serves all scans of a table, so it has to have the rows of each. */
+    private static Optional<Tsql> union(List<Optional<Tsql>> scans) {
+        if (scans.stream().anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        List<Tsql> distinct = scans.stream().map(Optional::get).distinct().toList();
+        Tsql union = distinct.size() == 1 ? distinct.get(0) : Tsql.of("({})", Tsql.join(" OR ", distinct));
+        return union.parameterCount() <= Tsql.MAX_PARAMETERS ? Optional.of(union) : Optional.empty();
+    }
+
+    /** @param above the expressions of the filters right above the node */
+    private void walk(Node node, List<String> above, Map<String, List<Optional<Tsql>>> found) throws SQLException {
+        Node info = node.child("extra_info").orElse(null);
+        List<Node> children = node.children("children");
+        RemoteTable table = info == null ? null : tables.get(info.text("Function"));
+        if (table != null && children.isEmpty()) {
+            String scan = info.text("Function");
+            String key = tables.keySet().stream()
+                    .filter(scan::equalsIgnoreCase)
+                    .findFirst()
+                    .orElseThrow();
+            found.computeIfAbsent(key, name -> new ArrayList<>()).add(filter(table, above));
+            return;
+        }
+        List<String> below = new ArrayList<>();
+        if (node.text("name").equals("FILTER") && children.size() == 1 && info != null) {
+            below.addAll(above);
+            // An array is a text that had line ends in it, of which not all are shown.
+            if (!info.text("Expression").isEmpty()) {
+                below.add(info.text("Expression"));
+            }
+        } else if (isSelectionOfColumns(node, info) && children.size() == 1) {
+            below.addAll(above);
+        }
+        for (Node child : children) {
+            walk(child, below, found);
+        }
+    }
+
+    /** A projection may give a new name to anything, but one that shows numbers only gives none. */
+    private static boolean isSelectionOfColumns(Node node, Node info) {
+        return node.text("name").equals("PROJECTION")
+                && info != null
+                && info.has("Projections")
+                && info.texts("Projections").stream().allMatch(text -> text.matches("#\\d+"));
+    }
+
+    private Optional<Tsql> filter(RemoteTable table, List<String> expressions) throws SQLException {
+        if (expressions.isEmpty() || !areNamesPlain(table)) {
+            return Optional.empty();
+        }
+        Predicates predicates = new Predicates(Rules.SUPERSET, path -> column(table, path), Subqueries.NONE);
+        List<Tsql> conditions = new ArrayList<>();
+        for (String expression : expressions) {
+            List<Node> parsed = parser.expressions(expression);
+            if (parsed.size() == 1) {
+                try {
+                    conditions.add(predicates.whereTrue(parsed.get(0)));
+                } catch (Untranslatable e) {
+                    // DuckDB applies it anyway.
+                    continue;
+                }
+            }
+        }
+        if (conditions.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                conditions.size() == 1 ? conditions.get(0) : Tsql.of("({})", Tsql.join(" AND ", conditions)));
+    }
+
+    private static Scalar column(RemoteTable table, List<String> path) throws Untranslatable {
+        RemoteColumn column = path.size() == 1 ? table.scanned(path.get(0)).orElse(null) : null;
+        if (column == null) {
+            throw new Untranslatable("a name that the scan does not have");
+        }
+        return Scalar.column(Tsql.name(column.name()), column);
+    }
+
+    /** A plan shows names without quotes. One that reads as anything else than a name could change an expression's meaning. */
+    private boolean areNamesPlain(RemoteTable table) throws SQLException {
+        List<String> names =
+                table.columns().stream().map(RemoteColumn::scanName).toList();
+        List<Node> parsed = parser.expressions(String.join(", ", names));
+        if (parsed.size() != names.size()) {
+            return false;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            boolean same = parsed.get(i).text("class").equals("COLUMN_REF")
+                    && parsed.get(i).texts("column_names").equals(List.of(names.get(i)));
+            if (!same || !names.get(i).matches("\\w+")) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

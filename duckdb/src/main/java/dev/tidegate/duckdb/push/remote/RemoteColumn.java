@@ -1,0 +1,29 @@
+package dev.tidegate.duckdb.push.remote;
+
+import dev.tidegate.tds.type.TypeInfo;
+import java.util.Objects;
+
+/**
+ * A column of a table on the server, and how DuckDB sees it.
+ *
+ * @param name on the server, where it is quoted whenever it is used
+ * @param scanName in the result of the table function that scans it, as EXPLAIN shows it
+ * @param duckdbName in the view over that function, which queries use
+ * @param duckdbType as DESCRIBE shows it, for instance {@code DECIMAL(10,2)}
+ * @param nullable false only if the server promises that there is no NULL
+ */
+public record RemoteColumn(
+        String name, String scanName, String duckdbName, TypeInfo type, String duckdbType, boolean nullable) {
+    public RemoteColumn {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(scanName, "scanName");
+        Objects.requireNonNull(duckdbName, "duckdbName");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(duckdbType, "duckdbType");
+    }
+
+    /** A column that has one name everywhere. */
+    public static RemoteColumn of(String name, TypeInfo type, String duckdbType, boolean nullable) {
+        return new RemoteColumn(name, name, name, type, duckdbType, nullable);
+    }
+}
