@@ -32,15 +32,21 @@ final class BatchRun {
         this.keysWanted = keysWanted;
     }
 
-    long[] run(List<List<Binding>> rows) throws SQLException {
+    /** @param sql with its markers */
+    long[] run(List<List<Binding>> rows, String sql) throws SQLException {
         Batches counts = new Batches(rows.size());
+        BatchLoad load = BatchLoad.of(statement, keysWanted, sql, rows);
         boolean goesOn = true;
         while (goesOn && counts.done() < rows.size()) {
             int from = counts.done();
+            if (load.isDue(counts)) {
+                goesOn = load.run(counts);
+                continue;
+            }
             boolean prepares =
                     from == 0 && rows.size() > 2 && !rows.get(0).isEmpty() && !prepared.hasHandle(rows.get(0));
-            // The first row alone brings the handle that makes the others short.
-            int to = prepares ? from + 1 : Math.min(rows.size(), from + MOST_CALLS);
+            // The first row alone brings the handle that makes the others short, or shows that they can be loaded.
+            int to = prepares || load.isWanted() && from == 0 ? from + 1 : Math.min(rows.size(), from + MOST_CALLS);
             Supplier<List<ProcedureCall>> calls = prepares
                     ? () -> List.of(prepared.prepare(rows.get(from)))
                     : () -> prepared.forBatch(rows.subList(from, to));
@@ -49,6 +55,7 @@ final class BatchRun {
         if (keysWanted && !keyColumns.isEmpty()) {
             statement.setKeys(new MemoryRows(keyColumns, keys));
         }
+        load.count();
         return counts.finish();
     }
 

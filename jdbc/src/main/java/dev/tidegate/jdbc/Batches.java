@@ -31,6 +31,11 @@ final class Batches {
         return error instanceof SQLTimeoutException || "HY008".equals(error.getSQLState());
     }
 
+    /** Whether the first entry alone is done, and has changed one row. */
+    boolean beginWithOne() {
+        return done == 1 && counts[0] == 1;
+    }
+
     int done() {
         return done;
     }

@@ -375,6 +375,14 @@ abstract class DataSourceProperties extends SqlWrapper implements CommonDataSour
         return flag(ConnectionProperty.ENABLE_PREPARE_ON_FIRST_CALL);
     }
 
+    public void setUseBulkCopyForBatchInsert(boolean value) {
+        set(ConnectionProperty.USE_BULK_COPY_FOR_BATCH_INSERT, Boolean.toString(value));
+    }
+
+    public boolean getUseBulkCopyForBatchInsert() {
+        return flag(ConnectionProperty.USE_BULK_COPY_FOR_BATCH_INSERT);
+    }
+
     public void setColumnEncryptionSetting(String value) {
         set(ConnectionProperty.COLUMN_ENCRYPTION_SETTING, value);
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One request of a statement and the reading of its answer: from the line, and from memory as far as another request has pushed it
@@ -27,6 +28,9 @@ final class Execution {
     private final boolean readsOnly;
     private final Receiver receiver;
     private final Deque<Ahead> ahead = new ArrayDeque<>(1);
+    /** Held for moments only: while a cancel is passed on, and for the end of what it could meet. */
+    private final ReentrantLock cancels = new ReentrantLock();
+
     private volatile boolean sending;
     /** Of the same work; this itself unless it goes on with what another has begun. */
     private final Execution first;
@@ -65,8 +69,47 @@ final class Execution {
                 response.cancel();
             }
         } finally {
-            sending = false;
+            sent();
             session.lock().unlock();
+        }
+    }
+
+    /** Requests of the client's own, of which a cancel ends the one that runs. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Execution execution) throws SQLException;
+    }
+
+    /** Runs them in place of a request. */
+    <T> T work(Work<T> work) throws SQLException {
+        session.lock().lock();
+        try {
+            session.prepareLine();
+            session.beginIfNeeded();
+            session.watch().requestGoesOut();
+            goesOut();
+            return work.run(this);
+        } finally {
+            sent();
+            session.lock().unlock();
+        }
+    }
+
+    /** From here on the line may carry another request, which a cancel that was meant for this one must not meet. */
+    private void sent() {
+        cancels.lock();
+        sending = false;
+        cancels.unlock();
+    }
+
+    boolean isCancelled() {
+        return first.cancelled;
+    }
+
+    /** @throws SQLException if it has been cancelled by now */
+    void checkCancelled() throws SQLException {
+        if (first.cancelled || closed) {
+            throw new SQLException("the statement was cancelled before it was sent", "HY008");
         }
     }
 
@@ -77,9 +120,7 @@ final class Execution {
      */
     void goesOut() throws SQLException {
         sending = true;
-        if (first.cancelled || closed) {
-            throw new SQLException("the statement was cancelled before it was sent", "HY008");
-        }
+        checkCancelled();
     }
 
     /** Whether it is a later request of the same work. */
@@ -247,14 +288,25 @@ final class Execution {
         messagesSeen = messages.size();
     }
 
-    /** Any thread, at any time; takes no lock. */
+    /** Any thread, at any time; takes no lock that a request holds. */
     void cancel() throws SQLException {
         first.cancelled = true;
         Response current = response;
         if (current != null) {
             current.cancel();
         } else if (sending) {
-            session.client().cancel();
+            cancelSending();
+        }
+    }
+
+    private void cancelSending() {
+        cancels.lock();
+        try {
+            if (sending) {
+                session.client().cancel();
+            }
+        } finally {
+            cancels.unlock();
         }
     }
 

@@ -31,17 +31,29 @@ record Lookup(List<Column> columns, List<Object[]> rows, Session session) {
     }
 
     private static Lookup read(Response response, Session session) throws SQLException {
-        Lookup found = null;
+        List<Lookup> found = results(response, session);
+        return found.isEmpty() ? new Lookup(List.of(), List.of(), session) : found.get(0);
+    }
+
+    /** All results of an answer, which is read to its end and closed; under the session's lock. */
+    static List<Lookup> all(Response answer, Session session) throws SQLException {
+        try (answer) {
+            return results(answer, session);
+        }
+    }
+
+    private static List<Lookup> results(Response response, Session session) throws SQLException {
+        List<Lookup> found = new ArrayList<>();
         for (Item item = response.next(); item != null; item = response.next()) {
-            if (item instanceof Item.Rows result && found == null) {
+            if (item instanceof Item.Rows result) {
                 List<Object[]> rows = new ArrayList<>();
                 while (response.nextRow()) {
                     rows.add(new LiveRow(response, response.row(), result.columns()).detach());
                 }
-                found = new Lookup(result.columns(), rows, session);
+                found.add(new Lookup(result.columns(), rows, session));
             }
         }
-        return found == null ? new Lookup(List.of(), List.of(), session) : found;
+        return found;
     }
 
     /** The index of a column, whatever its case; -1 if there is none. */

@@ -30,13 +30,17 @@ abstract class PreparedExecution extends ParameterSetters {
     private final Binder binder;
     private final Bindings bindings;
     private final PreparedCall prepared;
+    /** With its markers. */
+    private final String sql;
+
     private final boolean keysWanted;
     private final boolean readsOnly;
     private final List<List<Binding>> batch = new ArrayList<>();
 
     PreparedExecution(TidegateConnection connection, String sql, boolean keysWanted) throws SQLException {
         super(connection);
-        MarkedSql marked = MarkedSql.of(JdbcEscapes.translate(sql));
+        this.sql = JdbcEscapes.translate(sql);
+        MarkedSql marked = MarkedSql.of(this.sql);
         this.keysWanted = keysWanted && StatementKind.of(marked.text()) == StatementKind.INSERT;
         this.readsOnly = StatementKind.onlyReads(marked.text());
         Collation collation =
@@ -180,13 +184,13 @@ abstract class PreparedExecution extends ParameterSetters {
         return Batches.narrow(executeLargeBatch());
     }
 
-    /** Many rows in one round trip; a row that fails does not stop the next. */
+    /** Many rows in one round trip, or all as a bulk load where that is the same; a row that fails does not stop the next. */
     @Override
     public long[] executeLargeBatch() throws SQLException {
         requireOpen();
         List<List<Binding>> rows = List.copyOf(batch);
         batch.clear();
-        return new BatchRun(this, prepared, keysWanted).run(rows);
+        return new BatchRun(this, prepared, keysWanted).run(rows, sql);
     }
 
     @Override

@@ -36,6 +36,8 @@ final class Session {
     private final ReentrantLock lock = new ReentrantLock();
     private final TransactionWatch watch = new TransactionWatch();
     private final Warnings warnings = new Warnings();
+    private final LoadTargets loadTargets = new LoadTargets();
+    private final BatchMetrics batches = new BatchMetrics();
     private final AtomicInteger savepoints = new AtomicInteger();
     private final AtomicLong transactions = new AtomicLong();
     private volatile Execution active;
@@ -119,6 +121,15 @@ final class Session {
 
     void transactionEnded() {
         transactions.incrementAndGet();
+    }
+
+    /** What is known of the tables that batches go into; under the lock. */
+    LoadTargets loadTargets() {
+        return loadTargets;
+    }
+
+    BatchMetrics batches() {
+        return batches;
     }
 
     /** What has become of the user's transaction. */

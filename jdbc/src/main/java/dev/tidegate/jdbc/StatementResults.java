@@ -60,21 +60,35 @@ abstract class StatementResults extends StatementSettings implements TidegateRes
 
     /** As {@link #start}, for another request of the work that runs: it is not sent if that was cancelled. */
     final void goOn(Request request, boolean readsOnly) throws SQLException {
+        send(request, readsOnly, before());
+    }
+
+    /** As {@link #goOn}, for what the client itself does as a part of the work. */
+    final <T> T work(Execution.Work<T> work) throws SQLException {
+        return next(false, before()).work(work);
+    }
+
+    /** The request before, of the same work, which is over. */
+    private Execution before() throws SQLException {
         requireOpen();
         dropResult();
         Execution before = running();
         if (!connection().isClosed()) {
             before.close();
         }
-        send(request, readsOnly, before);
+        return before;
     }
 
     private void send(Request request, boolean readsOnly, Execution before) throws SQLException {
+        next(readsOnly, before).start(request, options());
+    }
+
+    private Execution next(boolean readsOnly, Execution before) {
         warnings().clear();
         keys = null;
         Execution next = new Execution(session(), warnings(), readsOnly, this::received, before);
         execution = next;
-        next.start(request, options());
+        return next;
     }
 
     /** Moves to the next result or count; true if it is a result. */

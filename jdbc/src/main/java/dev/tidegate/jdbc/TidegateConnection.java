@@ -136,15 +136,18 @@ public final class TidegateConnection extends ConnectionFactories {
         }
     }
 
-    /** Also gives the client's own connection, for {@code TdsConnection.class}. */
+    /** Also gives the client's own connection, for {@code TdsConnection.class}, and what became of batches, for {@link BatchMetrics}. */
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type == BatchMetrics.class) {
+            return type.cast(session().batches());
+        }
         return type == TdsConnection.class ? type.cast(client()) : super.unwrap(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type == TdsConnection.class || super.isWrapperFor(type);
+        return type == TdsConnection.class || type == BatchMetrics.class || super.isWrapperFor(type);
     }
 
     @Override

@@ -190,6 +190,12 @@ public enum ConnectionProperty {
             new Flag(),
             "false",
             "true: a statement with parameters is prepared when it is run first instead of the second time."),
+    USE_BULK_COPY_FOR_BATCH_INSERT(
+            "useBulkCopyForBatchInsert",
+            new Flag(),
+            "true",
+            "true: a large batch of a plain INSERT is sent as a bulk load where nobody could tell the difference, and by calls"
+                    + " otherwise; which of them is told (docs/batches.md). false: always by calls."),
     COLUMN_ENCRYPTION_SETTING(
             "columnEncryptionSetting",
             new Choice(List.of("Disabled"), Map.of(), Map.of("enabled", "Always Encrypted is not supported")),

@@ -35,6 +35,7 @@ final class SessionGlobals {
                     case "@@OPTIONS" ->
                         integer(5432
                                 | (core.settings.noCount ? 512 : 0)
+                                | (core.settings.abortOnError ? 16_384 : 0)
                                 | (core.settings.implicitTransactions ? 2 : 0));
                     case "@@DBTS" -> new TypedValue(new byte[8], SqlType.varbinary(8));
                     case "@@MICROSOFTVERSION" -> integer(0x100003E8);
