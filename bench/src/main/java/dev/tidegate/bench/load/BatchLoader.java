@@ -11,7 +11,7 @@ final class BatchLoader implements Loader {
     private static final int BATCH = 10_000;
 
     private final Connection connection;
-    private final PreparedStatement insert;
+    private final String sql;
     private final ReadyRows ready;
     private final int columns;
     private final int count;
@@ -19,8 +19,8 @@ final class BatchLoader implements Loader {
     BatchLoader(Connection connection, DataSet set, int count) throws SQLException {
         this.connection = connection;
         this.columns = set.fields().size();
-        this.insert = connection.prepareStatement(
-                "INSERT INTO " + set.table() + " VALUES (" + String.join(", ", Collections.nCopies(columns, "?")) + ")");
+        this.sql =
+                "INSERT INTO " + set.table() + " VALUES (" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
         this.ready = ReadyRows.ofSql(set, count);
         this.count = count;
         connection.setAutoCommit(false);
@@ -28,6 +28,13 @@ final class BatchLoader implements Loader {
 
     @Override
     public long load() throws SQLException {
+        // Each time from the beginning, so that the driver says the same to the server.
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            return load(insert);
+        }
+    }
+
+    private long load(PreparedStatement insert) throws SQLException {
         long loaded = 0;
         for (int row = 0; row < count; row++) {
             Object[] values = ready.row(row);

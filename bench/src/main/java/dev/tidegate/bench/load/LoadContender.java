@@ -28,6 +28,13 @@ enum LoadContender {
             return new RowsLoader(Clients.connect(port), set, rows);
         }
     },
+    JDBC_BATCH("Tidegate, JDBC batch", Contender.Role.OURS) {
+        @Override
+        Loader open(int port, int dataPort, DataSet set, int rows) throws SQLException {
+            // The handle of a statement of its own has the same number each time.
+            return new BatchLoader(Clients.open(Clients.tidegate(port) + ";disableStatementPooling=true"), set, rows);
+        }
+    },
     BULK_COPY("SQLServerBulkCopy", Contender.Role.PEER) {
         @Override
         Loader open(int port, int dataPort, DataSet set, int rows) throws SQLException {

@@ -21,6 +21,9 @@ final class DataSession implements BackendSession {
     private final LongConsumer loaded;
     /** Number of the row that the next load begins with: a table is filled by one load, or by several that follow each other. */
     private long nextRow;
+    /** The one statement that a client of these tables prepares is an INSERT. */
+    private boolean inserts;
+
     private volatile boolean cancelled;
 
     DataSession(BackendSession tables, int rows, LongConsumer loaded) {
@@ -58,9 +61,17 @@ final class DataSession implements BackendSession {
         });
     }
 
+    /** Rows of a batch that come by calls are stored, and counted with those that are loaded. */
     @Override
     public void executeProcedure(ProcedureCall call, ResponseSink sink) throws SqlServerException {
         tables.executeProcedure(call, sink);
+        boolean prepared = call.parameters().stream()
+                .anyMatch(parameter -> parameter.value() instanceof String text && text.startsWith("INSERT INTO "));
+        inserts |= prepared;
+        if (prepared || inserts && call.name().equals("sp_execute")) {
+            nextRow = (nextRow + 1) % rows;
+            loaded.accept(1);
+        }
     }
 
     @Override

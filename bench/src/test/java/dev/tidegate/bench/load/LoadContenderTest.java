@@ -95,6 +95,7 @@ class LoadContenderTest {
                                 Contender.Role.OURS,
                                 Contender.Role.OURS,
                                 Contender.Role.OURS,
+                                Contender.Role.OURS,
                                 Contender.Role.PEER,
                                 Contender.Role.PEER,
                                 Contender.Role.LIMIT));
