@@ -1,0 +1,146 @@
+package dev.tidegate.duckdb.attach;
+
+import dev.tidegate.client.IsolationLevel;
+import dev.tidegate.client.Item;
+import dev.tidegate.client.Response;
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.pool.ConnectionPool;
+import dev.tidegate.client.pool.PoolStatistics;
+import dev.tidegate.tds.token.Column;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** A SQL Server database under the name that DuckDB has it by: its pool, and what is known of its tables. Thread-safe. */
+public final class AttachedDatabase implements AutoCloseable {
+    private final String alias;
+    private final AttachOptions options;
+    private final ConnectionPool pool;
+    private final RemoteCatalog catalog;
+    private final String defaultSchema;
+
+    private AttachedDatabase(String alias, AttachOptions options, ConnectionPool pool, String defaultSchema) {
+        this.alias = alias;
+        this.options = options;
+        this.pool = pool;
+        this.catalog = new RemoteCatalog(options.cacheTtl());
+        this.defaultSchema = defaultSchema;
+    }
+
+    /**
+     * Logs in, so that what is wrong shows now.
+     *
+     * @throws SQLException naming which of host, port, database and login is wrong, as far as it can be told
+     */
+    public static AttachedDatabase open(String alias, AttachOptions options, Run run) throws SQLException {
+        ConnectionPool pool = new ConnectionPool(options.connection(), options.pool());
+        boolean open = false;
+        try (TdsConnection connection = pool.acquire()) {
+            AttachedDatabase database = new AttachedDatabase(alias, options, pool, defaultSchema(connection, run));
+            open = true;
+            return database;
+        } catch (SQLException e) {
+            throw AttachFailures.named(alias, options.connection(), e);
+        } finally {
+            if (!open) {
+                pool.close();
+            }
+        }
+    }
+
+    private static String defaultSchema(TdsConnection connection, Run run) throws SQLException {
+        try (Response response = run.execute(connection, "SELECT SCHEMA_NAME()")) {
+            if (!(response.next() instanceof Item.Rows) || !response.nextRow()) {
+                throw new SQLException("the server does not tell the default schema of the login", "XX000");
+            }
+            String schema = response.row().getString(0);
+            response.finish();
+            return schema;
+        } catch (IOException e) {
+            throw new SQLException("the server's answer cannot be read: " + e.getMessage(), "08S01", e);
+        } finally {
+            run.left(connection);
+        }
+    }
+
+    public String alias() {
+        return alias;
+    }
+
+    public AttachOptions options() {
+        return options;
+    }
+
+    /** The schema of names without one; null if the login has none. */
+    public String defaultSchema() {
+        return defaultSchema;
+    }
+
+    public PoolStatistics statistics() {
+        return pool.statistics();
+    }
+
+    /** A connection of the pool, at the isolation level that ATTACH has asked for; its close gives it back. */
+    public TdsConnection acquire() throws SQLException {
+        TdsConnection connection = pool.acquire();
+        if (options.isolation() == IsolationLevel.CURRENT) {
+            return connection;
+        }
+        boolean ready = false;
+        try {
+            connection.setIsolation(options.isolation());
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Names of its tables and views that the filters let through; asks the server only if that is not known. */
+    public List<RemoteName> tables(Run run) throws SQLException {
+        return catalog.tables(new OnDemand(run));
+    }
+
+    /** As {@link RemoteCatalog#columns}. */
+    public Map<RemoteName, List<Column>> columns(
+            Collection<RemoteName> tables, Run run, Map<RemoteName, SQLException> failures) throws SQLException {
+        return catalog.columns(tables, new OnDemand(run), failures);
+    }
+
+    public void clearCache() {
+        catalog.clear();
+    }
+
+    /** What runs on its connections is cancelled. Takes the connection's {@code closeTimeout} and a second at most. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** Takes a connection only when something is to be looked up. */
+    private final class OnDemand implements RemoteCatalog.Lookup {
+        private final Run run;
+
+        OnDemand(Run run) {
+            this.run = run;
+        }
+
+        @Override
+        public List<RemoteName> tables() throws SQLException {
+            try (TdsConnection connection = acquire()) {
+                return new CatalogQueries(connection, run, options).tables();
+            }
+        }
+
+        @Override
+        public Map<RemoteName, Object> columns(List<RemoteName> tables) throws SQLException {
+            try (TdsConnection connection = acquire()) {
+                return new CatalogQueries(connection, run, options).columns(tables);
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tidegate.duckdb.attach;
+
+import dev.tidegate.tds.token.Column;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * What is known of an attached database: the names of its tables, all by one query, and the columns of those that were asked for. Whoever
+ * asks for what somebody else is loading waits for him; no lock is held meanwhile. What failed is not kept. Thread-safe.
+ */
+public final class RemoteCatalog {
+    /** Where the catalog looks things up. */
+    public interface Lookup {
+        List<RemoteName> tables() throws SQLException;
+
+        /** Columns of these tables, or the server's error, each. */
+        Map<RemoteName, Object> columns(List<RemoteName> tables) throws SQLException;
+    }
+
+    private record Names(CompletableFuture<List<RemoteName>> tables, long since) {}
+
+    private final Duration ttl;
+    private final ConcurrentMap<RemoteName, CompletableFuture<List<Column>>> columns = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Names> names = new ConcurrentHashMap<>();
+
+    /** @param ttl zero: what was found holds until it is cleared */
+    public RemoteCatalog(Duration ttl) {
+        this.ttl = ttl;
+    }
+
+    public List<RemoteName> tables(Lookup lookup) throws SQLException {
+        Names fresh = new Names(new CompletableFuture<>(), System.nanoTime());
+        Names present = names.compute("", (key, old) -> old == null || isOld(old) ? fresh : old);
+        if (present == fresh) {
+            columns.clear();
+            try {
+                fresh.tables().complete(List.copyOf(lookup.tables()));
+            } catch (SQLException | RuntimeException | Error e) {
+                names.remove("", fresh);
+                fresh.tables().completeExceptionally(e);
+                throw e;
+            }
+        }
+        return await(present.tables());
+    }
+
+    private boolean isOld(Names found) {
+        return !ttl.isZero() && found.tables().isDone() && System.nanoTime() - found.since() > ttl.toNanos();
+    }
+
+    /**
+     * Columns of these tables; all that are not known yet are looked up together.
+     *
+     * @param failures takes the server's errors, of tables that cannot be read
+     */
+    public Map<RemoteName, List<Column>> columns(
+            Collection<RemoteName> wanted, Lookup lookup, Map<RemoteName, SQLException> failures) throws SQLException {
+        Map<RemoteName, CompletableFuture<List<Column>>> mine = new LinkedHashMap<>();
+        Map<RemoteName, CompletableFuture<List<Column>>> all = new LinkedHashMap<>();
+        for (RemoteName name : wanted) {
+            CompletableFuture<List<Column>> fresh = new CompletableFuture<>();
+            CompletableFuture<List<Column>> present = columns.putIfAbsent(name, fresh);
+            all.put(name, present == null ? fresh : present);
+            if (present == null) {
+                mine.put(name, fresh);
+            }
+        }
+        if (!mine.isEmpty()) {
+            load(mine, lookup);
+        }
+        Map<RemoteName, List<Column>> found = new HashMap<>();
+        for (Map.Entry<RemoteName, CompletableFuture<List<Column>>> entry : all.entrySet()) {
+            try {
+                found.put(entry.getKey(), await(entry.getValue()));
+            } catch (SQLException e) {
+                failures.put(entry.getKey(), e);
+            }
+        }
+        return found;
+    }
+
+    @SuppressWarnings("unchecked") // A list is what the look-up promises.
+    private void load(Map<RemoteName, CompletableFuture<List<Column>>> mine, Lookup lookup) throws SQLException {
+        Throwable failure = new IllegalStateException("the look-up did not come to its end");
+        try {
+            lookup.columns(new ArrayList<>(mine.keySet())).forEach((name, result) -> {
+                if (result instanceof SQLException e) {
+                    columns.remove(name, mine.get(name));
+                    mine.get(name).completeExceptionally(e);
+                } else {
+                    mine.get(name).complete((List<Column>) result);
+                }
+            });
+        } catch (SQLException | RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        } finally {
+            for (Map.Entry<RemoteName, CompletableFuture<List<Column>>> entry : mine.entrySet()) {
+                if (entry.getValue().completeExceptionally(failure)) {
+                    columns.remove(entry.getKey(), entry.getValue());
+                }
+            }
+        }
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        names.clear();
+        columns.clear();
+    }
+
+    private static <T> T await(CompletableFuture<T> future) throws SQLException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException known) {
+                throw known;
+            }
+            throw new SQLException(
+                    "looking up the catalog failed: " + e.getCause().getMessage(), "XX000", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while the catalog was looked up", "57014", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tidegate.duckdb.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+
+/**
+ * A DuckDB connection of the engine's own, on which views are made: what an application's transaction writes to another database does not
+ * keep the engine from it. Only DuckDB is asked under its lock, no server.
+ */
+final class Backstage implements AutoCloseable {
+    interface Work {
+        void on(Connection duckdb) throws SQLException;
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Connection duckdb;
+    private final ScanFunctions functions;
+
+    Backstage(Connection duckdb, String prefix, LongFunction<EngineSession> sessions) throws SQLException {
+        this.duckdb = duckdb;
+        this.functions = new ScanFunctions(prefix, duckdb, sessions);
+    }
+
+    void with(Work work) throws SQLException {
+        lock.lock();
+        try {
+            work.on(duckdb);
+            functions.replenish();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Within {@link #with}. */
+    ScanFunctions functions() {
+        return functions;
+    }
+
+    /** Within {@link #with}. */
+    void execute(String sql) throws SQLException {
+        try (Statement statement = duckdb.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        lock.lock();
+        try {
+            duckdb.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.duckdb.EngineConnection;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A connection of the engine, as JDBC sees it. */
+final class ConnectionFace extends Face {
+    private final EngineSession session;
+    private final EngineConnection connection;
+
+    ConnectionFace(EngineSession session) {
+        super(session.duckdb());
+        this.session = session;
+        this.connection = (EngineConnection) Proxy.newProxyInstance(
+                EngineConnection.class.getClassLoader(), new Class<?>[] {EngineConnection.class}, this);
+    }
+
+    EngineConnection connection() {
+        return connection;
+    }
+
+    @Override
+    Object call(Object proxy, Method method, Object[] args) throws Throwable {
+        switch (method.getName()) {
+            case "close" -> {
+                session.close();
+                return null;
+            }
+            case "duplicate" -> {
+                return duplicate();
+            }
+            case "createStatement" -> {
+                return new StatementFace(session, connection, (Statement) forward(method, args)).proxy(Statement.class);
+            }
+            case "prepareStatement" -> {
+                return prepare(method, args);
+            }
+            case "setCatalog", "setSchema" -> session.defaultsChosen();
+            case "getMetaData" -> {
+                return new MetaDataFace(session, connection, (DatabaseMetaData) forward(method, args)).proxy();
+            }
+            default -> {
+                // DuckDB's alone.
+            }
+        }
+        return forward(method, args);
+    }
+
+    private EngineConnection duplicate() throws SQLException {
+        Connection own = session.duckdb().duplicate();
+        boolean open = false;
+        try {
+            EngineConnection made =
+                    new ConnectionFace(session.engine().join((org.duckdb.DuckDBConnection) own)).connection();
+            open = true;
+            return made;
+        } finally {
+            if (!open) {
+                own.close();
+            }
+        }
+    }
+
+    private Object prepare(Method method, Object[] args) throws Throwable {
+        Execution execution = new Execution(session);
+        Object[] changed = args.clone();
+        boolean made = false;
+        try {
+            PreparedStatement prepared = execution.prepare((String) args[0], sql -> {
+                changed[0] = sql;
+                return (PreparedStatement) forward(method, changed);
+            });
+            made = true;
+            return new StatementFace(session, connection, prepared, execution).proxy(PreparedStatement.class);
+        } finally {
+            if (!made) {
+                execution.close();
+            }
+        }
+    }
+}

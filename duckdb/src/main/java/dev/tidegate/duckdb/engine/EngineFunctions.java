@@ -1,0 +1,263 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.client.Item;
+import dev.tidegate.client.Response;
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.pool.PoolStatistics;
+import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.attach.AttachedDatabase;
+import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.scan.ScanSchema;
+import dev.tidegate.duckdb.sql.SqlStatement;
+import dev.tidegate.duckdb.sql.Token;
+import dev.tidegate.tds.token.Column;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLSyntaxErrorException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The functions {@code mssql_query}, {@code mssql_execute} and so on: their calls in a statement are replaced by what DuckDB can run.
+ * Arguments are texts as they stand.
+ */
+final class EngineFunctions {
+    private static final Set<String> NAMES =
+            Set.of("mssql_query", "mssql_execute", "mssql_pool_stats", "mssql_settings", "mssql_clear_cache");
+
+    private final EngineSession session;
+    private final SqlStatement statement;
+    private final List<ScanFunction> borrowed = new ArrayList<>();
+
+    EngineFunctions(EngineSession session, SqlStatement statement) {
+        this.session = session;
+        this.statement = statement;
+    }
+
+    static boolean in(SqlStatement statement) {
+        return statement.tokens().stream()
+                .anyMatch(token -> token.kind() == Token.Kind.WORD && NAMES.contains(token.foldedName()));
+    }
+
+    Translated translate(Map<RemoteName, SQLException> undescribed) throws SQLException {
+        List<Token> tokens = statement.tokens();
+        StringBuilder sql = new StringBuilder();
+        boolean whole = false;
+        int copied = 0;
+        try {
+            for (int i = 0; i + 1 < tokens.size(); i++) {
+                if (tokens.get(i).kind() == Token.Kind.WORD
+                        && NAMES.contains(tokens.get(i).foldedName())
+                        && tokens.get(i + 1).isPunctuation('(')) {
+                    Call call = call(i);
+                    sql.append(statement.text(), copied, tokens.get(i).start());
+                    sql.append(replaced(call));
+                    copied = tokens.get(call.last()).end();
+                    i = call.last();
+                }
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                giveBack(session.engine(), borrowed);
+            }
+        }
+        sql.append(statement.text().substring(copied));
+        if (statement.begins("CALL")) {
+            sql.replace(tokens.get(0).start(), tokens.get(0).end(), "FROM");
+        }
+        return new Translated(sql.toString(), null, null, List.copyOf(borrowed), undescribed);
+    }
+
+    static void giveBack(Engine engine, List<ScanFunction> functions) throws SQLException {
+        if (!functions.isEmpty()) {
+            engine.backstage()
+                    .with(duckdb -> functions.forEach(engine.backstage().functions()::giveBack));
+        }
+    }
+
+    private record Call(String name, List<String> arguments, int last) {}
+
+    private Call call(int at) throws SQLException {
+        List<Token> tokens = statement.tokens();
+        String name = tokens.get(at).foldedName();
+        List<String> arguments = new ArrayList<>();
+        int next = at + 2;
+        while (next < tokens.size() && !tokens.get(next).isPunctuation(')')) {
+            if (!tokens.get(next).isPlainString()) {
+                throw new SQLSyntaxErrorException(
+                        name + ": argument " + (arguments.size() + 1) + " has to be a text as it stands, such as $$…$$",
+                        "42601");
+            }
+            arguments.add(tokens.get(next++).string());
+            if (next < tokens.size() && tokens.get(next).isPunctuation(',')) {
+                next++;
+            }
+        }
+        if (next == tokens.size()) {
+            throw new SQLSyntaxErrorException(name + ": the parenthesis has no end", "42601");
+        }
+        return new Call(name, arguments, next);
+    }
+
+    private String replaced(Call call) throws SQLException {
+        return switch (call.name()) {
+            case "mssql_query" -> query(call);
+            case "mssql_execute" -> execute(call);
+            case "mssql_pool_stats" -> poolStats(call);
+            case "mssql_clear_cache" -> clearCache(call);
+            default -> EngineSettings.sql();
+        };
+    }
+
+    private static void expect(Call call, int least, int most, String what) throws SQLException {
+        if (call.arguments().size() < least || call.arguments().size() > most) {
+            throw new SQLSyntaxErrorException(call.name() + " takes " + what, "42601");
+        }
+    }
+
+    private String query(Call call) throws SQLException {
+        expect(call, 2, 2, "the name of an attached database and a query in T-SQL");
+        if (statement.begins("CREATE") && definesView()) {
+            throw new SQLFeatureNotSupportedException(
+                    "mssql_query cannot be part of a view or macro; make a view of it on the server, or a table here",
+                    "0A000");
+        }
+        AttachedDatabase database =
+                session.engine().named(call.arguments().get(0)).database();
+        String sql = call.arguments().get(1);
+        List<Column> columns = describe(database, sql);
+        ScanSchema schema = ScanSchema.of(columns, Set.of());
+        String[] select = new String[1];
+        session.engine().backstage().with(duckdb -> {
+            ScanFunction function = session.engine()
+                    .backstage()
+                    .functions()
+                    .take(new ScanSource.Query(database, sql, schema, columns.size()));
+            borrowed.add(function);
+            select[0] = schema.select(function.call());
+        });
+        return "(" + select[0] + ")";
+    }
+
+    private boolean definesView() {
+        return statement.tokens().stream()
+                .limit(5)
+                .anyMatch(token -> token.isWord("VIEW") || token.isWord("MACRO") || token.isWord("FUNCTION"));
+    }
+
+    /** The server says what columns there would be, and reads no row. */
+    private List<Column> describe(AttachedDatabase database, String sql) throws SQLException {
+        try (TdsConnection connection = database.acquire()) {
+            List<Column> columns = null;
+            try (Response response =
+                    session.run().execute(connection, "SET FMTONLY ON;\n" + sql + "\n;SET FMTONLY OFF")) {
+                for (Item item = response.next(); item != null; item = response.next()) {
+                    if (item instanceof Item.Rows rows) {
+                        if (columns != null) {
+                            throw new SQLException(
+                                    "mssql_query: the text gives more than one result; leave one SELECT in it",
+                                    "21000");
+                        }
+                        columns = rows.columns();
+                    }
+                }
+            } finally {
+                session.run().left(connection);
+            }
+            if (columns == null) {
+                throw new SQLException(
+                        "mssql_query: the text gives no result; use mssql_execute for what is not a query", "02000");
+            }
+            return columns;
+        }
+    }
+
+    /** It runs at once: it is a statement of its own. */
+    private String execute(Call call) throws SQLException {
+        expect(call, 2, 2, "the name of an attached database and T-SQL");
+        if (!isAlone(call)) {
+            throw new SQLSyntaxErrorException(
+                    "mssql_execute stands alone in its statement: CALL mssql_execute('…', $$…$$)", "42601");
+        }
+        AttachedDatabase database =
+                session.engine().named(call.arguments().get(0)).database();
+        if (database.options().readOnly()) {
+            throw new SQLException("mssql_execute: " + database.alias() + " is attached READ_ONLY", "25006");
+        }
+        long changed = 0;
+        try (TdsConnection connection = database.acquire()) {
+            try (Response response =
+                    session.run().execute(connection, call.arguments().get(1))) {
+                for (Item item = response.next(); item != null; item = response.next()) {
+                    if (item instanceof Item.UpdateCount count) {
+                        changed += count.count();
+                    }
+                }
+            } finally {
+                session.run().left(connection);
+            }
+        }
+        database.clearCache();
+        return value(changed + "::BIGINT AS changed_rows");
+    }
+
+    private boolean isAlone(Call call) {
+        return call.last() == statement.tokens().size() - 1
+                && statement.tokens().stream()
+                        .takeWhile(token -> !token.isWord("mssql_execute"))
+                        .allMatch(token -> token.isWord("SELECT")
+                                || token.isWord("CALL")
+                                || token.isWord("FROM")
+                                || token.isOperator("*"));
+    }
+
+    /** As a column, or as a table of one. */
+    private String value(String column) {
+        boolean isTable =
+                !statement.begins("SELECT") || statement.tokens().stream().anyMatch(token -> token.isWord("FROM"));
+        return isTable ? "(SELECT " + column + ")" : column;
+    }
+
+    private String poolStats(Call call) throws SQLException {
+        expect(call, 0, 1, "nothing, or the name of an attached database");
+        List<AttachedViews> chosen = call.arguments().isEmpty()
+                ? List.copyOf(session.engine().attached())
+                : List.of(session.engine().named(call.arguments().get(0)));
+        String rows = chosen.stream().map(views -> statistics(views.database())).collect(Collectors.joining(", "));
+        String none = rows.isEmpty() ? "('', 0, 0, 0, 0, 0, 0::BIGINT, 0::BIGINT, 0::BIGINT, 0::BIGINT)" : rows;
+        return "(SELECT * FROM (VALUES " + none + ") AS pools(database_name, in_use, idle, opening, waiting, maximum,"
+                + " opened, failed, acquired, timed_out)" + (rows.isEmpty() ? " WHERE false" : "") + ")";
+    }
+
+    private static String statistics(AttachedDatabase database) {
+        PoolStatistics now = database.statistics();
+        return String.format(
+                Locale.ROOT,
+                "(%s, %d, %d, %d, %d, %d, %d::BIGINT, %d::BIGINT, %d::BIGINT, %d::BIGINT)",
+                Identifiers.literal(database.alias()),
+                now.active(),
+                now.idle(),
+                now.opening(),
+                now.waiting(),
+                now.maximum(),
+                now.created(),
+                now.failed(),
+                now.acquired(),
+                now.timedOut());
+    }
+
+    private String clearCache(Call call) throws SQLException {
+        expect(call, 0, 1, "nothing, or the name of an attached database");
+        if (call.arguments().isEmpty()) {
+            session.engine().attached().forEach(views -> views.database().clearCache());
+        } else {
+            session.engine().named(call.arguments().get(0)).database().clearCache();
+        }
+        return value("true AS cleared");
+    }
+}

@@ -1,0 +1,209 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.sql.EngineStatement;
+import dev.tidegate.duckdb.sql.EngineStatement.Attach;
+import dev.tidegate.duckdb.sql.EngineStatement.CreateSecret;
+import dev.tidegate.duckdb.sql.EngineStatement.Detach;
+import dev.tidegate.duckdb.sql.EngineStatement.DropSecret;
+import dev.tidegate.duckdb.sql.SqlStatement;
+import dev.tidegate.duckdb.sql.StatementReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.duckdb.DuckDBConnection;
+
+/** One connection of an application: what its statements become, and what they have running. */
+final class EngineSession {
+    /** A variable of the DuckDB connection, by which a scan finds the session that it belongs to. */
+    static final String VARIABLE = "tidegate_session";
+
+    /** Whoever asks for one of these may see any table. */
+    private static final Set<String> CATALOGS = Set.of(
+            "show",
+            "information_schema",
+            "duckdb_tables",
+            "duckdb_views",
+            "duckdb_columns",
+            "duckdb_schemas",
+            "pg_catalog",
+            "pg_tables",
+            "pg_views",
+            "pg_class",
+            "pg_attribute",
+            "sqlite_master");
+
+    private static final Set<String> DEFINITIONS = Set.of("view", "macro", "function");
+
+    private final Engine engine;
+    private final DuckDBConnection duckdb;
+    private final long id;
+    /** Statements of a connection run one after the other. */
+    private final ReentrantLock running = new ReentrantLock();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Run run = new Run(Duration.ZERO);
+    /** Once a default database was chosen, any name may be one of an attached database. */
+    private volatile boolean defaultsChosen;
+
+    EngineSession(Engine engine, DuckDBConnection duckdb, long id) throws SQLException {
+        this.engine = engine;
+        this.duckdb = duckdb;
+        this.id = id;
+        execute("SET VARIABLE " + VARIABLE + " = " + id + "::BIGINT");
+    }
+
+    long id() {
+        return id;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    DuckDBConnection duckdb() {
+        return duckdb;
+    }
+
+    /** @param session null for a connection that is not the engine's */
+    static Run runOf(EngineSession session) {
+        return session == null ? new Run(Duration.ZERO) : session.run;
+    }
+
+    ReentrantLock running() {
+        return running;
+    }
+
+    /** Of the statement that runs, or ran last. */
+    Run run() {
+        return run;
+    }
+
+    /** Called by who holds {@link #running}. */
+    Run begin(Duration limit) throws SQLException {
+        Run next = new Run(limit);
+        run = next;
+        if (closed.get()) {
+            throw new SQLException("the connection is closed", "08003");
+        }
+        return next;
+    }
+
+    void defaultsChosen() {
+        defaultsChosen = true;
+    }
+
+    /**
+     * Looks up what the statement needs, which may ask servers for names and columns, but runs nothing there.
+     *
+     * @throws SQLException what is wrong with a statement of the engine, or an attached database cannot be reached
+     */
+    Translated translate(SqlStatement statement) throws SQLException {
+        Optional<EngineStatement> mine = StatementReader.read(statement);
+        if (mine.isPresent()) {
+            Optional<Translated> translated = translate(mine.get(), statement);
+            if (translated.isPresent()) {
+                return translated.get();
+            }
+        }
+        if (statement.begins("USE") || statement.begins("SET")) {
+            defaultsChosen = true;
+        }
+        Map<RemoteName, SQLException> undescribed = makeViews(statement);
+        return EngineFunctions.in(statement)
+                ? new EngineFunctions(this, statement).translate(undescribed)
+                : Translated.asItIs(statement.text(), undescribed);
+    }
+
+    private Optional<Translated> translate(EngineStatement mine, SqlStatement statement) {
+        if (mine instanceof Attach attach) {
+            return Optional.of(Translated.byEngine(() -> engine.attach(attach, this)));
+        }
+        if (mine instanceof CreateSecret secret) {
+            return Optional.of(Translated.byEngine(() -> engine.createSecret(secret)));
+        }
+        if (mine instanceof DropSecret secret && engine.hasSecret(secret.name())) {
+            return Optional.of(Translated.byEngine(() -> engine.dropSecret(secret)));
+        }
+        if (mine instanceof Detach detach && engine.find(detach.alias()) != null) {
+            // DuckDB has its say first: it does not detach the default database.
+            return Optional.of(
+                    new Translated(statement.text(), null, () -> engine.detached(detach.alias()), List.of(), Map.of()));
+        }
+        return Optional.empty();
+    }
+
+    private Map<RemoteName, SQLException> makeViews(SqlStatement statement) throws SQLException {
+        if (engine.attached().isEmpty()) {
+            return Map.of();
+        }
+        Mentions mentions = Mentions.of(statement);
+        boolean all = mentions.anyOf(CATALOGS)
+                || statement.begins("DESCRIBE") && statement.tokens().size() == 1;
+        Map<RemoteName, SQLException> undescribed = new LinkedHashMap<>();
+        for (AttachedViews views : engine.attached()) {
+            boolean named = mentions.contains(views.database().alias());
+            if (named && statement.begins("CREATE") && mentions.anyOf(DEFINITIONS)) {
+                // Who uses what it defines does not mention the table.
+                views.alwaysMentioned(mentions);
+            }
+            if (all) {
+                undescribed.putAll(views.makeAll(run));
+            } else if (named || defaultsChosen) {
+                undescribed.putAll(views.make(mentions, defaultsChosen, run));
+            } else {
+                undescribed.putAll(views.makeAlwaysMentioned(run));
+            }
+        }
+        return undescribed;
+    }
+
+    /** For DuckDB's own questions about what tables there are. */
+    void makeAllViews() throws SQLException {
+        for (AttachedViews views : engine.attached()) {
+            views.makeAll(run);
+        }
+    }
+
+    /** What the views of local databases mention. */
+    Mentions definedViews() throws SQLException {
+        StringBuilder definitions = new StringBuilder();
+        try (Statement statement = duckdb.createStatement();
+                ResultSet views = statement.executeQuery(
+                        "SELECT sql FROM duckdb_views() WHERE NOT internal AND sql IS NOT NULL")) {
+            while (views.next()) {
+                definitions.append(views.getString(1)).append("\n;");
+            }
+        }
+        return Mentions.of(definitions.toString());
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = duckdb.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Ends what runs, on servers too; then DuckDB's part. */
+    void close() throws SQLException {
+        if (!closed.compareAndSet(false, true)) {
+            duckdb.close();
+            return;
+        }
+        run.cancel();
+        try {
+            duckdb.close();
+        } finally {
+            engine.left(this);
+        }
+    }
+}

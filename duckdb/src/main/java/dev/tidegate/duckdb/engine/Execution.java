@@ -1,0 +1,145 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.sql.SqlStatement;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** How the statements of one JDBC statement are run, and what of the engine's they hold. Used by one thread at a time. */
+final class Execution {
+    /** DuckDB's part of an execution. */
+    interface OnDuckdb<T> {
+        T run(String sql) throws Throwable;
+    }
+
+    private final EngineSession session;
+    private Duration limit = Duration.ZERO;
+    private Translated prepared;
+    private List<ScanFunction> borrowed = List.of();
+
+    Execution(EngineSession session) {
+        this.session = session;
+    }
+
+    /** @param newLimit of each execution; zero: none */
+    void limit(Duration newLimit) {
+        limit = newLimit;
+    }
+
+    /** Runs a text; what {@code last} gives for its last statement is what the whole gives. */
+    <T> T run(String sql, OnDuckdb<T> last) throws Throwable {
+        session.running().lock();
+        try {
+            Run run = session.begin(limit);
+            close();
+            List<SqlStatement> statements = SqlStatement.split(sql);
+            if (statements.isEmpty()) {
+                return last.run(sql);
+            }
+            before(statements, run);
+            Translated translated = session.translate(statements.get(statements.size() - 1));
+            borrowed = translated.functions();
+            return tried(translated, last, run);
+        } finally {
+            session.running().unlock();
+        }
+    }
+
+    /** As DuckDB does: all but the last of several statements run at once. */
+    PreparedStatement prepare(String sql, OnDuckdb<PreparedStatement> last) throws Throwable {
+        session.running().lock();
+        try {
+            Run run = session.begin(Duration.ZERO);
+            List<SqlStatement> statements = SqlStatement.split(sql);
+            if (statements.isEmpty()) {
+                return last.run(sql);
+            }
+            before(statements, run);
+            prepared = session.translate(statements.get(statements.size() - 1));
+            borrowed = prepared.functions();
+            return once(prepared, last, run);
+        } finally {
+            session.running().unlock();
+        }
+    }
+
+    /** Runs what was prepared. */
+    <T> T runPrepared(OnDuckdb<T> execution) throws Throwable {
+        session.running().lock();
+        try {
+            Run run = session.begin(limit);
+            return prepared == null ? execution.run(null) : tried(prepared, execution, run);
+        } finally {
+            session.running().unlock();
+        }
+    }
+
+    private void before(List<SqlStatement> statements, Run run) throws Throwable {
+        for (SqlStatement statement : statements.subList(0, statements.size() - 1)) {
+            Translated translated = session.translate(statement);
+            try {
+                tried(
+                        translated,
+                        sql -> {
+                            session.execute(sql);
+                            return null;
+                        },
+                        run);
+            } finally {
+                EngineFunctions.giveBack(session.engine(), translated.functions());
+            }
+        }
+    }
+
+    private <T> T tried(Translated translated, OnDuckdb<T> onDuckdb, Run run) throws Throwable {
+        if (translated.before() != null) {
+            translated.before().run();
+        }
+        T result = once(translated, onDuckdb, run);
+        if (translated.after() != null) {
+            translated.after().run();
+        }
+        return result;
+    }
+
+    private static <T> T once(Translated translated, OnDuckdb<T> onDuckdb, Run run) throws Throwable {
+        try {
+            return onDuckdb.run(translated.sql());
+        } catch (SQLException e) {
+            throw explained(e, translated, run);
+        }
+    }
+
+    /** DuckDB passes on the text of an error, and where in Java it came from; the error itself says more. */
+    private static SQLException explained(SQLException reported, Translated translated, Run run) {
+        Throwable failure = run.failure();
+        if (failure != null && !run.isCancelled()) {
+            return failure instanceof SQLException known
+                    ? known
+                    : new SQLException("reading an attached table failed: " + failure.getMessage(), "XX000", failure);
+        }
+        if (String.valueOf(reported.getMessage()).contains("does not exist")) {
+            for (Map.Entry<RemoteName, SQLException> table :
+                    translated.undescribed().entrySet()) {
+                SQLException cause = table.getValue();
+                return new SQLException(
+                        reported.getMessage() + "\n" + table.getKey() + " cannot be read: " + cause.getMessage(),
+                        cause.getSQLState(),
+                        cause.getErrorCode(),
+                        cause);
+            }
+        }
+        return reported;
+    }
+
+    /** Gives back what it holds. Idempotent. */
+    void close() throws SQLException {
+        List<ScanFunction> held = borrowed;
+        borrowed = List.of();
+        EngineFunctions.giveBack(session.engine(), held);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tidegate.duckdb.engine;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.sql.SQLException;
+import java.sql.Wrapper;
+
+/** Hands the calls of a JDBC interface on to DuckDB's object, but those that a subclass has something to do with. */
+abstract class Face implements InvocationHandler {
+    private final Wrapper target;
+
+    Face(Wrapper target) {
+        this.target = target;
+    }
+
+    /** @param args empty, not null, if there are none */
+    abstract Object call(Object proxy, Method method, Object[] args) throws Throwable;
+
+    @Override
+    public final Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
+        Object[] args = given == null ? new Object[0] : given;
+        return switch (method.getName()) {
+            case "equals" -> proxy == args[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "Tidegate[" + target + "]";
+            case "unwrap" -> unwrap(proxy, (Class<?>) args[0]);
+            case "isWrapperFor" -> ((Class<?>) args[0]).isInstance(proxy) || ((Class<?>) args[0]).isInstance(target);
+            default -> call(proxy, method, args);
+        };
+    }
+
+    private Object unwrap(Object proxy, Class<?> wanted) throws SQLException {
+        if (wanted.isInstance(proxy)) {
+            return proxy;
+        }
+        if (wanted.isInstance(target)) {
+            return target;
+        }
+        throw new SQLException("this is not a wrapper for " + wanted.getName(), "HY024");
+    }
+
+    /** DuckDB's own answer. */
+    final Object forward(Method method, Object... args) throws Throwable {
+        try {
+            return method.invoke(target, args);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

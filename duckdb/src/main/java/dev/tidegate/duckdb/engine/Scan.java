@@ -1,0 +1,82 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.client.Response;
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.column.ResponseBatches;
+import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.scan.ScanSchema;
+import java.sql.SQLException;
+import org.duckdb.DuckDBDataChunkWriter;
+import org.duckdb.DuckDBTableFunctionState;
+
+/**
+ * One reading of a source by one statement. A connection is taken when the first row is wanted, not before, and given back with the last
+ * one, or when DuckDB drops the scan, whichever comes first. DuckDB calls it from one thread at a time.
+ */
+final class Scan implements DuckDBTableFunctionState {
+    private final ScanSource source;
+    private final int[] wanted;
+    private final Run run;
+    private TdsConnection connection;
+    private ResponseBatches batches;
+    private ScanSchema.Filling filling;
+    private boolean ended;
+
+    Scan(ScanSource source, int[] wanted, Run run) {
+        this.source = source;
+        this.wanted = wanted;
+        this.run = run;
+    }
+
+    long fill(DuckDBDataChunkWriter chunk) throws SQLException {
+        try {
+            if (ended) {
+                return 0;
+            }
+            if (batches == null) {
+                open();
+            }
+            int rows = filling.fill(chunk, batches);
+            if (rows == 0) {
+                close();
+            }
+            return rows;
+        } catch (SQLException | RuntimeException | Error e) {
+            run.failed(e);
+            try {
+                close();
+            } catch (SQLException secondary) {
+                e.addSuppressed(secondary);
+            }
+            throw e;
+        }
+    }
+
+    private void open() throws SQLException {
+        ScanSource.Request request = source.request(wanted);
+        connection = source.database().acquire();
+        Response response = run.execute(connection, request.sql());
+        batches = ResponseBatches.of(response);
+        filling = source.schema().filling(wanted, request.places(), request.width());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        ended = true;
+        TdsConnection mine = connection;
+        ResponseBatches open = batches;
+        connection = null;
+        batches = null;
+        if (mine == null) {
+            return;
+        }
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            run.left(mine);
+            mine.close();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.duckdb.Identifiers;
+import java.sql.SQLException;
+import java.util.function.LongFunction;
+import org.duckdb.DuckDBDataChunkWriter;
+import org.duckdb.DuckDBTableFunction;
+import org.duckdb.DuckDBTableFunctionBindInfo;
+import org.duckdb.DuckDBTableFunctionCallInfo;
+import org.duckdb.DuckDBTableFunctionInitInfo;
+import org.duckdb.DuckDBValue;
+
+/**
+ * A table function of DuckDB, and what it reads at present. It has a name of its own, so that plans tell which table is scanned. DuckDB
+ * cannot forget a function, so one that is not needed any more is given another table.
+ */
+final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan, Object> {
+    /** What was bound is what is read, even if the function means another table by then. */
+    record Bound(ScanSource source, long session) {}
+
+    private final String name;
+    private final LongFunction<EngineSession> sessions;
+    private volatile Reads reads = new Reads(null, 0);
+
+    /** A view knows by its generation whether the function still means what it meant when the view was made. */
+    private record Reads(ScanSource source, long generation) {}
+
+    /** @param sessions finds the one with a number, or null */
+    ScanFunction(String name, LongFunction<EngineSession> sessions) {
+        this.name = name;
+        this.sessions = sessions;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** @param source null if there is nothing to read any more */
+    void read(ScanSource source) {
+        reads = new Reads(source, reads.generation() + 1);
+    }
+
+    /** SQL that reads what the function reads at present, on behalf of whatever connection runs it. */
+    String call() {
+        return Identifiers.duckdb(name) + "(coalesce(getvariable('" + EngineSession.VARIABLE + "')::BIGINT, 0), "
+                + reads.generation() + ")";
+    }
+
+    @Override
+    public Bound bind(DuckDBTableFunctionBindInfo info) throws SQLException {
+        Reads present = reads;
+        if (present.source() == null || number(info, 1) != present.generation()) {
+            throw new SQLException(
+                    "what was read here is not attached any more, or has changed; run the statement again", "42P01");
+        }
+        present.source().schema().declare(info);
+        return new Bound(present.source(), number(info, 0));
+    }
+
+    /** To ask a NULL for its value ends the process. */
+    private static long number(DuckDBTableFunctionBindInfo info, int parameter) {
+        try (DuckDBValue value = info.getParameter(parameter)) {
+            return value.isNull() ? 0 : value.getLong();
+        }
+    }
+
+    @Override
+    public Scan init(DuckDBTableFunctionInitInfo info) throws SQLException {
+        info.setMaxThreads(1);
+        int[] wanted = new int[Math.toIntExact(info.getColumnCount())];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = Math.toIntExact(info.getColumnIndex(i));
+        }
+        Bound bound = info.getBindData();
+        return new Scan(bound.source(), wanted, EngineSession.runOf(sessions.apply(bound.session())));
+    }
+
+    @Override
+    public Object localInit(DuckDBTableFunctionInitInfo info) {
+        return null;
+    }
+
+    @Override
+    public long apply(DuckDBTableFunctionCallInfo info, DuckDBDataChunkWriter chunk) throws SQLException {
+        Scan scan = info.getInitData();
+        return scan.fill(chunk);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.tidegate.duckdb.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongFunction;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBTableFunctionBuilder;
+
+/**
+ * The table functions of a DuckDB instance. Some are registered ahead: a transaction sees those that were there when it began. The caller
+ * holds the lock of the connection that they are registered with.
+ */
+final class ScanFunctions {
+    private static final int AHEAD = 16;
+
+    private final String prefix;
+    private final Connection duckdb;
+    private final LongFunction<EngineSession> sessions;
+    private final Deque<ScanFunction> free = new ArrayDeque<>();
+    private int made;
+
+    ScanFunctions(String prefix, Connection duckdb, LongFunction<EngineSession> sessions) throws SQLException {
+        this.prefix = prefix;
+        this.duckdb = duckdb;
+        this.sessions = sessions;
+        replenish();
+    }
+
+    ScanFunction take(ScanSource source) throws SQLException {
+        if (free.isEmpty()) {
+            free.add(make());
+        }
+        ScanFunction function = free.remove();
+        function.read(source);
+        return function;
+    }
+
+    /** To be called between statements, so that the next transaction finds some. */
+    void replenish() throws SQLException {
+        while (free.size() < AHEAD) {
+            free.add(make());
+        }
+    }
+
+    void giveBack(ScanFunction function) {
+        function.read(null);
+        free.add(function);
+    }
+
+    private ScanFunction make() throws SQLException {
+        ScanFunction function = new ScanFunction(prefix + made++, sessions);
+        try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
+            builder.withName(function.name())
+                    .withParameter(Long.class)
+                    .withParameter(Long.class)
+                    .withProjectionPushdown()
+                    .withFunction(function)
+                    .register(duckdb);
+        }
+        return function;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.duckdb.sql.SqlStatement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** A statement of the engine, prepared or not, as JDBC sees it. */
+final class StatementFace extends Face {
+    private final EngineSession session;
+    private final Connection connection;
+    private final Execution execution;
+
+    StatementFace(EngineSession session, Connection connection, Statement target) {
+        this(session, connection, target, new Execution(session));
+    }
+
+    StatementFace(EngineSession session, Connection connection, Statement target, Execution execution) {
+        super(target);
+        this.session = session;
+        this.connection = connection;
+        this.execution = execution;
+    }
+
+    <T extends Statement> T proxy(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
+    }
+
+    @Override
+    Object call(Object proxy, Method method, Object[] args) throws Throwable {
+        boolean withText = args.length > 0 && args[0] instanceof String;
+        switch (method.getName()) {
+            case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" -> {
+                return withText ? run(method, args) : execution.runPrepared(sql -> forward(method, args));
+            }
+            case "executeBatch", "executeLargeBatch" -> {
+                return execution.runPrepared(sql -> forward(method, args));
+            }
+            case "addBatch" -> {
+                return withText ? addBatch(method, args) : forward(method, args);
+            }
+            case "cancel" -> {
+                forward(method, args);
+                session.run().cancel();
+                return null;
+            }
+            case "setQueryTimeout" -> {
+                forward(method, args);
+                execution.limit(Duration.ofSeconds((int) args[0]));
+                return null;
+            }
+            case "close" -> {
+                try {
+                    return forward(method, args);
+                } finally {
+                    execution.close();
+                }
+            }
+            case "getConnection" -> {
+                return connection;
+            }
+            default -> {
+                return forward(method, args);
+            }
+        }
+    }
+
+    private Object run(Method method, Object[] args) throws Throwable {
+        return execution.run((String) args[0], sql -> {
+            Object[] changed = args.clone();
+            changed[0] = sql;
+            return forward(method, changed);
+        });
+    }
+
+    private Object addBatch(Method method, Object[] args) throws Throwable {
+        List<SqlStatement> statements = SqlStatement.split((String) args[0]);
+        for (SqlStatement statement : statements) {
+            Translated translated = session.translate(statement);
+            if (!translated.sql().equals(statement.text()) || translated.after() != null) {
+                EngineFunctions.giveBack(session.engine(), translated.functions());
+                throw new SQLFeatureNotSupportedException(
+                        "a batch takes DuckDB's statements only; execute this one by itself", "0A000");
+            }
+        }
+        return forward(method, args);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.duckdb.attach.RemoteName;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A statement as DuckDB runs it.
+ *
+ * @param before what the engine does itself, before each execution; null: nothing
+ * @param after what the engine does once DuckDB has run it; null: nothing
+ * @param functions borrowed until the statement is closed or runs another text
+ * @param undescribed tables that the statement may mean, and why there is no view of them
+ */
+record Translated(
+        String sql, Step before, Step after, List<ScanFunction> functions, Map<RemoteName, SQLException> undescribed) {
+    /** Does nothing and has no result, as those statements that the engine runs itself. */
+    static final String NOTHING = "RESET VARIABLE tidegate_nothing";
+
+    interface Step {
+        void run() throws SQLException;
+    }
+
+    static Translated asItIs(String sql, Map<RemoteName, SQLException> undescribed) {
+        return new Translated(sql, null, null, List.of(), undescribed);
+    }
+
+    static Translated byEngine(Step step) {
+        return new Translated(NOTHING, step, null, List.of(), Map.of());
+    }
+}

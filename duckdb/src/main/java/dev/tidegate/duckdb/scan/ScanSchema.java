@@ -1,0 +1,97 @@
+package dev.tidegate.duckdb.scan;
+
+import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.column.Misfit;
+import dev.tidegate.client.column.RowBatches;
+import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.tds.row.ColumnSink;
+import dev.tidegate.tds.token.Column;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBDataChunkWriter;
+import org.duckdb.DuckDBLogicalType;
+import org.duckdb.DuckDBTableFunctionBindInfo;
+
+/**
+ * The columns of a table or query of SQL Server as DuckDB sees them: what a table function has to declare, and the SELECT around it that
+ * makes the right types of what it gives. Immutable; knows nothing of where the rows come from.
+ */
+public final class ScanSchema {
+    private final List<ScanColumn> columns;
+
+    private ScanSchema(List<ScanColumn> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    /** @throws SQLException 0A000 for a column whose type DuckDB has no place for */
+    public static ScanSchema of(List<Column> columns, Set<Loss> allowed) throws SQLException {
+        return new ScanSchema(new ScanMapping(allowed).columns(columns));
+    }
+
+    /** @param source a call of the table function */
+    public String select(String source) {
+        return columns.stream()
+                .map(column -> String.format(column.projection(), Identifiers.duckdb(column.name())) + " AS "
+                        + Identifiers.duckdb(column.name()))
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + source));
+    }
+
+    /** Declares the columns of the table function, under their own names. */
+    public void declare(DuckDBTableFunctionBindInfo info) throws SQLException {
+        for (ScanColumn column : columns) {
+            try (DuckDBLogicalType type = column.carrier() == DuckDBColumnType.DECIMAL
+                    ? DuckDBLogicalType.decimal(column.precision(), column.scale())
+                    : DuckDBLogicalType.of(column.carrier())) {
+                info.addResultColumn(column.name(), type);
+            }
+        }
+    }
+
+    /**
+     * @param wanted indexes of the columns that are read, one for each vector of the chunks
+     * @param places for each of them, where it stands in the rows that are read
+     * @param width columns of those rows
+     */
+    public Filling filling(int[] wanted, int[] places, int width) {
+        VectorSink[] sinks = new VectorSink[wanted.length];
+        ColumnSink[] entrances = new ColumnSink[width];
+        for (int i = 0; i < wanted.length; i++) {
+            sinks[i] = columns.get(wanted[i]).newSink();
+            entrances[places[i]] = sinks[i].entrance();
+        }
+        return new Filling(sinks, entrances);
+    }
+
+    /** Moves rows into chunks. Used by one thread at a time. */
+    public static final class Filling {
+        private final VectorSink[] sinks;
+        private final ColumnSink[] entrances;
+        private long rows;
+
+        private Filling(VectorSink[] sinks, ColumnSink[] entrances) {
+            this.sinks = sinks;
+            this.entrances = entrances;
+        }
+
+        /** @return rows in the chunk; 0 at the end */
+        public int fill(DuckDBDataChunkWriter chunk, RowBatches batches) throws SQLException {
+            for (int i = 0; i < sinks.length; i++) {
+                sinks[i].begin(chunk.vector(i));
+            }
+            int count;
+            try {
+                count = batches.read(entrances, Math.toIntExact(chunk.capacity()));
+            } catch (Misfit e) {
+                throw e.after(rows);
+            }
+            for (VectorSink sink : sinks) {
+                sink.end(count);
+            }
+            rows += count;
+            return count;
+        }
+    }
+}

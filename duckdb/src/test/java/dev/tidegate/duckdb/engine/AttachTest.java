@@ -1,0 +1,195 @@
+package dev.tidegate.duckdb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tidegate.duckdb.EngineConnection;
+import dev.tidegate.duckdb.TidegateDuckDB;
+import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.guarantee.Surface;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.duckdb.DuckDBConnection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AttachTest extends OnAttachedServer {
+    @Test
+    void everyFormOfAddressLeadsToTheServer() throws SQLException {
+        String port = Integer.toString(server().port());
+        run("ATTACH '" + url() + "' AS a");
+        run("ATTACH 'jdbc:tidegate://127.0.0.1:" + port + ";databaseName=demo;user=sa;password=" + PASSWORD
+                + ";encrypt=false' AS b (TYPE mssql)");
+        run("ATTACH 'Server=tcp:127.0.0.1," + port + ";Initial Catalog=demo;User Id=sa;Password={" + PASSWORD
+                + "};Encrypt=false' AS c (TYPE mssql)");
+        run("ATTACH '' AS d (TYPE mssql, HOST '127.0.0.1', PORT " + port + ", DATABASE 'demo', USER 'sa', PASSWORD '"
+                + PASSWORD + "', ENCRYPT false)");
+        run("CREATE SECRET s (TYPE mssql, HOST '127.0.0.1', PORT " + port + ", USER 'sa', PASSWORD '" + PASSWORD
+                + "', ENCRYPT 'false', DATABASE 'other')");
+        run("ATTACH '' AS e (TYPE mssql, SECRET s)");
+        run("ATTACH '' AS f (TYPE mssql, SECRET S, DATABASE demo)");
+        onServer("CREATE TABLE dbo.t (id int)");
+        for (String alias : new String[] {"a", "b", "c", "d", "f"}) {
+            assertThat(rows("SELECT count(*) FROM " + alias + ".dbo.t")).containsExactly("0");
+        }
+        assertThatThrownBy(() -> rows("SELECT count(*) FROM e.dbo.t")).hasMessageContaining("t");
+        run("DROP SECRET s");
+        assertThatThrownBy(() -> run("ATTACH '' AS g (TYPE mssql, SECRET s)")).hasMessageContaining("no secret s");
+    }
+
+    @Test
+    @Guarantee(value = "G39", surface = Surface.E)
+    @Guarantee(value = "G40", surface = Surface.E)
+    void whatIsWrongIsNamedAtOnceAndNoSecretIs() throws Exception {
+        int deaf;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            deaf = socket.getLocalPort();
+        }
+        refused("mssql://sa:" + PASSWORD + "@no-such-host.invalid/demo?encrypt=false", "no-such-host.invalid");
+        refused("mssql://sa:" + PASSWORD + "@127.0.0.1:" + deaf + "/demo?encrypt=false", "port " + deaf);
+        refused(url().replace("/demo", "/nowhere"), "database nowhere");
+        refused(url().replace("sa:" + PASSWORD, "sa:" + PASSWORD + "x"), "login of user sa is refused");
+        refused(url().replace("sa:", "nobody:"), "login of user nobody is refused");
+        assertThat(rows("SELECT count(*) FROM duckdb_databases() WHERE database_name = 'ms'"))
+                .containsExactly("0");
+        attach("ms", "");
+    }
+
+    private void refused(String url, String named) {
+        SQLException e = catchThrowableOfType(SQLException.class, () -> run("ATTACH '" + url + "' AS ms (TYPE mssql)"));
+        assertThat((Throwable) e).hasMessageContaining("ATTACH ms").hasMessageContaining(named);
+        StringWriter all = new StringWriter();
+        e.printStackTrace(new PrintWriter(all));
+        assertThat(all.toString()).doesNotContain(PASSWORD);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "COLOUR 'red' | unknown property 'colour'",
+                "READ_ONLY 'perhaps' | read_only takes true or false",
+                "ISOLATION chaos | isolation takes",
+                "MAXIMUM_POOL_SIZE 0 | maximumPoolSize=0",
+                "MAXIMUM_POOL_SIZE many | maximum_pool_size takes a whole number",
+                "SCHEMA_FILTER '(' | schema_filter is no regular expression",
+                "PASSWORD_ENV 'TIDEGATE_NO_SUCH_VARIABLE' | no environment variable TIDEGATE_NO_SUCH_VARIABLE",
+                "CACHE_TTL -1 | option cache_ttl",
+                "SECRET nothing | no secret nothing",
+            })
+    void aWrongOptionIsNamed(String option, String words) {
+        assertThatThrownBy(() -> attach("ms", ", " + option))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void aNameIsAttachedOnce() throws SQLException {
+        attach("ms", "");
+        assertThatThrownBy(() -> attach("MS", "")).hasMessageContaining("already attached");
+        run("ATTACH IF NOT EXISTS 'mssql://nobody@nowhere.invalid' AS ms");
+        assertThat(rows("SELECT database_name FROM mssql_pool_stats()")).containsExactly("ms");
+        onServer("CREATE TABLE dbo.t (id int)");
+        assertThat(rows("SELECT count(*) FROM ms.dbo.t")).containsExactly("0");
+        run("ATTACH OR REPLACE '" + url().replace("/demo", "/other") + "' AS ms");
+        assertThatThrownBy(() -> rows("SELECT count(*) FROM ms.dbo.t")).isInstanceOf(SQLException.class);
+        run("ATTACH ':memory:' AS local");
+        assertThatThrownBy(() -> attach("local", "")).hasMessageContaining("local");
+        run("DETACH local");
+    }
+
+    @Test
+    void whatIsDetachedIsGone() throws SQLException {
+        attach("ms", "");
+        run("USE ms");
+        assertThatThrownBy(() -> run("DETACH ms")).isInstanceOf(SQLException.class);
+        run("USE memory");
+        run("DETACH ms");
+        assertThat(rows("SELECT count(*) FROM duckdb_databases() WHERE database_name = 'ms'"))
+                .containsExactly("0");
+        assertThatThrownBy(() -> run("DETACH ms")).isInstanceOf(SQLException.class);
+        run("DETACH DATABASE IF EXISTS ms");
+        assertThat(rows("FROM mssql_pool_stats()")).isEmpty();
+    }
+
+    @Test
+    void attachCanBePrepared() throws SQLException {
+        try (PreparedStatement attach = duckdb().prepareStatement("ATTACH '" + url() + "' AS ms (TYPE mssql)")) {
+            assertThat(rows("FROM mssql_pool_stats()")).isEmpty();
+            attach.execute();
+        }
+        assertThat(rows("SELECT database_name FROM mssql_pool_stats()")).containsExactly("ms");
+    }
+
+    @Test
+    void secretsAreNeverShown() throws SQLException {
+        run("CREATE SECRET s (TYPE mssql, PASSWORD '" + PASSWORD + "')");
+        assertThatThrownBy(() -> run("CREATE SECRET s (TYPE mssql, PASSWORD '" + PASSWORD + "')"))
+                .hasMessageContaining("secret s already exists")
+                .hasMessageNotContaining(PASSWORD);
+        run("CREATE SECRET IF NOT EXISTS s (TYPE mssql)");
+        run("CREATE OR REPLACE SECRET s (TYPE mssql, HOST 'h')");
+        assertThatThrownBy(() -> run("CREATE SECRET t (TYPE mssql, PASWORD 'x')"))
+                .hasMessageContaining("pasword");
+        assertThat(rows("FROM mssql_settings()").toString())
+                .contains("maximum_pool_size|10")
+                .doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void connectionsToOneFileShareWhatIsAttached(@TempDir Path directory) throws SQLException {
+        onServer("CREATE TABLE dbo.t (id int)");
+        String file = directory.resolve("a.db").toString();
+        EngineConnection first = TidegateDuckDB.open(file);
+        try (EngineConnection second = TidegateDuckDB.open(file)) {
+            run(first, "ATTACH '" + url() + "' AS ms");
+            assertThat(rows(second, "SELECT count(*) FROM ms.dbo.t")).containsExactly("0");
+            first.close();
+            assertThat(rows(second, "SELECT count(*) FROM ms.dbo.t")).containsExactly("0");
+            run(second, "CREATE VIEW mine AS SELECT count(*) AS n FROM ms.dbo.t");
+        }
+        try (EngineConnection again = TidegateDuckDB.open(file)) {
+            assertThat(rows(again, "FROM mssql_pool_stats()")).isEmpty();
+            run(again, "ATTACH '" + url() + "' AS ms");
+            assertThat(rows(again, "FROM mine")).containsExactly("0");
+        }
+    }
+
+    @Test
+    void aConnectionOfDuckdbThatOutlivesTheEngineSaysSo() throws SQLException {
+        onServer("CREATE TABLE dbo.t (id int)");
+        EngineConnection engine = TidegateDuckDB.open("");
+        try (DuckDBConnection plain = engine.unwrap(DuckDBConnection.class).duplicate()) {
+            run(engine, "ATTACH '" + url() + "' AS ms");
+            assertThat(rows(engine, "SELECT count(*) FROM ms.dbo.t")).containsExactly("0");
+            engine.close();
+            assertThatThrownBy(() -> rows(plain, "SELECT count(*) FROM ms.dbo.t"))
+                    .isInstanceOf(SQLException.class);
+            assertThat(rows(plain, "SELECT 42")).containsExactly("42");
+        }
+    }
+
+    @Test
+    @Guarantee(value = "G34", surface = Surface.E)
+    void anAttachThatFailsLeavesNothing() throws SQLException {
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> run("ATTACH '" + url().replace("/demo", "/nowhere") + "' AS ms"))
+                    .isInstanceOf(SQLException.class);
+            // DuckDB refuses the name when the login has succeeded.
+            assertThatThrownBy(() -> attach("memory", "")).isInstanceOf(SQLException.class);
+        }
+        assertThat(rows("FROM mssql_pool_stats()")).isEmpty();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .as("closing a pool waits for its threads")
+                .noneMatch(name -> name.contains("tidegate-pool"));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.client.Response;
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.duckdb.EngineConnection;
+import dev.tidegate.duckdb.TidegateDuckDB;
+import dev.tidegate.server.EmbeddedSqlServer;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** A fresh embedded server for each test, and an engine connection to a DuckDB in memory. */
+@Timeout(120)
+abstract class OnAttachedServer {
+    static final String PASSWORD = "S3cret-for-tests";
+
+    /** Billions of rows, of which a test sees the first ones. */
+    static final String ENDLESS = "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b"
+            + " CROSS JOIN sys.all_objects c CROSS JOIN sys.all_objects d CROSS JOIN sys.all_objects e";
+
+    private EmbeddedSqlServer server;
+    private EngineConnection duckdb;
+
+    @BeforeEach
+    final void open() throws IOException, SQLException {
+        server = EmbeddedSqlServer.builder()
+                .port(0)
+                .database("demo")
+                .database("other")
+                .login("sa", PASSWORD)
+                .start();
+        duckdb = TidegateDuckDB.open("");
+    }
+
+    @AfterEach
+    final void close() throws SQLException {
+        try {
+            duckdb.close();
+        } finally {
+            server.close();
+        }
+    }
+
+    final EmbeddedSqlServer server() {
+        return server;
+    }
+
+    final EngineConnection duckdb() {
+        return duckdb;
+    }
+
+    final String url() {
+        return "mssql://sa:" + PASSWORD + "@127.0.0.1:" + server.port() + "/demo?encrypt=false";
+    }
+
+    /** @param options for the end of the list, each with a comma before it */
+    final void attach(String alias, String options) throws SQLException {
+        run("ATTACH '" + url() + "' AS " + alias + " (TYPE mssql" + options + ")");
+    }
+
+    final void run(String sql) throws SQLException {
+        run(duckdb, sql);
+    }
+
+    static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    final List<String> rows(String sql) throws SQLException {
+        return rows(duckdb, sql);
+    }
+
+    /** Each row's values with a bar between them. */
+    static List<String> rows(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return read(result);
+        }
+    }
+
+    static List<String> read(ResultSet result) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        while (result.next()) {
+            StringBuilder row = new StringBuilder();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                row.append(i == 1 ? "" : "|").append(result.getString(i));
+            }
+            rows.add(row.toString());
+        }
+        return rows;
+    }
+
+    /** Runs each batch on the server, past the engine. */
+    final void onServer(String... batches) throws SQLException {
+        try (TdsConnection connection = TdsConnection.open(ConnectionSettings.parse(url(), null))) {
+            for (String batch : batches) {
+                try (Response response = connection.execute(batch)) {
+                    response.finish();
+                }
+            }
+        }
+    }
+}
