@@ -23,7 +23,7 @@ import java.util.List;
  * calls then give each row its own error.
  */
 final class BatchLoad {
-    /** With fewer rows behind the first the requests around a load take longer than the calls. */
+    /** Up to so many rows the requests around a load take longer than the calls. */
     static final int LEAST_ROWS = 100;
 
     /** A later one hides an earlier one of the same name, which is over by then. */
