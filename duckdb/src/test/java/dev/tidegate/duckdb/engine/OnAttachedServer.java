@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +100,15 @@ abstract class OnAttachedServer {
             rows.add(row.toString());
         }
         return rows;
+    }
+
+    /** Runs in a thread of its own: the common pool may have one only. */
+    static <T> CompletableFuture<T> apart(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, task -> {
+            Thread thread = new Thread(task, "apart");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     /** Runs each batch on the server, past the engine. */

@@ -213,7 +213,7 @@ class ReadTest extends OnAttachedServer {
     void aCancelEndsTheRequestOnTheServer() throws Exception {
         for (int round = 0; round < 5; round++) {
             try (Statement statement = duckdb().createStatement()) {
-                CompletableFuture<SQLException> failure = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                CompletableFuture<SQLException> failure = apart(() -> catchThrowableOfType(
                         SQLException.class,
                         () -> statement.executeQuery("SELECT count(*) FROM mssql_query('ms', $$SELECT COUNT_BIG(*) AS n"
                                 + ENDLESS.substring(ENDLESS.indexOf(" FROM")) + "$$)")));
@@ -263,7 +263,7 @@ class ReadTest extends OnAttachedServer {
     }
 
     private static CompletableFuture<SQLException> scanOf(EngineConnection connection) {
-        return CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+        return apart(() -> catchThrowableOfType(
                 SQLException.class,
                 () -> rows(connection, "SELECT count(*) FROM mssql_query('ms', $$" + ENDLESS + "$$)")));
     }
