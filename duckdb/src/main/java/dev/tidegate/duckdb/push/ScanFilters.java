@@ -16,10 +16,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,10 +29,12 @@ import java.util.TreeMap;
  * of a scan stands right above it. A condition may be true for rows that DuckDB then filters out, never false for one that it needs.
  */
 public final class ScanFilters {
+    private final Connection duckdb;
     private final SqlParser parser;
     private final Map<String, RemoteTable> tables;
 
     private ScanFilters(Connection duckdb, Map<String, RemoteTable> tables) {
+        this.duckdb = duckdb;
         this.parser = new SqlParser(duckdb);
         this.tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         this.tables.putAll(tables);
@@ -38,6 +42,9 @@ public final class ScanFilters {
 
     /**
      * The filters of a statement's scans. Nothing runs, neither in DuckDB nor on a server.
+     *
+     * <p>They hold for the statement in the same transaction only: a plan has the values of {@code now()} and its kin in it, and leaves out
+     * scans of which the rows of local tables, as they are, show that nothing is needed.
      *
      * @param sql one statement that EXPLAIN takes
      * @param tables by the name of the table function that scans each
@@ -136,7 +143,8 @@ public final class ScanFilters {
         if (expressions.isEmpty() || !areNamesPlain(table)) {
             return Optional.empty();
         }
-        Predicates predicates = new Predicates(Rules.SUPERSET, path -> column(table, path), Subqueries.NONE);
+        Set<String> functions = new HashSet<>();
+        Predicates predicates = new Predicates(Rules.SUPERSET, path -> column(table, path), Subqueries.NONE, functions);
         List<Tsql> conditions = new ArrayList<>();
         for (String expression : expressions) {
             List<Node> parsed = parser.expressions(expression);
@@ -149,7 +157,7 @@ public final class ScanFilters {
                 }
             }
         }
-        if (conditions.isEmpty()) {
+        if (conditions.isEmpty() || OwnFunctions.isAnyRedefined(duckdb, functions)) {
             return Optional.empty();
         }
         return Optional.of(

@@ -13,12 +13,17 @@ import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.server.EmbeddedSqlServer;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -139,6 +144,65 @@ final class TwoCopies implements AutoCloseable {
             }
             return texts;
         }
+    }
+
+    /** The rows of a query over t and w, answered by DuckDB from its copies. */
+    List<String> locally(String query, List<PushDown.ResultColumn> columns) throws SQLException {
+        List<List<Object>> rows = new ArrayList<>();
+        execute("SET search_path = 'local'");
+        try (Statement statement = duckdb.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            while (result.next()) {
+                List<Object> row = new ArrayList<>();
+                for (int column = 1; column <= columns.size(); column++) {
+                    // A java.sql.Timestamp would have its days before 1583 in another calendar.
+                    boolean timestamp = columns.get(column - 1).duckdbType().matches("TIMESTAMP(_NS)?");
+                    row.add(timestamp ? result.getObject(column, LocalDateTime.class) : result.getObject(column));
+                }
+                rows.add(row);
+            }
+        } finally {
+            execute("SET search_path = 'main'");
+        }
+        return texts(rows);
+    }
+
+    /** A statement in which t and w are the copies. */
+    void locallyExecute(String sql) throws SQLException {
+        execute("SET search_path = 'local'");
+        try {
+            execute(sql);
+        } finally {
+            execute("SET search_path = 'main'");
+        }
+    }
+
+    static List<String> texts(List<List<Object>> rows) {
+        return rows.stream()
+                .map(row -> row.stream().map(TwoCopies::text).collect(Collectors.joining("|")))
+                .toList();
+    }
+
+    /** One text for a value, whatever Java class either side gives it. */
+    private static String text(Object value) {
+        if (value instanceof Blob blob) {
+            try {
+                return HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (value instanceof byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
+        }
+        if (value instanceof OffsetDateTime time) {
+            return time.toInstant().toString();
+        }
+        if (value instanceof Number number) {
+            BigDecimal decimal = new BigDecimal(number.toString());
+            return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
+        }
+        return String.valueOf(value);
     }
 
     /** The ids that a request answers. */

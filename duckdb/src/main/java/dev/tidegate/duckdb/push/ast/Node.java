@@ -61,6 +61,11 @@ public final class Node {
                 : List.of();
     }
 
+    /** How many lists of columns a SELECT groups by: one, unless it says more. */
+    public int groupingSets() {
+        return members.get("group_sets") instanceof List<?> sets ? sets.size() : 0;
+    }
+
     private static List<Node> nodesOf(Object value) {
         return value instanceof List<?> list
                 ? list.stream()

@@ -71,21 +71,24 @@ final class Comparisons {
     }
 
     private static Tsql uuid(Scalar scalar, Comparison comparison, Literal literal) throws Untranslatable {
-        boolean equality = comparison == Comparison.EQUAL || comparison == Comparison.NOT_EQUAL;
-        if (!equality || !literal.isFor(scalar.duck())) {
+        if (comparison != Comparison.EQUAL && comparison != Comparison.NOT_EQUAL) {
             throw new Untranslatable("uniqueidentifier has an order of its own");
         }
+        Tsql value = Tsql.value(TypeInfo.uniqueidentifier(), uuid(scalar, literal));
+        return Tsql.of("{} " + comparison.sql() + " {}", scalar.sql(), value);
+    }
+
+    static UUID uuid(Scalar scalar, Literal literal) throws Untranslatable {
         String text = literal.text();
         try {
             UUID value = UUID.fromString(text);
-            if (!value.toString().equalsIgnoreCase(text)) {
-                throw new Untranslatable("a UUID that is not of the usual form");
+            if (literal.isFor(scalar.duck()) && value.toString().equalsIgnoreCase(text)) {
+                return value;
             }
-            return Tsql.of(
-                    "{} " + comparison.sql() + " {}", scalar.sql(), Tsql.value(TypeInfo.uniqueidentifier(), value));
         } catch (IllegalArgumentException e) {
             throw new Untranslatable("a UUID that is not of the usual form");
         }
+        throw new Untranslatable("a UUID that is not of the usual form");
     }
 
     /** SQL Server takes bytes for equal that differ in zeros at the end. */

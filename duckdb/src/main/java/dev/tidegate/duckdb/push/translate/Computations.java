@@ -14,10 +14,12 @@ import java.util.List;
 final class Computations {
     private static final int MAX_PRECISION = 38;
 
+    private final Rules rules;
     private final Scalars scalars;
     private final Predicates predicates;
 
-    Computations(Scalars scalars, Predicates predicates) {
+    Computations(Rules rules, Scalars scalars, Predicates predicates) {
+        this.rules = rules;
         this.scalars = scalars;
         this.predicates = predicates;
     }
@@ -113,12 +115,28 @@ final class Computations {
             return Scalar.of(
                     widest.sql(), TypeInfo.nvarchar(TypeInfo.PLP, widest.type().collation()), widest.duck());
         }
-        return widest.duck().isInteger() ? asItsOwnType(widest) : widest;
+        return widest.duck().isInteger() ? integer(values, widest.duck()) : widest;
+    }
+
+    /** The type that T-SQL gives to a choice between integers, some of which may be computed as decimals. */
+    private static Scalar integer(List<Scalar> values, DuckType duck) {
+        int digits = 1;
+        boolean decimal = false;
+        for (Scalar value : values) {
+            digits = Math.max(digits, NumberBounds.ownDigits(value.type()));
+            decimal |= value.sqlType() == SqlTypeName.DECIMAL;
+        }
+        TypeInfo plain = digits > 10 ? TypeInfo.bigint() : TypeInfo.integer();
+        return Scalar.of(values.get(0).sql(), decimal ? TypeInfo.decimal(digits, 0) : plain, duck);
     }
 
     private Scalar function(Node node) throws Untranslatable {
         String name = node.text("function_name");
         List<Node> arguments = Scalars.arguments(node);
+        predicates.functions().add(name);
+        if (Aggregates.NAMES.contains(name)) {
+            return new Aggregates(rules, scalars).compute(node, name, arguments);
+        }
         boolean plain = !node.has("filter")
                 && !node.flag("distinct")
                 && node.text("schema").isEmpty();
@@ -154,67 +172,74 @@ final class Computations {
     }
 
     private static Scalar absolute(Scalar argument) throws Untranslatable {
-        Scalar own = asItsOwnType(argument);
-        if (!own.duck().is("INTEGER", "BIGINT", "DECIMAL")) {
-            throw new Untranslatable("abs of " + argument.duck());
-        }
-        return Scalar.of(Tsql.of("ABS({})", own.sql()), own.type(), own.duck());
+        Scalar decimal = asDecimal(argument);
+        return Scalar.of(Tsql.of("ABS({})", decimal.sql()), decimal.type(), decimal.duck());
     }
 
+    /** In decimals of as many digits as the result can have: whether and when an overflow is an error is the engine's own affair. */
     private static Scalar arithmetic(String operator, Operand left, Operand right) throws Untranslatable {
         Scalar first = arithmeticOperand(left, right);
         Scalar second = arithmeticOperand(right, left);
-        Tsql sql = Tsql.of("({} " + operator + " {})", first.sql(), second.sql());
-        if (first.duck().isInteger() && second.duck().isInteger()) {
-            Scalar wider = first.duck().precision() >= second.duck().precision() ? first : second;
-            return Scalar.of(sql, wider.type(), wider.duck());
-        }
-        int digits = NumberBounds.ownDigits(first.type());
-        int otherDigits = NumberBounds.ownDigits(second.type());
-        int scale = NumberBounds.scale(first.type());
-        int otherScale = NumberBounds.scale(second.type());
         boolean product = operator.equals("*");
-        int resultScale = product ? scale + otherScale : Math.max(scale, otherScale);
-        int precision = product ? digits + otherDigits + resultScale : Math.max(digits, otherDigits) + resultScale + 1;
-        if (precision + 1 > MAX_PRECISION) {
-            throw new Untranslatable("a result of more than " + MAX_PRECISION + " digits");
+        TypeInfo type = result(
+                product,
+                first.type().precision(),
+                first.type().scale(),
+                second.type().precision(),
+                second.type().scale());
+        Tsql sql = Tsql.of("({} " + operator + " {})", first.sql(), second.sql());
+        DuckType one = first.duck();
+        DuckType other = second.duck();
+        if (one.isInteger() && other.isInteger()) {
+            return Scalar.of(sql, type, one.precision() >= other.precision() ? one : other);
         }
+        int digits = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
+        int scale = Math.max(one.scale(), other.scale());
         return Scalar.of(
                 sql,
-                TypeInfo.decimal(product ? precision + 1 : precision, resultScale),
-                DuckType.decimal(precision, resultScale));
+                type,
+                product
+                        ? DuckType.decimal(one.precision() + other.precision(), one.scale() + other.scale())
+                        : DuckType.decimal(digits + scale + 1, scale));
+    }
+
+    /** The type that T-SQL gives to a product or a sum, which must not be one of cut digits. */
+    private static TypeInfo result(boolean product, int precision, int scale, int otherPrecision, int otherScale)
+            throws Untranslatable {
+        int resultScale = product ? scale + otherScale : Math.max(scale, otherScale);
+        int result = 1
+                + (product
+                        ? precision + otherPrecision
+                        : Math.max(precision - scale, otherPrecision - otherScale) + resultScale);
+        if (result > MAX_PRECISION) {
+            throw new Untranslatable("a result of more than " + MAX_PRECISION + " digits");
+        }
+        return TypeInfo.decimal(result, resultScale);
     }
 
     /** A whole constant takes the type of the other side in DuckDB. */
     private static Scalar arithmeticOperand(Operand operand, Operand other) throws Untranslatable {
-        Scalar scalar = asItsOwnType(constant(operand));
-        if (operand instanceof Literal
+        Scalar scalar = asDecimal(constant(operand));
+        boolean taken = operand instanceof Literal
                 && other instanceof Scalar column
-                && column.duck().is("BIGINT")) {
-            scalar = scalar.duck().equals(DuckType.INTEGER)
-                    ? Scalar.of(scalar.sql(), TypeInfo.bigint(), DuckType.BIGINT)
-                    : scalar;
+                && column.duck().is("BIGINT")
+                && scalar.duck().equals(DuckType.INTEGER);
+        return taken ? Scalar.of(scalar.sql(), scalar.type(), DuckType.BIGINT) : scalar;
+    }
+
+    private static Scalar asDecimal(Scalar scalar) throws Untranslatable {
+        if (scalar.fuzzy()) {
+            throw new Untranslatable("arithmetic with an exact number seen as a float");
         }
         if (!scalar.duck().is("INTEGER", "BIGINT", "DECIMAL")) {
             throw new Untranslatable("arithmetic with " + scalar.duck());
         }
-        return scalar;
-    }
-
-    /** In the server's counterpart of the DuckDB type, so that the server computes in it. */
-    private static Scalar asItsOwnType(Scalar scalar) throws Untranslatable {
-        if (scalar.fuzzy()) {
-            throw new Untranslatable("arithmetic with an exact number seen as a float");
-        }
-        TypeInfo own = serverType(scalar.duck());
-        boolean same = own.sqlType() == scalar.sqlType()
-                || own.sqlType() == SqlTypeName.DECIMAL && scalar.sqlType() == SqlTypeName.NUMERIC;
-        if (same
-                && own.precision() == scalar.type().precision()
-                && own.scale() == scalar.type().scale()) {
+        if (scalar.sqlType() == SqlTypeName.DECIMAL || scalar.sqlType() == SqlTypeName.NUMERIC) {
             return scalar;
         }
-        return Scalar.of(Tsql.of("CAST({} AS " + own.toSql() + ")", scalar.sql()), own, scalar.duck());
+        int scale = NumberBounds.scale(scalar.type());
+        TypeInfo decimal = TypeInfo.decimal(NumberBounds.ownDigits(scalar.type()) + scale, scale);
+        return Scalar.of(Tsql.of("CAST({} AS " + decimal.toSql() + ")", scalar.sql()), decimal, scalar.duck());
     }
 
     /** The type in which the server computes what DuckDB computes in {@code type}. */
@@ -236,17 +261,17 @@ final class Computations {
         }
         Literal literal = (Literal) operand;
         if (literal.value() instanceof Boolean) {
-            return constant(literal, TypeInfo.bit(), DuckType.BOOLEAN, literal.value());
+            return typed(TypeInfo.bit(), DuckType.BOOLEAN, literal.value());
         }
         if (literal.value() instanceof BigDecimal number) {
             return number(literal, number);
         }
         if (literal.value() instanceof String text && literal.isFor(DuckType.VARCHAR) && text.length() <= 4_000) {
-            return constant(literal, TypeInfo.nvarchar(4_000, null), DuckType.VARCHAR, text);
+            return typed(TypeInfo.nvarchar(4_000, null), DuckType.VARCHAR, text);
         }
         if (DuckType.DATE.equals(literal.cast())) {
             try {
-                return constant(literal, TypeInfo.date(), DuckType.DATE, LocalDate.parse(literal.text()));
+                return typed(TypeInfo.date(), DuckType.DATE, LocalDate.parse(literal.text()));
             } catch (DateTimeException e) {
                 throw new Untranslatable("a date that is not of the usual form");
             }
@@ -256,26 +281,23 @@ final class Computations {
 
     private static Scalar number(Literal literal, BigDecimal number) throws Untranslatable {
         if (literal.cast() != null) {
-            return constant(literal, serverType(literal.cast()), literal.cast(), literal.number());
+            return typed(serverType(literal.cast()), literal.cast(), literal.number());
         }
         if (number.scale() == 0 && number.toBigInteger().bitLength() < Integer.SIZE) {
-            return constant(literal, TypeInfo.integer(), DuckType.INTEGER, number.intValueExact());
+            return typed(TypeInfo.integer(), DuckType.INTEGER, number.intValueExact());
         }
         if (number.scale() == 0 && number.toBigInteger().bitLength() < Long.SIZE) {
-            return constant(literal, TypeInfo.bigint(), DuckType.BIGINT, number.longValueExact());
+            return typed(TypeInfo.bigint(), DuckType.BIGINT, number.longValueExact());
         }
         int scale = number.scale();
         int precision = Math.max(number.precision(), scale);
         if (scale <= 0 || precision > MAX_PRECISION) {
             throw new Untranslatable("a number of many digits");
         }
-        return constant(literal, TypeInfo.decimal(precision, scale), DuckType.decimal(precision, scale), number);
+        return typed(TypeInfo.decimal(precision, scale), DuckType.decimal(precision, scale), number);
     }
 
-    private static Scalar constant(Literal literal, TypeInfo type, DuckType duck, Object value) throws Untranslatable {
-        if (literal.isNull()) {
-            throw new Untranslatable("NULL without a type");
-        }
+    private static Scalar typed(TypeInfo type, DuckType duck, Object value) {
         return new Scalar(Tsql.value(type, value), type, duck, false, false);
     }
 

@@ -95,7 +95,7 @@ public record DuckType(String name, int precision, int scale) {
         return is("FLOAT", "DOUBLE");
     }
 
-    boolean isText() {
+    public boolean isText() {
         return name.equals("VARCHAR");
     }
 

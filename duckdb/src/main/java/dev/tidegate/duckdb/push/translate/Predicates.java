@@ -4,6 +4,7 @@ import dev.tidegate.duckdb.push.ast.Node;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Conditions. There is no NOT in what comes out: it is asked either for the rows where a condition is true or for those where it is
@@ -19,9 +20,12 @@ public final class Predicates {
     private final Comparisons comparisons;
     private final TextPredicates texts;
     private final Subqueries subqueries;
+    private final Set<String> functions;
 
-    public Predicates(Rules rules, Names names, Subqueries subqueries) {
+    /** @param functions takes the names of functions that the translation takes for DuckDB's own */
+    public Predicates(Rules rules, Names names, Subqueries subqueries, Set<String> functions) {
         this.rules = rules;
+        this.functions = functions;
         this.subqueries = subqueries;
         this.scalars = new Scalars(rules, names, this, subqueries);
         this.comparisons = new Comparisons(rules);
@@ -33,9 +37,18 @@ public final class Predicates {
         return scalars;
     }
 
+    Set<String> functions() {
+        return functions;
+    }
+
     /** A condition that is true for the rows for which DuckDB finds {@code node} true. */
     public Tsql whereTrue(Node node) throws Untranslatable {
         return where(node, true);
+    }
+
+    /** A condition that is true where both values are equal. */
+    public Tsql equal(Scalar left, Scalar right) throws Untranslatable {
+        return comparisons.compare(left, Comparison.EQUAL, right);
     }
 
     /**
@@ -186,6 +199,7 @@ public final class Predicates {
         if (arguments.size() < 2 || !(scalars.operand(arguments.get(0)) instanceof Scalar scalar)) {
             throw new Untranslatable("the function " + name);
         }
+        functions.add(name);
         return switch (name) {
             case "prefix", "starts_with", "^@" -> texts.contains(scalar, text(arguments.get(1)), false, true, wanted);
             case "suffix", "ends_with" -> texts.contains(scalar, text(arguments.get(1)), true, false, wanted);

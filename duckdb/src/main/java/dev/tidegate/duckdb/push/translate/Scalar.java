@@ -42,6 +42,43 @@ public record Scalar(Tsql sql, TypeInfo type, DuckType duck, boolean nullable, b
         return seven && !duck.is("TIMESTAMP_NS", "TIME_NS");
     }
 
+    /** The same value under another name. */
+    public Scalar as(Tsql other) {
+        return new Scalar(other, type, duck, nullable, fuzzy);
+    }
+
+    public Scalar orNull() {
+        return new Scalar(sql, type, duck, true, fuzzy);
+    }
+
+    /** True if both engines take the values of this and {@code other} for values of one type, so that they can stand in one column. */
+    public boolean isAlike(Scalar other) {
+        return duck.equals(other.duck) && type.equals(other.type) && fuzzy == other.fuzzy;
+    }
+
+    /** True if GROUP BY and DISTINCT take the same values for equal in both engines. */
+    public boolean isGrouped(Rules rules) {
+        if (isCut() || fuzzy) {
+            return false;
+        }
+        return switch (sqlType()) {
+            case BIT, TINYINT, SMALLINT, INT, BIGINT, DECIMAL, NUMERIC, SMALLMONEY, MONEY -> true;
+            case DATE, TIME, SMALLDATETIME, DATETIME, DATETIME2, UNIQUEIDENTIFIER -> true;
+            case REAL, FLOAT, CHAR, VARCHAR, NCHAR, NVARCHAR -> rules == Rules.SERVER;
+            default -> false;
+        };
+    }
+
+    /** True if ORDER BY, MIN and MAX see one order of the values in both engines. */
+    public boolean isOrdered(Rules rules) {
+        return switch (sqlType()) {
+            case UNIQUEIDENTIFIER -> false;
+            case REAL, FLOAT, BIT -> true;
+            case DATETIMEOFFSET -> !isCut();
+            default -> isGrouped(rules);
+        };
+    }
+
     Scalar seenAs(DuckType wider, boolean rounded) {
         return new Scalar(sql, type, wider, nullable, fuzzy || rounded);
     }

@@ -15,7 +15,7 @@ public final class Scalars {
         this.rules = rules;
         this.names = names;
         this.subqueries = subqueries;
-        this.computations = new Computations(this, predicates);
+        this.computations = new Computations(rules, this, predicates);
     }
 
     public Operand operand(Node node) throws Untranslatable {
@@ -39,6 +39,11 @@ public final class Scalars {
             throw new Untranslatable("an expression of the form " + node.text("type"));
         }
         return node.text("class").equals("SUBQUERY") ? subqueries.scalar(node) : computations.compute(node);
+    }
+
+    /** The value of an expression that may be a constant. */
+    public Scalar value(Node node) throws Untranslatable {
+        return Computations.constant(operand(node));
     }
 
     private Optional<Scalar> carried(Node node) throws Untranslatable {

@@ -137,7 +137,8 @@ final class TextPredicates {
             boolean paired = Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
-            if (c == 0 || Character.isSurrogate(c) && !paired) {
+            // U+FFFD may stand for what the server has otherwise, if such a loss was allowed.
+            if (c == 0 || c == 0xFFFD || Character.isSurrogate(c) && !paired) {
                 throw new Untranslatable("a text with U+0000 or half of a character in it");
             }
             i += paired ? 1 : 0;

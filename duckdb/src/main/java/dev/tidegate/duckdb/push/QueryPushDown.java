@@ -1,0 +1,118 @@
+package dev.tidegate.duckdb.push;
+
+import dev.tidegate.duckdb.push.PushDown.NotPushed;
+import dev.tidegate.duckdb.push.PushDown.Pushed;
+import dev.tidegate.duckdb.push.PushDown.ResultColumn;
+import dev.tidegate.duckdb.push.ast.Node;
+import dev.tidegate.duckdb.push.ast.SqlParser;
+import dev.tidegate.duckdb.push.query.NullOrder;
+import dev.tidegate.duckdb.push.query.QueryTranslator;
+import dev.tidegate.duckdb.push.query.Translated;
+import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.duckdb.push.remote.Tsql;
+import dev.tidegate.duckdb.push.translate.DuckType;
+import dev.tidegate.duckdb.push.translate.Untranslatable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A SELECT that the server runs as a whole, because all of its tables are in one attached database. */
+public final class QueryPushDown {
+    static final String COLLATION = "a default_collation of this session";
+
+    private QueryPushDown() {}
+
+    /**
+     * Translates a SELECT. Nothing runs, neither in DuckDB nor on a server; DuckDB binds the statement, and its names and types are those of
+     * the answer.
+     *
+     * @param tables the remote table of a name, whose one to three parts are those that the statement gives; empty for all others, also for
+     *     names that a table, view or macro of DuckDB has there
+     * @throws SQLException if DuckDB refuses the statement
+     */
+    public static PushDown of(
+            Connection duckdb, String sql, Function<List<String>, Optional<RemoteTable>> tables, Mode mode)
+            throws SQLException {
+        if (mode == Mode.OFF) {
+            return new NotPushed("push-down of whole queries is off");
+        }
+        Node query = new SqlParser(duckdb).select(sql).orElse(null);
+        if (query == null) {
+            return new NotPushed("not one SELECT");
+        }
+        if (comparesByCollation(duckdb)) {
+            return new NotPushed(COLLATION);
+        }
+        QueryTranslator translator = new QueryTranslator(mode.rules(), nullOrder(duckdb), tables);
+        Translated translated;
+        try {
+            translated = translator.translate(query);
+        } catch (Untranslatable e) {
+            return new NotPushed(e.getMessage());
+        }
+        if (translated.sql().parameterCount() > Tsql.MAX_PARAMETERS) {
+            return new NotPushed("more constants than a request takes");
+        }
+        if (OwnFunctions.isAnyRedefined(duckdb, translator.functions())) {
+            return new NotPushed("a function that this database has redefined");
+        }
+        List<ResultColumn> columns = describe(duckdb, sql);
+        if (columns.size() != translated.outputs().size()) {
+            return new NotPushed("DuckDB finds other columns");
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            DuckType expected = DuckType.of(columns.get(i).duckdbType());
+            if (!expected.equals(translated.outputs().get(i).value().duck())) {
+                return new NotPushed("column " + (i + 1) + " is " + expected + " in DuckDB, and "
+                        + translated.outputs().get(i).value().duck() + " on the server");
+            }
+        }
+        return new Pushed(translated.sql(), translator.database(), columns);
+    }
+
+    private static List<ResultColumn> describe(Connection duckdb, String sql) throws SQLException {
+        try (Statement statement = duckdb.createStatement();
+                ResultSet rows = statement.executeQuery("DESCRIBE " + sql)) {
+            List<ResultColumn> columns = new ArrayList<>();
+            while (rows.next()) {
+                columns.add(new ResultColumn(rows.getString("column_name"), rows.getString("column_type")));
+            }
+            return columns;
+        }
+    }
+
+    /** Whether the session's text is compared otherwise than code by code. */
+    static boolean comparesByCollation(Connection duckdb) throws SQLException {
+        try (Statement statement = duckdb.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_setting('default_collation')")) {
+            row.next();
+            String collation = row.getString(1);
+            return collation != null && !collation.isEmpty() && !collation.equalsIgnoreCase("binary");
+        }
+    }
+
+    static NullOrder nullOrder(Connection duckdb) throws SQLException {
+        try (Statement statement = duckdb.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT current_setting('default_order'), current_setting('default_null_order')")) {
+            row.next();
+            boolean descending = row.getString(1).toUpperCase(Locale.ROOT).startsWith("DESC");
+            NullOrder.Placement placement =
+                    switch (row.getString(2).toUpperCase(Locale.ROOT).replace(' ', '_')) {
+                        case "NULLS_FIRST", "FIRST", "NULL_FIRST" -> NullOrder.Placement.FIRST;
+                        case "NULLS_FIRST_ON_ASC_LAST_ON_DESC", "SQLITE", "MYSQL" ->
+                            NullOrder.Placement.FIRST_ON_ASC_LAST_ON_DESC;
+                        case "NULLS_LAST_ON_ASC_FIRST_ON_DESC", "POSTGRES" ->
+                            NullOrder.Placement.LAST_ON_ASC_FIRST_ON_DESC;
+                        default -> NullOrder.Placement.LAST;
+                    };
+            return new NullOrder(descending, placement);
+        }
+    }
+}

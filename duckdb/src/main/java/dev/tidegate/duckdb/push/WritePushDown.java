@@ -1,0 +1,99 @@
+package dev.tidegate.duckdb.push;
+
+import dev.tidegate.duckdb.push.PushDown.NotPushed;
+import dev.tidegate.duckdb.push.PushDown.Pushed;
+import dev.tidegate.duckdb.push.ast.Node;
+import dev.tidegate.duckdb.push.ast.SqlParser;
+import dev.tidegate.duckdb.push.query.QueryTranslator;
+import dev.tidegate.duckdb.push.query.WriteTranslator;
+import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.duckdb.push.remote.Tsql;
+import dev.tidegate.duckdb.push.translate.Untranslatable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * UPDATE and DELETE that the server runs as a whole. Nobody looks at the rows again, so that the conditions and values have to be
+ * exactly DuckDB's; with {@link Mode#ON} text is compared by the server's collation. Used by the connection's thread.
+ */
+public final class WritePushDown {
+    private final Connection duckdb;
+    private final SqlParser parser;
+    private final RemoteTable table;
+    private final String name;
+    private final QueryTranslator queries;
+    private final Mode mode;
+
+    /**
+     * @param name by which the statement knows the table: its alias, or its name
+     * @param tables as for {@link QueryPushDown#of}, for sub-queries
+     */
+    public WritePushDown(
+            Connection duckdb,
+            RemoteTable table,
+            String name,
+            Function<List<String>, Optional<RemoteTable>> tables,
+            Mode mode)
+            throws SQLException {
+        this.duckdb = duckdb;
+        this.parser = new SqlParser(duckdb);
+        this.table = table;
+        this.name = name;
+        this.mode = mode;
+        Function<List<String>, Optional<RemoteTable>> ofSameDatabase =
+                path -> tables.apply(path).filter(other -> other.database().equals(table.database()));
+        this.queries = new QueryTranslator(mode.rules(), QueryPushDown.nullOrder(duckdb), ofSameDatabase);
+    }
+
+    /** @param where the text behind WHERE; null for all rows */
+    public PushDown delete(String where) throws SQLException {
+        return push(Map.of(), where, false);
+    }
+
+    /**
+     * @param values the texts behind the equals signs of SET, by the names of their columns
+     * @param where the text behind WHERE; null for all rows
+     */
+    public PushDown update(Map<String, String> values, String where) throws SQLException {
+        return push(values, where, true);
+    }
+
+    private PushDown push(Map<String, String> values, String where, boolean update) throws SQLException {
+        if (mode == Mode.OFF) {
+            return new NotPushed("push-down of whole statements is off");
+        }
+        if (QueryPushDown.comparesByCollation(duckdb)) {
+            return new NotPushed(QueryPushDown.COLLATION);
+        }
+        try {
+            Map<String, Node> nodes = new LinkedHashMap<>();
+            for (Map.Entry<String, String> value : values.entrySet()) {
+                nodes.put(value.getKey(), expression(value.getValue()));
+            }
+            Node condition = where == null ? null : expression(where);
+            WriteTranslator writes = new WriteTranslator(queries, table, name);
+            Tsql request = update ? writes.update(nodes, condition) : writes.delete(condition);
+            if (request.parameterCount() > Tsql.MAX_PARAMETERS) {
+                return new NotPushed("more constants than a request takes");
+            }
+            return OwnFunctions.isAnyRedefined(duckdb, queries.functions())
+                    ? new NotPushed("a function that this database has redefined")
+                    : new Pushed(request, table.database(), List.of());
+        } catch (Untranslatable e) {
+            return new NotPushed(e.getMessage());
+        }
+    }
+
+    private Node expression(String text) throws SQLException, Untranslatable {
+        List<Node> nodes = parser.expressions(text);
+        if (nodes.size() != 1) {
+            throw new Untranslatable("an expression that does not stand for itself");
+        }
+        return nodes.get(0);
+    }
+}

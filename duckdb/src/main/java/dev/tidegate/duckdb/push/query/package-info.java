@@ -1,0 +1,2 @@
+/** Whole SELECTs in T-SQL. */
+package dev.tidegate.duckdb.push.query;
