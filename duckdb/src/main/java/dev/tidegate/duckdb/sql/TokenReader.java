@@ -1,8 +1,7 @@
 package dev.tidegate.duckdb.sql;
 
 import java.sql.SQLSyntaxErrorException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
 
 /** Reads a statement's tokens from left to right. Errors name what was expected, and what stands there instead. */
 final class TokenReader {
@@ -46,12 +45,6 @@ final class TokenReader {
         return false;
     }
 
-    void expect(String word) throws SQLSyntaxErrorException {
-        if (!accept(word)) {
-            throw error(word);
-        }
-    }
-
     void expect(char punctuation) throws SQLSyntaxErrorException {
         if (!accept(punctuation)) {
             throw error("'" + punctuation + "'");
@@ -66,10 +59,6 @@ final class TokenReader {
 
     boolean nextIsName() {
         return !atEnd() && statement.tokens().get(next).isName();
-    }
-
-    boolean nextIsWord(String word) {
-        return !atEnd() && statement.tokens().get(next).isWord(word);
     }
 
     boolean nextIsPunctuation(char character) {
@@ -94,48 +83,6 @@ final class TokenReader {
         return take().string();
     }
 
-    /** One to three names with dots between them. */
-    QualifiedName qualifiedName(String what) throws SQLSyntaxErrorException {
-        List<String> parts = new ArrayList<>();
-        do {
-            parts.add(name(what));
-        } while (accept('.'));
-        if (parts.size() > 3) {
-            throw new SQLSyntaxErrorException(
-                    String.join(".", parts) + ": a name has at most three parts, database.schema.table", "42601");
-        }
-        return new QualifiedName(parts);
-    }
-
-    /** Passes over what stands between a parenthesis, which comes next, and its end, both included. */
-    String parenthesized() throws SQLSyntaxErrorException {
-        int start = start();
-        expect('(');
-        int depth = 1;
-        while (depth > 0) {
-            Token token = take();
-            if (token.isPunctuation('(')) {
-                depth++;
-            } else if (token.isPunctuation(')')) {
-                depth--;
-            }
-        }
-        return statement
-                .text()
-                .substring(start, statement.tokens().get(next - 1).end());
-    }
-
-    /** The statement's text from the next token on. */
-    String rest() {
-        return atEnd() ? "" : statement.text().substring(start());
-    }
-
-    int start() {
-        return atEnd()
-                ? statement.text().length()
-                : statement.tokens().get(next).start();
-    }
-
     SQLSyntaxErrorException error(String expected) {
         String found = atEnd()
                 ? "the end of the statement"
@@ -143,8 +90,8 @@ final class TokenReader {
                         ? "a text"
                         : statement.tokens().get(next).text();
         return new SQLSyntaxErrorException(
-                statement.tokens().get(0).text().toUpperCase(java.util.Locale.ROOT) + ": " + expected
-                        + " was expected, not " + found,
+                statement.tokens().get(0).text().toUpperCase(Locale.ROOT) + ": " + expected + " was expected, not "
+                        + found,
                 "42601");
     }
 }
