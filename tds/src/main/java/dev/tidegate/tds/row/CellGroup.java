@@ -88,6 +88,14 @@ final class CellGroup {
         return null;
     }
 
+    /**
+     * Whether cells may have no known shape only because the bytes end in the midst of them. That is so in the last row of most runs. It
+     * belongs to the next run, and must not cost the rows before it the shape that they have in common.
+     */
+    boolean mayBeCut(int available) {
+        return shapes[0] != null && available < shapes[0].length;
+    }
+
     /** The shape that all rows of the run have; null if they have several. */
     CellShape common() {
         return common;

@@ -159,6 +159,13 @@ final class RowLocator {
             if (row == 0) {
                 group.setCommon(shape);
             } else if (group.common() != shape) {
+                if (shape == null && group.mayBeCut(limit - at)) {
+                    int end = cells(bytes, at, limit, bitmap, group, row);
+                    undo(row, group.first, group.end);
+                    if (end < 0 || end > limit) {
+                        return undo(row, end < 0 ? end : INCOMPLETE);
+                    }
+                }
                 spread(group, row);
             }
             if (shape == null) {
@@ -254,11 +261,15 @@ final class RowLocator {
 
     /** A row that is not taken has no NULLs. */
     private int undo(int row, int why) {
-        for (int i = 0; i < nulls.length; i++) {
+        undo(row, 0, nulls.length);
+        return why;
+    }
+
+    private void undo(int row, int first, int end) {
+        for (int i = first; i < end; i++) {
             if (nulls[i] > 0 && nullRows[i * stride + nulls[i] - 1] == row) {
                 nulls[i]--;
             }
         }
-        return why;
     }
 }

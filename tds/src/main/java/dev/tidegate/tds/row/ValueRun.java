@@ -114,6 +114,11 @@ public final class ValueRun {
         return length < 0 ? lengths[base + index] : length;
     }
 
+    /** Length in bytes of every text or binary value, where none is NULL and all are known to have the same one; else -1. */
+    public int commonLength() {
+        return nulls == 0 ? length : -1;
+    }
+
     /** Bigints; ticks of times and timestamps. */
     public long[] longs() {
         if (longs.length < count) {
