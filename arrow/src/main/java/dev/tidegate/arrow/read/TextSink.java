@@ -60,26 +60,57 @@ class TextSink extends VariableSink {
 
     @Override
     public final void setTexts(ValueRun run, Charset from) {
+        if (!appendAlike(run)) {
+            appendTexts(run, from);
+        }
+        markNulls(run);
+    }
+
+    /** Of char(n) every value has the same length; false if that is not so, or it is more than ASCII, or too much. */
+    private boolean appendAlike(ValueRun run) {
+        int length = run.commonLength();
+        long bytes = (long) run.count() * length;
+        if (length <= 0 || bytes > block().length - Ascii.BEYOND_END) {
+            return false;
+        }
+        room(run.row(), (int) bytes + Ascii.BEYOND_END);
+        int end = blockEnd();
+        if (!Ascii.copyAll(run, length, block(), end)) {
+            return false;
+        }
+        int[] ends = runEnds(run.count());
+        for (int i = 0; i < run.count(); i++) {
+            ends[i] = end + (i + 1) * length;
+        }
+        end(run, 0, run.count());
+        written((int) bytes);
+        return true;
+    }
+
+    private void appendTexts(ValueRun run, Charset from) {
         byte[] bytes = run.bytes();
         byte[] block = block();
+        int[] ends = runEnds(run.count());
         int end = blockEnd();
+        int told = 0;
         for (int i = 0; i < run.count(); i++) {
-            int row = run.row() + i;
             int start = run.start(i);
             if (start >= 0) {
                 int length = run.length(i);
                 if (length > block.length - Ascii.BEYOND_END - end || !Ascii.copy(bytes, start, length, block, end)) {
                     writtenTo(end);
-                    setText(row, bytes, start, length, from);
+                    end(run, told, i);
+                    setText(run.row() + i, bytes, start, length, from);
+                    told = i + 1;
                     end = blockEnd();
                     continue;
                 }
                 end += length;
             }
-            end(row, end);
+            ends[i] = end;
         }
         writtenTo(end);
-        markNulls(run);
+        end(run, told, run.count());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tidegate.arrow.read;
 
 import dev.tidegate.tds.row.ValueRun;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -22,6 +23,10 @@ abstract class VariableSink extends BatchSink {
     private final Growing values;
     private final byte[] block = new byte[BLOCK_LENGTH];
     private ByteBuffer ends;
+    private IntBuffer manyEnds;
+    /** Where the values of a run end in the block: they go to {@link #ends} together. */
+    private int[] runEnds = new int[0];
+
     private long capacity;
     private int used;
     private long flushed;
@@ -40,7 +45,10 @@ abstract class VariableSink extends BatchSink {
     @Override
     void reserve(int rows) {
         offsets.reserve((rows + 1L) * offsetWidth(), (at(0) + 1L) * offsetWidth());
-        ends = offsets.view();
+        if (offsets.view() != ends) {
+            ends = offsets.view();
+            manyEnds = ends.asIntBuffer();
+        }
         if (at(0) == 0) {
             putEnd(0, 0);
         }
@@ -109,6 +117,30 @@ abstract class VariableSink extends BatchSink {
     /** The row's value ends at this place of the block. */
     final void end(int row, int end) {
         putEnd(at(row) + 1, flushed + end);
+    }
+
+    /** Where a run's values end in the block is put here, and told by {@link #end(ValueRun, int, int)}. */
+    final int[] runEnds(int rows) {
+        if (runEnds.length < rows) {
+            runEnds = new int[rows];
+        }
+        return runEnds;
+    }
+
+    /** The values of a part of the run end at the places of the block that {@link #runEnds} tells. */
+    final void end(ValueRun run, int from, int to) {
+        int first = at(run.row()) + 1;
+        if (large) {
+            for (int i = from; i < to; i++) {
+                putEnd(first + i, flushed + runEnds[i]);
+            }
+        } else {
+            int before = (int) flushed;
+            for (int i = from; i < to; i++) {
+                runEnds[i] += before;
+            }
+            manyEnds.put(first + from, runEnds, from, to - from);
+        }
     }
 
     private void flush(int row) {

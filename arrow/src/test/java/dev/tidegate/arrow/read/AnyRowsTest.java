@@ -138,6 +138,48 @@ class AnyRowsTest {
                 ArrowReadOptions.DEFAULTS.withBatchRows(batchRows));
     }
 
+    /** Columns of char(n) without NULL, whose texts are copied as a whole: of some runs they fit into a block, of others they do not. */
+    @Provide
+    Arbitrary<List<Object[]>> paddedRows() {
+        Arbitrary<Object[]> row = Combinators.combine(
+                        Arbitraries.of("A", "z"),
+                        Arbitraries.of("abcde", "fghij"),
+                        Arbitraries.of("eight by", "12345678"),
+                        Arbitraries.of("of twelve   ", "more and mor"),
+                        Arbitraries.of("x", "y").map(text -> text.repeat(60)),
+                        Arbitraries.of("", "any", "of many lengths"))
+                .as((a, b, c, d, e, f) -> new Object[] {a, b, c, d, e, f});
+        Arbitrary<Object[]> beyondAscii = row.map(values -> {
+            Object[] other = values.clone();
+            other[0] = "é";
+            other[1] = "Größe";
+            other[3] = "zwölf Bytes ";
+            return other;
+        });
+        return Combinators.combine(
+                        row.list().ofMinSize(1).ofMaxSize(12),
+                        Arbitraries.integers().between(1, 40),
+                        beyondAscii.list().ofMaxSize(2),
+                        Arbitraries.integers().between(0, 400))
+                .as((rows, times, others, at) -> {
+                    List<Object[]> all = new ArrayList<>();
+                    Collections.nCopies(times, rows).forEach(all::addAll);
+                    all.addAll(Math.min(at, all.size()), others);
+                    return all;
+                });
+    }
+
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void paddedTextsAreWhatWasStored(
+            @ForAll("paddedRows") List<Object[]> rows, @ForAll @IntRange(min = 1, max = 600) int batchRows)
+            throws Exception {
+        check(
+                "[a] char(1) NOT NULL, [b] char(5) NOT NULL, [c] char(8) NOT NULL, [d] char(12) NOT NULL,"
+                        + " [e] char(60) NOT NULL, [f] varchar(20) NOT NULL",
+                rows,
+                ArrowReadOptions.DEFAULTS.withBatchRows(batchRows));
+    }
+
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void whatIsReadIsWhatWasStored(
             @ForAll("rows") List<Row> rows, @ForAll @IntRange(min = 1, max = 70) int batchRows, @ForAll boolean large)

@@ -1,6 +1,7 @@
 package dev.tidegate.client.column;
 
 import dev.tidegate.tds.LittleEndian;
+import dev.tidegate.tds.row.ValueRun;
 
 /**
  * Text that is nothing but ASCII, as most is, eight bytes at a time. The methods read and write up to {@value #BEYOND_END} bytes beyond a
@@ -28,6 +29,36 @@ public final class Ascii {
         LittleEndian.putLong(target, start + whole, last);
         beyond |= last & (1L << 8 * (length & 7)) - 1;
         return (beyond & BEYOND) == 0;
+    }
+
+    /**
+     * Copies the texts of a run, one behind the other.
+     *
+     * @param length of each; at least 1
+     * @return false if one is more than ASCII, and what was written means nothing
+     */
+    public static boolean copyAll(ValueRun run, int length, byte[] target, int start) {
+        return length <= Long.BYTES ? copyShort(run, length, target, start) : copyLong(run, length, target, start);
+    }
+
+    private static boolean copyShort(ValueRun run, int length, byte[] target, int start) {
+        byte[] source = run.bytes();
+        long beyond = 0;
+        for (int i = 0, to = start; i < run.count(); i++, to += length) {
+            long text = LittleEndian.getLong(source, run.start(i));
+            LittleEndian.putLong(target, to, text);
+            beyond |= text;
+        }
+        return (beyond << 8 * (Long.BYTES - length) & BEYOND) == 0;
+    }
+
+    private static boolean copyLong(ValueRun run, int length, byte[] target, int start) {
+        byte[] source = run.bytes();
+        boolean narrow = true;
+        for (int i = 0, to = start; i < run.count(); i++, to += length) {
+            narrow &= copy(source, run.start(i), length, target, to);
+        }
+        return narrow;
     }
 
     /** Whether four units of UTF-16 are nothing but ASCII. */
