@@ -43,6 +43,14 @@ final class EngineFunctions {
                 .anyMatch(token -> token.kind() == Token.Kind.WORD && NAMES.contains(token.foldedName()));
     }
 
+    /** Of a statement that is looked at now and run later: {@code mssql_execute} would run at once. */
+    static void refuseExecute(SqlStatement statement) throws SQLException {
+        if (in(statement) && statement.tokens().stream().anyMatch(token -> token.isWord("mssql_execute"))) {
+            throw new SQLFeatureNotSupportedException(
+                    "mssql_execute cannot be prepared or batched; give its text to Statement.execute", "0A000");
+        }
+    }
+
     Translated translate(Map<RemoteName, SQLException> undescribed) throws SQLException {
         List<Token> tokens = statement.tokens();
         StringBuilder sql = new StringBuilder();

@@ -58,6 +58,7 @@ final class Execution {
             if (statements.isEmpty()) {
                 return last.run(sql);
             }
+            EngineFunctions.refuseExecute(statements.get(statements.size() - 1));
             before(statements, run);
             prepared = session.translate(statements.get(statements.size() - 1));
             borrowed = prepared.functions();

@@ -80,6 +80,7 @@ final class StatementFace extends Face {
     private Object addBatch(Method method, Object[] args) throws Throwable {
         List<SqlStatement> statements = SqlStatement.split((String) args[0]);
         for (SqlStatement statement : statements) {
+            EngineFunctions.refuseExecute(statement);
             Translated translated = session.translate(statement);
             if (!translated.sql().equals(statement.text()) || translated.after() != null) {
                 EngineFunctions.giveBack(session.engine(), translated.functions());

@@ -158,6 +158,11 @@ class ReadTest extends OnAttachedServer {
         assertThat(rows("SELECT count(*) FROM ms.dbo.made")).containsExactly("0");
         assertThatThrownBy(() -> run("SELECT 1 + mssql_execute('ms', 'SELECT 1')"))
                 .hasMessageContaining("alone");
+        String delete = "CALL mssql_execute('ms', 'DELETE FROM dbo.t')";
+        assertThatThrownBy(() -> duckdb().prepareStatement(delete)).hasMessageContaining("prepared");
+        try (Statement batch = duckdb().createStatement()) {
+            assertThatThrownBy(() -> batch.addBatch(delete)).hasMessageContaining("batched");
+        }
         attach("safe", ", READ_ONLY");
         assertThatThrownBy(() -> run("CALL mssql_execute('safe', 'DELETE FROM dbo.t')"))
                 .hasMessageContaining("READ_ONLY");
