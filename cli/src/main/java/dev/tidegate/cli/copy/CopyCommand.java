@@ -72,6 +72,9 @@ public final class CopyCommand implements Callable<Integer> {
     @Mixin
     private WriteMode mode = new WriteMode();
 
+    @Mixin
+    private Parallelism parallelism = new Parallelism();
+
     @Option(
             names = "--lossy",
             split = ",",
@@ -125,12 +128,23 @@ public final class CopyCommand implements Callable<Integer> {
         Endpoint from = Endpoint.parse(source);
         Endpoint to = Endpoint.parse(target);
         mode.check();
+        parallelism.check(from, to, query != null);
         checkOptions(from, to);
-        try (Engine engine = new Engine();
+        try (Engine engine = parallel(new Engine());
                 CopySource rows = openSource(engine, from);
                 CopyTarget place = openTarget(engine, to)) {
             copy(rows, place);
             return verify ? verified(engine, rows, place) : ExitCode.OK;
+        }
+    }
+
+    private Engine parallel(Engine engine) throws SQLException {
+        try {
+            parallelism.prepare(engine);
+            return engine;
+        } catch (SQLException | RuntimeException e) {
+            engine.close();
+            throw e;
         }
     }
 
@@ -210,7 +224,8 @@ public final class CopyCommand implements Callable<Integer> {
                         settings(server, sourcePasswordFile, "TIDEGATE_SOURCE_PASSWORD"),
                         sql,
                         query == null ? server.table() : null,
-                        lossy);
+                        lossy,
+                        parallelism);
             }
             case Endpoint.DuckDb file -> {
                 checkOneOf(file.table(), "?table=name");

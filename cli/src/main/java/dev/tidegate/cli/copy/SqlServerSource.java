@@ -1,20 +1,29 @@
 package dev.tidegate.cli.copy;
 
 import dev.tidegate.client.RequestOptions;
+import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.column.ResponseBatches;
+import dev.tidegate.client.column.RowParts;
+import dev.tidegate.client.range.NoSnapshotException;
+import dev.tidegate.client.range.TableParts;
 import dev.tidegate.duckdb.scan.ResultTable;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Rows of a SQL Server, read over one connection; each {@link #sql} runs the query anew. */
+/** Rows of a SQL Server, read over one connection, or a table over several; each {@link #sql} reads anew. */
 final class SqlServerSource implements CopySource {
+    /** How long a moment is waited for in which nobody writes to the table, so that several connections can begin to read it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Engine engine;
     private final TdsConnection connection;
     private final String query;
@@ -22,6 +31,11 @@ final class SqlServerSource implements CopySource {
     private final String name;
     private final Set<Loss> allowed;
     private final boolean ownsConnection;
+    private final Parallelism parallelism;
+    /** Those that read beside {@link #connection}, each for as long as one reading of the rows. */
+    private final List<TdsConnection> readers = new CopyOnWriteArrayList<>();
+
+    private volatile boolean cancelled;
     private volatile ResultTable current;
     private List<Column> columns;
     private boolean handedOut;
@@ -33,7 +47,8 @@ final class SqlServerSource implements CopySource {
             String table,
             String name,
             Set<Loss> allowed,
-            boolean ownsConnection) {
+            boolean ownsConnection,
+            Parallelism parallelism) {
         this.engine = engine;
         this.connection = connection;
         this.query = query;
@@ -41,21 +56,27 @@ final class SqlServerSource implements CopySource {
         this.name = name;
         this.allowed = allowed;
         this.ownsConnection = ownsConnection;
+        this.parallelism = parallelism;
     }
 
-    /** @param table null when {@code query} is not simply all of a table */
+    /** @param table null when {@code query} is not simply all of a table; then one connection reads it */
     static SqlServerSource open(
-            Engine engine, ConnectionSettings settings, String query, String table, Set<Loss> allowed)
+            Engine engine,
+            ConnectionSettings settings,
+            String query,
+            String table,
+            Set<Loss> allowed,
+            Parallelism parallelism)
             throws SQLException {
         TdsConnection connection = TdsConnection.open(settings);
         String name = (table == null ? "the query" : table) + " at " + settings.host();
-        return new SqlServerSource(engine, connection, query, table, name, allowed, true);
+        return new SqlServerSource(engine, connection, query, table, name, allowed, true, parallelism);
     }
 
     /** A source on a connection that stays open when the source is closed. */
     static SqlServerSource over(
             Engine engine, TdsConnection connection, String query, String table, String name, Set<Loss> allowed) {
-        return new SqlServerSource(engine, connection, query, table, name, allowed, false);
+        return new SqlServerSource(engine, connection, query, table, name, allowed, false, new Parallelism());
     }
 
     @Override
@@ -94,7 +115,8 @@ final class SqlServerSource implements CopySource {
 
     @Override
     public long bytesRead() {
-        return connection.bytesReceived();
+        return connection.bytesReceived()
+                + readers.stream().mapToLong(TdsConnection::bytesReceived).sum();
     }
 
     @Override
@@ -112,7 +134,9 @@ final class SqlServerSource implements CopySource {
 
     @Override
     public void cancel() {
+        cancelled = true;
         connection.cancel();
+        readers.forEach(TdsConnection::cancel);
     }
 
     @Override
@@ -128,10 +152,39 @@ final class SqlServerSource implements CopySource {
 
     private void start() throws SQLException {
         endCurrent();
-        ResponseBatches batches = ResponseBatches.run(connection, query, RequestOptions.DEFAULTS);
-        columns = batches.columns();
-        current = engine.results().open(batches, allowed);
+        if (parallelism.isSeveral()) {
+            RowParts parts = parts();
+            columns = parts.columns();
+            current = engine.results().open(parts, allowed);
+        } else {
+            ResponseBatches batches = ResponseBatches.run(connection, query, RequestOptions.DEFAULTS);
+            columns = batches.columns();
+            current = engine.results().open(batches, allowed);
+        }
         handedOut = false;
+    }
+
+    private RowParts parts() throws SQLException {
+        TableName name = TableName.parse(RemoteTable.parse(table).sql());
+        try {
+            return TableParts.open(this::reader, name, parallelism.connections(), parallelism.sight(), PATIENCE);
+        } catch (NoSnapshotException e) {
+            throw new SQLException(
+                    e.getMessage() + "; without --parallel one connection reads it, with --no-snapshot each range is read"
+                            + " for itself",
+                    e.getSQLState(),
+                    e);
+        }
+    }
+
+    private TdsConnection reader() throws SQLException {
+        TdsConnection reader = TdsConnection.open(connection.settings());
+        readers.add(reader);
+        if (cancelled) {
+            reader.close();
+            throw new SQLException("reading " + name + " was cancelled", "57014");
+        }
+        return reader;
     }
 
     private void endCurrent() throws SQLException {

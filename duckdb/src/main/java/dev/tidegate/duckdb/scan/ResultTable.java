@@ -3,12 +3,12 @@ package dev.tidegate.duckdb.scan;
 import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.column.Misfit;
 import dev.tidegate.client.column.RowBatches;
+import dev.tidegate.client.column.RowParts;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.tds.row.ColumnSink;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -19,21 +19,25 @@ import org.duckdb.DuckDBDataChunkWriter;
  * A SQL Server result that DuckDB reads as a table, once: {@link #sql()} goes into a FROM clause of one statement. Columns that the
  * statement does not use are skipped on the wire.
  *
+ * <p>Where several connections read it, several of DuckDB's threads do, each as fast as it can make use of the rows; there is no order
+ * between them. The first failure ends them all. The row that an error names is counted within one connection then.
+ *
  * <p>DuckDB reports an error of a scan as text. Who runs the statement passes the exception through {@link #explain}, which puts the
  * real one in its place. {@link #rows()} may be called from any thread.
  */
 public final class ResultTable implements AutoCloseable {
-    private final RowBatches batches;
+    private final RowParts parts;
     private final List<ScanColumn> columns;
     private final String source;
-    private final AtomicBoolean started = new AtomicBoolean();
+    /** The columns of the one pass over the result; null before. */
+    private final AtomicReference<int[]> reading = new AtomicReference<>();
+
     private final AtomicLong rows = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private volatile boolean complete;
 
-    ResultTable(RowBatches batches, Set<Loss> allowed, String function, long id) throws SQLException {
-        this.batches = batches;
-        this.columns = new ScanMapping(allowed).columns(batches.columns());
+    ResultTable(RowParts parts, Set<Loss> allowed, String function, long id) throws SQLException {
+        this.parts = parts;
+        this.columns = new ScanMapping(allowed).columns(parts.columns());
         this.source = Identifiers.duckdb(function) + "(" + id + ")";
     }
 
@@ -57,7 +61,7 @@ public final class ResultTable implements AutoCloseable {
 
     /** True once the server has sent its last row; a statement with LIMIT may well end before that. */
     public boolean isComplete() {
-        return complete;
+        return parts.isComplete();
     }
 
     /** @return the error that made the scan fail; or {@code reported} itself when the scan is innocent */
@@ -71,7 +75,7 @@ public final class ResultTable implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        batches.close();
+        parts.close();
     }
 
     List<ScanColumn> columns() {
@@ -82,46 +86,68 @@ public final class ResultTable implements AutoCloseable {
         return "c" + index;
     }
 
-    /** @param wanted index of the result's column for each vector of the chunk */
-    Reading start(int[] wanted) throws SQLException {
-        if (!started.compareAndSet(false, true)) {
+    int readers() {
+        return parts.readers();
+    }
+
+    /** @param wanted index of the result's column for each vector of a chunk */
+    void start(int[] wanted) throws SQLException {
+        if (!reading.compareAndSet(null, wanted)) {
             throw new SQLException(
                     "this result was already read; a result can be scanned once in one statement", "24000");
         }
-        return new Reading(wanted);
     }
 
-    /** One pass over the result. */
-    final class Reading {
-        private final ColumnSink[] sinks = new ColumnSink[columns.size()];
-        private final VectorSink[] wantedSinks;
+    /** For one thread; after {@link #start}. */
+    Worker worker() throws SQLException {
+        int[] wanted = reading.get();
+        return new Worker(wanted, parts.reader(wanted));
+    }
 
-        private Reading(int[] wanted) {
-            wantedSinks = new VectorSink[wanted.length];
+    /** Notes what was the first to go wrong, and then ends the readers of other threads. */
+    private void failed(Throwable cause) {
+        failure.compareAndSet(null, cause);
+        parts.cancel();
+    }
+
+    /** What one thread reads. */
+    final class Worker {
+        private final VectorSink[] sinks;
+        private final ColumnSink[] entrances;
+        private final RowBatches reader;
+        private long rowsBefore;
+
+        private Worker(int[] wanted, RowBatches reader) {
+            this.reader = reader;
+            this.sinks = new VectorSink[wanted.length];
+            this.entrances = new ColumnSink[wanted.length];
             for (int i = 0; i < wanted.length; i++) {
-                wantedSinks[i] = columns.get(wanted[i]).newSink();
-                sinks[wanted[i]] = wantedSinks[i].entrance();
+                sinks[i] = columns.get(wanted[i]).newSink();
+                entrances[i] = sinks[i].entrance();
             }
         }
 
         long fill(DuckDBDataChunkWriter chunk) throws SQLException {
+            if (reader == null) {
+                return 0;
+            }
             try {
-                for (int i = 0; i < wantedSinks.length; i++) {
-                    wantedSinks[i].begin(chunk.vector(i));
+                for (int i = 0; i < sinks.length; i++) {
+                    sinks[i].begin(chunk.vector(i));
                 }
-                int count = batches.read(sinks, Math.toIntExact(chunk.capacity()));
-                for (VectorSink sink : wantedSinks) {
+                int count = reader.read(entrances, Math.toIntExact(chunk.capacity()));
+                for (VectorSink sink : sinks) {
                     sink.end(count);
                 }
-                complete = count == 0;
+                rowsBefore += count;
                 rows.addAndGet(count);
                 return count;
             } catch (Misfit e) {
-                SQLException named = e.after(rows.get());
-                failure.compareAndSet(null, named);
+                SQLException named = e.after(rowsBefore);
+                failed(named);
                 throw named;
             } catch (SQLException | RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
+                failed(e);
                 throw e;
             }
         }

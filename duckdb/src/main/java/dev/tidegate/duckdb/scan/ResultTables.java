@@ -2,7 +2,7 @@ package dev.tidegate.duckdb.scan;
 
 import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.column.RowBatches;
-import dev.tidegate.tds.row.ColumnSink;
+import dev.tidegate.client.column.RowParts;
 import dev.tidegate.tds.token.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,8 +47,18 @@ public final class ResultTables implements AutoCloseable {
 
     /** @param allowed what may be lost on the way into DuckDB's types */
     public ResultTable open(RowBatches batches, Set<Loss> allowed) throws SQLException {
+        return open(new WholeResult(batches), allowed);
+    }
+
+    /**
+     * Of rows that several threads can read. DuckDB does so only where the order of rows does not matter to it:
+     * {@code SET preserve_insertion_order = false}.
+     *
+     * @param allowed what may be lost on the way into DuckDB's types
+     */
+    public ResultTable open(RowParts parts, Set<Loss> allowed) throws SQLException {
         long id = lastId.incrementAndGet();
-        ResultTable table = new ResultTable(new Forgetting(batches, id), allowed, function, id);
+        ResultTable table = new ResultTable(new Forgetting(parts, id), allowed, function, id);
         tables.put(id, table);
         return table;
     }
@@ -73,34 +83,49 @@ public final class ResultTables implements AutoCloseable {
     }
 
     /** Takes a result off the list when it is closed. */
-    private final class Forgetting implements RowBatches {
-        private final RowBatches batches;
+    private final class Forgetting implements RowParts {
+        private final RowParts parts;
         private final long id;
 
-        Forgetting(RowBatches batches, long id) {
-            this.batches = batches;
+        Forgetting(RowParts parts, long id) {
+            this.parts = parts;
             this.id = id;
         }
 
         @Override
         public List<Column> columns() {
-            return batches.columns();
+            return parts.columns();
         }
 
         @Override
-        public int read(ColumnSink[] sinks, int maxRows) throws SQLException {
-            return batches.read(sinks, maxRows);
+        public int readers() {
+            return parts.readers();
+        }
+
+        @Override
+        public RowBatches reader(int[] wanted) throws SQLException {
+            return parts.reader(wanted);
+        }
+
+        @Override
+        public boolean isComplete() {
+            return parts.isComplete();
+        }
+
+        @Override
+        public void cancel() {
+            parts.cancel();
         }
 
         @Override
         public void close() throws SQLException {
             tables.remove(id);
-            batches.close();
+            parts.close();
         }
     }
 
     /** The table function: finds the result by its number when bound, reads it when run. */
-    private final class Scan implements DuckDBTableFunction<ResultTable, ResultTable.Reading, Object> {
+    private final class Scan implements DuckDBTableFunction<ResultTable, Object, ResultTable.Worker> {
         @Override
         public ResultTable bind(DuckDBTableFunctionBindInfo info) throws SQLException {
             long id = info.getParameter(0).getLong();
@@ -120,26 +145,27 @@ public final class ResultTables implements AutoCloseable {
         }
 
         @Override
-        public ResultTable.Reading init(DuckDBTableFunctionInitInfo info) throws SQLException {
-            // One connection gives one stream of rows.
-            info.setMaxThreads(1);
+        public Object init(DuckDBTableFunctionInitInfo info) throws SQLException {
+            ResultTable table = info.getBindData();
+            info.setMaxThreads(table.readers());
             int[] wanted = new int[Math.toIntExact(info.getColumnCount())];
             for (int i = 0; i < wanted.length; i++) {
                 wanted[i] = Math.toIntExact(info.getColumnIndex(i));
             }
-            ResultTable table = info.getBindData();
-            return table.start(wanted);
-        }
-
-        @Override
-        public Object localInit(DuckDBTableFunctionInitInfo info) {
+            table.start(wanted);
             return null;
         }
 
         @Override
+        public ResultTable.Worker localInit(DuckDBTableFunctionInitInfo info) throws SQLException {
+            ResultTable table = info.getBindData();
+            return table.worker();
+        }
+
+        @Override
         public long apply(DuckDBTableFunctionCallInfo info, DuckDBDataChunkWriter chunk) throws SQLException {
-            ResultTable.Reading reading = info.getInitData();
-            return reading.fill(chunk);
+            ResultTable.Worker worker = info.getLocalInitData();
+            return worker.fill(chunk);
         }
     }
 }

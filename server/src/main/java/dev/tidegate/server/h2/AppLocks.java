@@ -166,6 +166,15 @@ final class AppLocks {
         }
     }
 
+    boolean has(Owner owner, String resource, Mode mode) {
+        lock.lock();
+        try {
+            return grants.getOrDefault(resource, List.of()).contains(new Grant(owner, mode));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** @return null if the owner has no lock on the name */
     Mode mode(Owner owner, String resource) {
         lock.lock();

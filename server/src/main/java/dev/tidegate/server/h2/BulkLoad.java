@@ -28,6 +28,7 @@ final class BulkLoad implements BulkTarget {
     private final List<ColumnInfo> targets = new ArrayList<>();
     private final List<Integer> sources = new ArrayList<>();
     private final List<SqlType> sent = new ArrayList<>();
+    private final TableLocks.Writing lock;
     private final PreparedStatement insert;
     /** Where the load began in the session's transaction; null in one of its own. */
     private final Savepoint start;
@@ -49,11 +50,18 @@ final class BulkLoad implements BulkTarget {
         this.ownTransaction = !core.transactions.isOpen();
         String sql = sql(keepNulls);
         core.database.own().makeFor(sql);
-        this.insert = core.connection.prepareStatement(sql);
+        this.lock = TableLocks.write(core, table);
+        try {
+            this.insert = core.connection.prepareStatement(sql);
+        } catch (SQLException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
         try {
             core.connection.setAutoCommit(false);
             this.start = ownTransaction ? null : core.connection.setSavepoint();
         } catch (SQLException e) {
+            lock.close();
             insert.close();
             throw e;
         }
@@ -203,6 +211,7 @@ final class BulkLoad implements BulkTarget {
             try {
                 work.run();
             } finally {
+                lock.close();
                 if (ownTransaction) {
                     core.connection.setAutoCommit(true);
                 }

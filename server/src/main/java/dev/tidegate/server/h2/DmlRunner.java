@@ -162,7 +162,7 @@ final class DmlRunner {
 
     private void run(String statement, int command, TranslatedDml dml, Parameters parameters)
             throws SqlServerException, SQLException {
-        try {
+        try (TableLocks.Writing _ = TableLocks.write(core, dml.target())) {
             core.rowCount = dml.before().isEmpty() ? change(dml, parameters) : together(() -> all(dml, parameters));
         } catch (SQLException e) {
             throw core.map(e, statement, dml.target().display());

@@ -48,11 +48,15 @@ final class QueryRunner {
             }
         }
         Parameters parameters = new Parameters();
-        TranslatedQuery translated = new Translation(frame, parameters).query(query);
+        Translation translation = new Translation(frame, parameters);
+        TranslatedQuery translated = translation.query(query);
         if (core.settings.formatOnly) {
             sink.columns(ResultStream.metadata(translated.columns()));
             sink.statementDone(Done.COMMAND_SELECT, 0);
             return;
+        }
+        for (TableInfo table : translation.held()) {
+            TableLocks.read(core, table);
         }
         long rows = h2.query(
                 translated.sql(),

@@ -4,8 +4,11 @@ import java.util.List;
 
 /** What stands in a FROM clause. */
 public sealed interface TableSource {
-    /** @param alias null if not given */
-    record Named(ObjectName name, String alias) implements TableSource {}
+    /**
+     * @param alias null if not given
+     * @param held whether nobody may write to the table until the transaction ends: TABLOCK with HOLDLOCK
+     */
+    record Named(ObjectName name, String alias, boolean held) implements TableSource {}
 
     /** @param columns empty if not given */
     record Derived(Query query, String alias, List<String> columns) implements TableSource {}

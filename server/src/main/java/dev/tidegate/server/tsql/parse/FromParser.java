@@ -142,13 +142,13 @@ final class FromParser {
             String alias = alias();
             return new TableSource.Function(name, arguments, alias, columnAliases());
         }
-        hints();
+        boolean held = hints();
         String alias = alias();
-        hints();
+        held |= hints();
         if (cursor.at("TABLESAMPLE") || cursor.at("FOR", "SYSTEM_TIME")) {
             throw TokenCursor.unsupported(cursor.peek().text().toUpperCase(Locale.ROOT));
         }
-        return new TableSource.Named(name, alias);
+        return new TableSource.Named(name, alias, held);
     }
 
     private TableSource parenthesised() throws SqlServerException {
@@ -232,13 +232,24 @@ final class FromParser {
                 && !cursor.peek(2).isOperator("(");
     }
 
-    /** Table hints: they have no meaning here. */
-    void hints() throws SqlServerException {
+    /**
+     * Table hints. One pair has a meaning here; the others change how SQL Server goes about it, or are met by H2's own rules.
+     *
+     * @return whether they hold the whole table for reading
+     */
+    boolean hints() throws SqlServerException {
         if (cursor.at("WITH") && cursor.peek(1).isOperator("(")) {
             cursor.next();
-            cursor.skipParentheses();
-        } else if (cursor.atOperator("(") && oldStyleHint()) {
-            cursor.skipParentheses();
+        } else if (!cursor.atOperator("(") || !oldStyleHint()) {
+            return false;
         }
+        boolean whole = false;
+        boolean untilTheEnd = false;
+        for (int i = 1; !cursor.peek(i).isOperator(")") && cursor.peek(i).kind() != TokenKind.END; i++) {
+            whole |= cursor.peek(i).isWord("TABLOCK");
+            untilTheEnd |= cursor.peek(i).isWord("HOLDLOCK") || cursor.peek(i).isWord("SERIALIZABLE");
+        }
+        cursor.skipParentheses();
+        return whole && untilTheEnd;
     }
 }

@@ -202,7 +202,7 @@ public final class ChangeTranslator {
             if (found.cte != null && from == null) {
                 source = translation
                         .from()
-                        .source(new TableSource.Named(ObjectName.of(found.cte.name()), null), scope, null);
+                        .source(new TableSource.Named(ObjectName.of(found.cte.name()), null, false), scope, null);
                 row = SqlText.quote(found.cte.name()) + "." + SqlText.quote(ROW_ID);
             } else if (from == null) {
                 scope.add(source(found.table, found.alias));

@@ -71,6 +71,9 @@ final class FromTranslator {
             return SqlText.quote(cte.get().name()) + " AS " + SqlText.quote(place);
         }
         TableInfo table = translation.table(name);
+        if (named.held()) {
+            translation.hold(table);
+        }
         return table(
                 table,
                 alias,

@@ -8,6 +8,7 @@ import dev.tidegate.server.tsql.function.FunctionContext;
 import dev.tidegate.server.tsql.function.Operand;
 import dev.tidegate.server.tsql.type.SqlType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class Translation implements FunctionContext {
 
     private final SessionView session;
     private final Parameters parameters;
+    private final List<TableInfo> held = new ArrayList<>();
     private int places;
     private final Deque<NamedQuery> ctes = new ArrayDeque<>();
     private final ExpressionTranslator expressions = new ExpressionTranslator(this);
@@ -34,6 +36,15 @@ public final class Translation implements FunctionContext {
 
     public TranslatedQuery query(Query query) throws SqlServerException {
         return queries.query(query, null);
+    }
+
+    /** The tables that nobody may write to until the transaction ends. */
+    public List<TableInfo> held() {
+        return held;
+    }
+
+    void hold(TableInfo table) {
+        held.add(table);
     }
 
     SessionView session() {

@@ -1,0 +1,41 @@
+package dev.tidegate.client.range;
+
+import dev.tidegate.client.Item;
+import dev.tidegate.client.RequestOptions;
+import dev.tidegate.client.Response;
+import dev.tidegate.client.TdsConnection;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of short answers, as objects. */
+final class Rows {
+    private Rows() {}
+
+    static List<Object[]> of(TdsConnection connection, String sql) throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        try (Response response = connection.execute(sql, RequestOptions.DEFAULTS)) {
+            for (Item item = response.next(); item != null; item = response.next()) {
+                if (item instanceof Item.Rows result) {
+                    read(response, result.columns().size(), rows);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static void read(Response response, int width, List<Object[]> rows) throws SQLException {
+        while (response.nextRow()) {
+            Object[] row = new Object[width];
+            try {
+                for (int i = 0; i < width; i++) {
+                    row[i] = response.row().getObject(i);
+                }
+            } catch (IOException e) {
+                throw response.failed(e);
+            }
+            rows.add(row);
+        }
+    }
+}
