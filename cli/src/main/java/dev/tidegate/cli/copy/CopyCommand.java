@@ -270,7 +270,7 @@ public final class CopyCommand implements Callable<Integer> {
                         settings(server, targetPasswordFile, "TIDEGATE_TARGET_PASSWORD"),
                         server.table(),
                         mode,
-                        new SqlServerTarget.Loading(!noMeasure, tableLock, keepIdentity, lossy));
+                        new SqlServerTarget.Loading(!noMeasure, tableLock, keepIdentity, lossy, parallelism));
             }
             case Endpoint.DuckDb file -> new DuckDbTarget(engine, file, mode);
             case Endpoint.DataFile file -> new FileTarget(engine, file, mode, lossy);

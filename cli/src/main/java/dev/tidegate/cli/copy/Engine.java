@@ -1,6 +1,7 @@
 package dev.tidegate.cli.copy;
 
 import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.load.LoadFunctions;
 import dev.tidegate.duckdb.scan.ResultTables;
 import java.io.IOException;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ public final class Engine implements AutoCloseable {
     private final SpillDirectory spill;
     private final Connection connection;
     private final ResultTables results;
+    private final LoadFunctions loadFunctions = new LoadFunctions();
     private volatile Statement running;
 
     public Engine() throws SQLException, IOException {
@@ -47,6 +49,10 @@ public final class Engine implements AutoCloseable {
 
     public ResultTables results() {
         return results;
+    }
+
+    LoadFunctions loadFunctions() {
+        return loadFunctions;
     }
 
     /** @return rows changed, or 0 */

@@ -15,6 +15,16 @@ final class RowEstimate {
     static OptionalLong of(TdsConnection connection, String table) {
         String sql = "SELECT SUM(rows) FROM sys.partitions WHERE index_id IN (0, 1) AND object_id = OBJECT_ID(N"
                 + Identifiers.literal(table) + ")";
+        try {
+            return number(connection, sql);
+        } catch (SQLException e) {
+            // Without the right to look there is no estimate; the copy does not depend on it.
+            return OptionalLong.empty();
+        }
+    }
+
+    /** The first value of a query's first row, if it is a number. */
+    static OptionalLong number(TdsConnection connection, String sql) throws SQLException {
         try (Response response = connection.execute(sql)) {
             OptionalLong rows = OptionalLong.empty();
             for (Item item = response.next(); item != null; item = response.next()) {
@@ -25,9 +35,6 @@ final class RowEstimate {
                 }
             }
             return rows;
-        } catch (SQLException e) {
-            // Without the right to look there is no estimate; the copy does not depend on it.
-            return OptionalLong.empty();
         }
     }
 }

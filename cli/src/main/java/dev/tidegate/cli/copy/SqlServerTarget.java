@@ -5,20 +5,33 @@ import dev.tidegate.cli.ExitCode;
 import dev.tidegate.client.BulkLoad;
 import dev.tidegate.client.BulkLoadOptions;
 import dev.tidegate.client.IsolationLevel;
+import dev.tidegate.client.Item;
 import dev.tidegate.client.RequestOptions;
+import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.column.Loss;
+import dev.tidegate.client.staged.SideBySideLoads;
+import dev.tidegate.client.staged.StagingTable;
+import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.load.BulkLoadTarget;
 import dev.tidegate.duckdb.load.QueryLoad;
+import dev.tidegate.duckdb.load.RowTarget;
+import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
  * A table of a SQL Server, loaded by INSERT BULK. All that is done to the database is one transaction. A table that replaces another is
  * filled under a name of its own and takes the other's place at the end, so that readers wait for no longer than the renaming takes.
+ *
+ * <p>Several sessions load into a heap beside the table, each in a transaction of its own; what they have loaded becomes the table, or goes
+ * into it, in one transaction, and is dropped if anything fails.
  */
 final class SqlServerTarget implements CopyTarget {
     private static final int OBJECT_NOT_FOUND = 208;
@@ -31,13 +44,20 @@ final class SqlServerTarget implements CopyTarget {
     private volatile QueryLoad running;
     /** Holds the rows until the commit gives it the table's name; null when they go into the table itself. */
     private RemoteTable unfinished;
+    /** Whether another table has the name until then. */
+    private boolean replaces;
+    /** Takes the rows of several sessions; null when one loads them. */
+    private StagingTable staging;
+
+    private volatile SideBySideLoads loads;
 
     /**
      * How the rows are loaded.
      *
      * @param measured whether text and binary columns of a new table get the width of the longest value
      */
-    record Loading(boolean measured, boolean tableLock, boolean keepIdentity, Set<Loss> allowed) {}
+    record Loading(
+            boolean measured, boolean tableLock, boolean keepIdentity, Set<Loss> allowed, Parallelism parallelism) {}
 
     private SqlServerTarget(
             Engine engine, TdsConnection connection, RemoteTable table, WriteMode mode, Loading loading) {
@@ -68,7 +88,10 @@ final class SqlServerTarget implements CopyTarget {
         }
         boolean fills = exists && mode.keepsExisting();
         // Before the transaction, because looking for the widths of the columns takes its time.
-        String columns = fills ? "" : String.join(", ", source.tableDefinition(loading.measured()));
+        List<String> columns = fills ? List.of() : source.tableDefinition(loading.measured());
+        if (loading.parallelism().isSeveral()) {
+            return fills ? fillSideBySide(source, sent) : createSideBySide(columns, exists, source, sent);
+        }
         connection.begin(IsolationLevel.CURRENT);
         if (fills) {
             if (mode.truncates()) {
@@ -77,22 +100,105 @@ final class SqlServerTarget implements CopyTarget {
             }
             return load(table, source, sent);
         }
+        replaces = exists;
         unfinished = exists ? table.beside() : null;
         RemoteTable made = exists ? unfinished : table;
-        run("CREATE TABLE " + made.sql() + " (" + columns + ")");
+        run("CREATE TABLE " + made.sql() + " (" + String.join(", ", columns) + ")");
         return load(made, source, sent);
+    }
+
+    private long createSideBySide(List<String> columns, boolean exists, CopySource source, LongConsumer sent)
+            throws SQLException {
+        staging = StagingTable.create(connection, TableName.parse(table.sql()), columns);
+        long rows = loadSideBySide(query(source), source, sent);
+        connection.begin(IsolationLevel.CURRENT);
+        unfinished = new RemoteTable(staging.name().parts());
+        replaces = exists;
+        return rows;
+    }
+
+    /** The rows go into the table by one INSERT, which the server does by itself. */
+    private long fillSideBySide(CopySource source, LongConsumer sent) throws SQLException {
+        checkNoTrigger();
+        QueryLoad query = query(source);
+        List<String> columns;
+        boolean identity;
+        try (BulkLoad load = connection.bulkLoad(table.sql(), options(loading.tableLock()))) {
+            List<Column> taken = new BulkLoadTarget(load, query.columnNames()).columns();
+            columns = taken.stream().map(Column::name).toList();
+            identity = taken.stream().anyMatch(Column::isIdentity);
+        }
+        staging = StagingTable.like(connection, TableName.parse(table.sql()), columns);
+        long rows = loadSideBySide(query, source, sent);
+        connection.begin(IsolationLevel.CURRENT);
+        if (mode.truncates()) {
+            run("DELETE FROM " + table.sql());
+        }
+        if (identity) {
+            run("SET IDENTITY_INSERT " + table.sql() + " ON");
+        }
+        long inserted = run(staging.insertInto(TableName.parse(table.sql()), columns, loading.tableLock()));
+        if (identity) {
+            run("SET IDENTITY_INSERT " + table.sql() + " OFF");
+        }
+        if (inserted != rows) {
+            throw new SQLException("the server took " + inserted + " rows of the " + rows + " that were sent", "58000");
+        }
+        run("DROP TABLE " + staging.name().sql());
+        return rows;
+    }
+
+    /** A load by one session fires none, and an INSERT does: the option must not change what a copy does. */
+    private void checkNoTrigger() throws SQLException {
+        OptionalLong triggers = RowEstimate.number(
+                connection,
+                "SELECT COUNT(*) FROM sys.triggers WHERE is_disabled = 0 AND parent_id = OBJECT_ID(N"
+                        + Identifiers.literal(table.sql()) + ")");
+        if (triggers.orElse(0) > 0) {
+            throw new CliException(
+                    ExitCode.FAILED,
+                    name() + " has triggers, which a load with --parallel would fire, and one without does not; leave it"
+                            + " out, or disable them");
+        }
+    }
+
+    private long loadSideBySide(QueryLoad query, CopySource source, LongConsumer sent) throws SQLException {
+        List<String> names = query.columnNames();
+        try (SideBySideLoads several = new SideBySideLoads()) {
+            running = query;
+            loads = several;
+            several.open(
+                    () -> TdsConnection.open(connection.settings()),
+                    staging.name(),
+                    loading.parallelism().connections(),
+                    options(true));
+            List<RowTarget> targets = new ArrayList<>();
+            for (BulkLoad load : several.loads()) {
+                targets.add(new BulkLoadTarget(load, names));
+            }
+            long rows = query.run(engine.loadFunctions(), targets, sent);
+            checkCount(several.finish(), rows);
+            return rows;
+        } catch (SQLException e) {
+            throw source.explain(e);
+        }
     }
 
     @Override
     public void commit() throws SQLException {
         if (unfinished != null) {
             // In this order nothing is gone yet when a step is refused.
-            RemoteTable replaced = table.beside();
-            run(table.rename(replaced));
+            RemoteTable replaced = replaces ? table.beside() : null;
+            if (replaces) {
+                run(table.rename(replaced));
+            }
             run(unfinished.rename(table));
-            run("DROP TABLE " + replaced.sql());
+            if (replaces) {
+                run("DROP TABLE " + replaced.sql());
+            }
         }
         connection.commit();
+        staging = null;
     }
 
     @Override
@@ -100,11 +206,28 @@ final class SqlServerTarget implements CopyTarget {
         if (connection.isOpen() && connection.inTransaction()) {
             connection.rollback();
         }
+        if (staging != null) {
+            dropStaging();
+        }
+    }
+
+    private void dropStaging() throws SQLException {
+        if (connection.isOpen()) {
+            staging.drop();
+            return;
+        }
+        try (TdsConnection another = TdsConnection.open(connection.settings())) {
+            staging.dropBy(another);
+        }
     }
 
     @Override
     public void cancel() {
         connection.cancel();
+        SideBySideLoads several = loads;
+        if (several != null) {
+            several.cancel();
+        }
         QueryLoad load = running;
         try {
             if (load == null) {
@@ -118,26 +241,36 @@ final class SqlServerTarget implements CopyTarget {
         }
     }
 
-    private long load(RemoteTable into, CopySource source, LongConsumer sent) throws SQLException {
+    private QueryLoad query(CopySource source) throws SQLException {
         Optional<String> texts = source.texts();
-        QueryLoad query = texts.isPresent()
+        return texts.isPresent()
                 ? QueryLoad.ofTexts(engine.connection(), texts.get(), loading.allowed())
                 : new QueryLoad(engine.connection(), source.sql(), loading.allowed());
-        BulkLoadOptions options = BulkLoadOptions.builder()
-                .tableLock(loading.tableLock())
+    }
+
+    private BulkLoadOptions options(boolean tableLock) {
+        return BulkLoadOptions.builder()
+                .tableLock(tableLock)
                 .keepIdentity(loading.keepIdentity())
                 .keepNulls(true)
                 .checkConstraints(true)
                 .build();
+    }
+
+    private static void checkCount(long confirmed, long rows) throws SQLException {
+        if (confirmed != rows) {
+            throw new SQLException(
+                    "the server confirmed " + confirmed + " rows of the " + rows + " that were sent", "58000");
+        }
+    }
+
+    private long load(RemoteTable into, CopySource source, LongConsumer sent) throws SQLException {
+        QueryLoad query = query(source);
         running = query;
-        try (BulkLoad load = connection.bulkLoad(into.sql(), options)) {
+        try (BulkLoad load = connection.bulkLoad(into.sql(), options(loading.tableLock()))) {
             long rows = query.run(new BulkLoadTarget(load, query.columnNames()), sent);
-            long confirmed = load.finish();
-            if (confirmed != rows) {
-                throw new SQLException(
-                        "the server confirmed " + confirmed + " rows of the " + rows + " that were sent", "58000");
-            }
-            return confirmed;
+            checkCount(load.finish(), rows);
+            return rows;
         } catch (SQLException e) {
             throw source.explain(e);
         }
@@ -155,15 +288,21 @@ final class SqlServerTarget implements CopyTarget {
         }
     }
 
-    private void run(String sql) throws SQLException {
+    /** @return rows changed */
+    private long run(String sql) throws SQLException {
+        long changed = 0;
         try (var response = connection.execute(sql, RequestOptions.DEFAULTS)) {
-            response.finish();
+            for (Item item = response.next(); item != null; item = response.next()) {
+                changed += item instanceof Item.UpdateCount count ? count.count() : 0;
+            }
         }
+        return changed;
     }
 
     @Override
     public long bytesWritten() {
-        return connection.bytesSent();
+        SideBySideLoads several = loads;
+        return connection.bytesSent() + (several == null ? 0 : several.bytesSent());
     }
 
     @Override

@@ -96,6 +96,26 @@ class InterruptedCopyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"--append, t, INT, 130", "--replace, t, TERM, 143", "--create, fresh, INT, 130"})
+    void leavesAServerTableAsItWasWhenSeveralSessionsLoad(String mode, String table, String signal, int status)
+            throws Exception {
+        Path many = directory.resolve("many.parquet");
+        inDuckDb("COPY (SELECT i AS n FROM range(20000000) r(i)) TO '" + many + "'");
+        try (Program copy =
+                Program.start(temporary, "copy", "--parallel", "2", mode, "--no-measure", many.toString(), url(table))) {
+            copy.await(InterruptedCopyTest::showsRows);
+            copy.signal(signal);
+            assertThat(copy.rest())
+                    .filteredOn(line -> !showsRows(line))
+                    .containsExactly("tidegate: interrupted; dbo." + table + " at 127.0.0.1 is as it was");
+            assertThat(copy.exitCode()).isEqualTo(status);
+        }
+        assertThat(serverTables()).containsExactly("t");
+        assertThat(onServer("SELECT n FROM dbo.t ORDER BY n")).containsExactly("1", "2", "3");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
     @CsvSource({"--append, t", "--truncate, t"})
     void leavesNothingOnTheServerWhenItIsKilled(String mode, String table) throws Exception {
         try (Program copy = Program.start(temporary, "copy", mode, "--no-measure", source(), url(table))) {

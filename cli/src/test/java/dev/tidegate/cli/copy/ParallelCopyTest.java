@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.cli.ExitCode;
 import dev.tidegate.cli.Main;
+import dev.tidegate.client.Response;
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.server.EmbeddedSqlServer;
+import dev.tidegate.testkit.fault.Ending;
+import dev.tidegate.testkit.fault.Fault;
+import dev.tidegate.testkit.fault.FaultProxy;
+import dev.tidegate.testkit.fault.Flow;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,6 +99,136 @@ class ParallelCopyTest {
         assertThat(err.toString()).contains("--query is read by one connection");
         assertThat(run("copy", "--no-snapshot", url("dbo.t"), other)).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--no-snapshot is for a SQL Server's table that is read with --parallel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"big.parquet", "big.csv", "big.duckdb?table=big"})
+    void loadsANewTableWithSeveralSessions(String source) throws Exception {
+        assertThat(run("copy", "--parallel", "3", "--verify", file(source), url("dbo.t")))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("copied 20,000 rows").contains("verified");
+        assertThat(sql("SELECT name FROM sys.tables")).containsExactly("t");
+        awaitNoConnection();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--append, 20001", "--truncate, 20000", "--replace, 20000"})
+    void loadsIntoATableThatExists(String mode, int rows) throws Exception {
+        sql("CREATE TABLE dbo.t (n int IDENTITY(5,1) PRIMARY KEY, id bigint NOT NULL, name nvarchar(20) DEFAULT N'x', made AS id * 2)");
+        sql("INSERT INTO dbo.t (id, name) VALUES (-1, N'old')");
+        assertThat(run("copy", "--parallel", "3", mode, file("big.parquet"), url("dbo.t")))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(sql("SELECT COUNT(*), COUNT(DISTINCT id), MAX(id) FROM dbo.t")).containsExactly(rows + "," + rows + ",19999");
+        assertThat(sql("SELECT name FROM sys.tables")).containsExactly("t");
+        awaitNoConnection();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void keepsTheValuesOfAnIdentityColumn(String sessions) throws Exception {
+        sql("CREATE TABLE dbo.t (id int IDENTITY PRIMARY KEY, name nvarchar(20))");
+        assertThat(run("copy", "--parallel", sessions, "--append", "--keep-identity", file("big.parquet"), url("dbo.t")))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(sql("SELECT MIN(id), MAX(id), COUNT(*) FROM dbo.t")).containsExactly("0,19999,20000");
+        sql("INSERT INTO dbo.t (name) VALUES (N'next')");
+        assertThat(sql("SELECT MAX(id) FROM dbo.t")).containsExactly("20000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--create", "--append", "--truncate", "--replace"})
+    @Guarantee("G29")
+    void aValueThatDoesNotFitLeavesNothing(String mode) throws Exception {
+        sql("CREATE TABLE dbo.t (id smallint NULL, name nvarchar(20) NULL)");
+        sql("INSERT INTO dbo.t VALUES (1, N'old')");
+        Path bad = directory.resolve("bad.csv");
+        // Nobody is told before all sessions have begun: the value stands near the end.
+        Files.write(bad, IntStream.range(0, 30_000).mapToObj(i -> i == 29_000 ? "1e400" : "1.5").toList());
+        Files.writeString(bad, "id\n" + Files.readString(bad));
+        boolean fresh = mode.equals("--create") || mode.equals("--replace");
+        assertThat(run("copy", "--quiet", "--parallel", "3", mode, fresh ? notANumber() : bad.toString(), url(mode.equals("--create") ? "dbo.fresh" : "dbo.t")))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("column \"id\"").hasLineCount(1);
+        assertThat(sql("SELECT id FROM dbo.t")).containsExactly("1");
+        assertThat(sql("SELECT name FROM sys.tables")).containsExactly("t");
+        awaitNoConnection();
+    }
+
+    /** A file with a NaN near its end, which no column of SQL Server takes. */
+    private String notANumber() throws SQLException {
+        Path file = directory.resolve("nan.parquet");
+        duckdb("COPY (SELECT CASE WHEN i = 29000 THEN 'NaN'::DOUBLE ELSE i END AS id FROM range(30000) r(i)) TO '" + file + "'");
+        return file.toString();
+    }
+
+    @Test
+    @Guarantee("G29")
+    void aConstraintThatAllRowsTogetherBreakLeavesTheTableAsItWas() throws Exception {
+        sql("CREATE TABLE dbo.t (id bigint NOT NULL PRIMARY KEY, name nvarchar(20) NULL)");
+        sql("INSERT INTO dbo.t VALUES (19999, N'old')");
+        assertThat(run("copy", "--parallel", "3", "--append", file("big.parquet"), url("dbo.t")))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("2627");
+        assertThat(sql("SELECT id, name FROM dbo.t")).containsExactly("19999,old");
+        assertThat(sql("SELECT name FROM sys.tables")).containsExactly("t");
+        awaitNoConnection();
+    }
+
+    /** The first connection owns the table that the others load. */
+    @ParameterizedTest
+    @CsvSource({"1, 1000", "1, 2000", "1, 3000", "1, 4000", "1, 5000", "2, 2000", "3, 30000", "4, 100000"})
+    @Guarantee("G29")
+    void aSessionThatIsCutLeavesNothing(int connection, int bytes) throws Exception {
+        int status;
+        try (FaultProxy proxy = FaultProxy.to(server.port())) {
+            proxy.onConnection(connection, new Fault.Cut(Flow.TO_SERVER, bytes, Ending.RESET));
+            String to = url("dbo.t").replace(":" + server.port(), ":" + proxy.port());
+            status = run("copy", "--parallel", "3", file("big.parquet"), to);
+        }
+        awaitNoConnection();
+        if (status == ExitCode.OK) {
+            assertThat(connection).as("which was cut after " + bytes + " bytes").isEqualTo(1);
+            assertThat(sql("SELECT COUNT(*) FROM dbo.t")).containsExactly("20000");
+        } else {
+            assertThat(sql("SELECT name FROM sys.tables")).as(err.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void removesWhatAProcessHasLeftThatIsNoMore() throws Exception {
+        sql("CREATE TABLE dbo.t__tidegate_0123abcd (x int)");
+        sql("CREATE TABLE dbo.t__tidegate_busy0000 (x int)");
+        sql("CREATE TABLE dbo.other__tidegate_0123abcd (x int)");
+        try (TdsConnection alive = TdsConnection.open(ConnectionSettings.parse(url(null), null))) {
+            try (Response locked = alive.execute(
+                    "EXEC sp_getapplock 'tidegate t__tidegate_busy0000', 'Exclusive', 'Session', 0")) {
+                locked.finish();
+            }
+            assertThat(run("copy", "--parallel", "2", file("big.parquet"), url("dbo.t"))).isEqualTo(ExitCode.OK);
+        }
+        assertThat(sql("SELECT name FROM sys.tables ORDER BY name"))
+                .containsExactly("other__tidegate_0123abcd", "t", "t__tidegate_busy0000");
+    }
+
+    private String file(String source) throws SQLException {
+        Path path = directory.resolve(source.replaceFirst("\\?.*", ""));
+        String rows = "SELECT i AS id, 'name ' || i AS name FROM range(" + ROWS + ") r(i)";
+        duckdb(
+                source.contains(".duckdb")
+                        ? "ATTACH '" + path + "' AS d; CREATE TABLE d.big AS " + rows
+                        : "COPY (" + rows + ") TO '" + path + "'");
+        return path + source.replaceFirst("^[^?]*", "");
+    }
+
+    private static void duckdb(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            for (String one : sql.split("; ")) {
+                statement.execute(one);
+            }
+        }
     }
 
     private void makeTable() {

@@ -32,4 +32,9 @@ public final class Misfit extends RefusedRowException {
     public UnstorableValueException after(long rowsBefore) {
         return new UnstorableValueException(column, rowsBefore + row() + 1, value, getMessage());
     }
+
+    /** For rows that come in no order, where a number would lead nobody to the value. */
+    public UnstorableValueException somewhere() {
+        return new UnstorableValueException(column, 0, value, getMessage());
+    }
 }

@@ -14,12 +14,15 @@ public final class UnstorableValueException extends SQLDataException {
     private final String column;
 
     /**
-     * @param row the row's number, counted from one
+     * @param row the row's number, counted from one; 0 where rows have no order to count them in
      * @param value as the user would write it; shortened when long
      * @param reason why the other side cannot hold it, and what to do
      */
     public UnstorableValueException(String column, long row, Object value, String reason) {
-        super("column \"" + column + "\", row " + row + ", value " + shown(value) + ": " + reason, "22000");
+        super(
+                "column \"" + column + "\", " + (row == 0 ? "" : "row " + row + ", ") + "value " + shown(value) + ": "
+                        + reason,
+                "22000");
         this.column = column;
     }
 

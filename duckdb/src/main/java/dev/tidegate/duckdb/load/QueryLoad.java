@@ -4,11 +4,14 @@ import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.column.Misfit;
 import dev.tidegate.client.column.UnstorableValueException;
 import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.load.SideBySide.Lane;
 import dev.tidegate.tds.row.ColumnSource;
 import dev.tidegate.tds.token.Column;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBDataChunkReader;
 
 /**
@@ -28,6 +32,8 @@ public final class QueryLoad {
     private final String sql;
     private final Mapping mapping;
     private volatile ChunkStream running;
+    private volatile Statement statement;
+    private volatile SideBySide several;
     private volatile boolean cancelled;
 
     /**
@@ -70,10 +76,8 @@ public final class QueryLoad {
      */
     public long run(RowTarget target, LongConsumer progress) throws SQLException {
         List<Feed> feeds = feeds(target.columns());
-        String query = feeds.stream()
-                .map(Feed::projection)
-                .collect(Collectors.joining(", ", "SELECT ", " FROM (" + sql + "\n)"));
-        ChunkSource[] sources = feeds.stream().map(Feed::source).toArray(ChunkSource[]::new);
+        String query = query(feeds);
+        ChunkSource[] sources = sources(feeds);
         long sent = 0;
         try (ChunkStream chunks = new ChunkStream(duckdb, query)) {
             running = chunks;
@@ -89,6 +93,79 @@ public final class QueryLoad {
     }
 
     /**
+     * Runs the query and sends each of its rows into one of several targets, as many at a time as DuckDB has threads to run the query
+     * with; the caller finishes the bulk loads. Where the order of rows matters to DuckDB, it may use one thread only:
+     * {@code SET preserve_insertion_order = false}.
+     *
+     * @param functions of the database
+     * @param targets with the same columns each, as in {@link #run(RowTarget, LongConsumer)}
+     * @param progress told the number of rows sent so far, on any thread
+     * @return rows sent
+     * @throws UnstorableValueException for a value that the targets cannot hold
+     */
+    public long run(LoadFunctions functions, List<? extends RowTarget> targets, LongConsumer progress)
+            throws SQLException {
+        List<Lane> lanes = new ArrayList<>();
+        String query = null;
+        for (RowTarget target : targets) {
+            List<Feed> feeds = feeds(target.columns());
+            query = query(feeds);
+            lanes.add(new Lane(target, sources(feeds)));
+        }
+        List<DuckColumn> columns = DuckColumn.of(duckdb, query);
+        String function = functions.forTypes(
+                duckdb, columns.stream().map(DuckColumn::type).toList());
+        SideBySide load = new SideBySide(lanes, progress);
+        long id = functions.begin(load);
+        try (Statement counting = duckdb.createStatement()) {
+            several = load;
+            statement = counting;
+            if (cancelled) {
+                load.cancel();
+            }
+            String arguments = columns.stream()
+                    .map(column -> ", " + Identifiers.duckdb(column.name()))
+                    .collect(Collectors.joining());
+            long taken = total(
+                    counting, "SELECT coalesce(sum(" + function + "(" + id + arguments + ")), 0) FROM (" + query + ")");
+            if (taken != load.sent()) {
+                throw new SQLException(
+                        "DuckDB gave " + taken + " rows to the load, which has sent " + load.sent(), "58000");
+            }
+            return taken;
+        } catch (SQLException e) {
+            throw reason(load.failure(), e);
+        } finally {
+            statement = null;
+            functions.end(id);
+        }
+    }
+
+    private SQLException reason(Throwable first, SQLException reported) {
+        if (first == null) {
+            return cancelled ? new SQLException("the load was cancelled", "57014", reported) : reported;
+        }
+        return first instanceof SQLException known ? known : new SQLException(first.getMessage(), "XX000", first);
+    }
+
+    private static long total(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private String query(List<Feed> feeds) {
+        return IntStream.range(0, feeds.size())
+                .mapToObj(i -> feeds.get(i).projection() + " AS c" + i)
+                .collect(Collectors.joining(", ", "SELECT ", " FROM (" + sql + "\n)"));
+    }
+
+    private static ChunkSource[] sources(List<Feed> feeds) {
+        return feeds.stream().map(Feed::source).toArray(ChunkSource[]::new);
+    }
+
+    /**
      * Makes {@link #run} end with an SQLException (57014); what it sent until then is the bulk load's to undo. May close the DuckDB
      * connection, where its query cannot be stopped otherwise. Any thread, before or while the load runs.
      */
@@ -97,6 +174,19 @@ public final class QueryLoad {
         ChunkStream chunks = running;
         if (chunks != null) {
             chunks.cancel();
+        }
+        SideBySide load = several;
+        if (load != null) {
+            load.cancel();
+        }
+        Statement counting = statement;
+        if (counting != null) {
+            try {
+                counting.cancel();
+            } catch (IllegalStateException e) {
+                // It ended by itself meanwhile.
+                System.getLogger(QueryLoad.class.getName()).log(System.Logger.Level.DEBUG, "nothing to cancel", e);
+            }
         }
     }
 

@@ -20,7 +20,7 @@ import org.duckdb.DuckDBDataChunkWriter;
  * statement does not use are skipped on the wire.
  *
  * <p>Where several connections read it, several of DuckDB's threads do, each as fast as it can make use of the rows; there is no order
- * between them. The first failure ends them all. The row that an error names is counted within one connection then.
+ * between them, and an error tells no row's number. The first failure ends them all.
  *
  * <p>DuckDB reports an error of a scan as text. Who runs the statement passes the exception through {@link #explain}, which puts the
  * real one in its place. {@link #rows()} may be called from any thread.
@@ -143,7 +143,7 @@ public final class ResultTable implements AutoCloseable {
                 rows.addAndGet(count);
                 return count;
             } catch (Misfit e) {
-                SQLException named = e.after(rowsBefore);
+                SQLException named = readers() == 1 ? e.after(rowsBefore) : e.somewhere();
                 failed(named);
                 throw named;
             } catch (SQLException | RuntimeException | Error e) {

@@ -23,7 +23,6 @@ final class BulkLoad implements BulkTarget {
 
     private final SessionCore core;
     private final TableInfo table;
-    private final boolean keepIdentity;
     private final boolean ownTransaction;
     private final List<ColumnInfo> targets = new ArrayList<>();
     private final List<Integer> sources = new ArrayList<>();
@@ -42,9 +41,6 @@ final class BulkLoad implements BulkTarget {
         this.table = core.tables
                 .find(bulk.table())
                 .orElseThrow(() -> KnownError.INVALID_OBJECT.exception(bulk.table()));
-        this.keepIdentity = bulk.options().contains("KEEPIDENTITY")
-                || bulk.options().contains("KEEP_IDENTITY")
-                || table.display().equalsIgnoreCase(core.settings.identityInsert);
         map(bulk, columns);
         boolean keepNulls = bulk.options().contains("KEEP_NULLS");
         this.ownTransaction = !core.transactions.isOpen();
@@ -83,11 +79,10 @@ final class BulkLoad implements BulkTarget {
             if (target.computed()) {
                 throw KnownError.COMPUTED_COLUMN_MODIFIED.exception(target.name());
             }
-            if (!target.identity() || keepIdentity) {
-                targets.add(target);
-                sources.add(i);
-                sent.add(type(columns.get(i)));
-            }
+            // An identity column too: who wants it numbered does not send it.
+            targets.add(target);
+            sources.add(i);
+            sent.add(type(columns.get(i)));
         }
     }
 
@@ -154,7 +149,7 @@ final class BulkLoad implements BulkTarget {
     @Override
     public long finish() throws SqlServerException {
         try {
-            if (keepIdentity && table.identity().isPresent()) {
+            if (targets.stream().anyMatch(ColumnInfo::identity)) {
                 IdentitySequence.moveBeyond(core, table);
             }
             if (ownTransaction) {

@@ -1,0 +1,116 @@
+package dev.tidegate.duckdb.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidegate.client.column.UnstorableValueException;
+import dev.tidegate.tds.type.TypeInfo;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A query whose rows go into several targets at once. */
+@Timeout(60)
+class ParallelLoadTest {
+    private final LoadFunctions functions = new LoadFunctions();
+    private Connection duckdb;
+
+    @BeforeEach
+    void open() throws SQLException {
+        duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        try (Statement statement = duckdb.createStatement()) {
+            statement.execute("SET threads = 4");
+        }
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        duckdb.close();
+    }
+
+    @Test
+    void everyRowGoesIntoOneTarget() throws SQLException {
+        FakeTarget one = target();
+        FakeTarget other = target();
+        AtomicLong told = new AtomicLong();
+        String sql = "SELECT i AS id, CASE WHEN i % 3 > 0 THEN 'text ' || i END AS name, i::DECIMAL(9,2) AS price,"
+                + " i::HUGEINT AS big FROM range(300000) r(i)";
+        QueryLoad load = new QueryLoad(duckdb, sql, Set.of());
+        long sent = load.run(functions, List.of(one, other), rows -> told.accumulateAndGet(rows, Math::max));
+        assertThat(sent).isEqualTo(300_000);
+        assertThat(told).hasValue(300_000);
+        assertThat(Stream.of(one, other).flatMap(target -> target.rows.stream()).map(row -> (Long) row.get(0)))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, 300_000).boxed().toList());
+        assertThat(Stream.of(one, other).flatMap(target -> target.rows.stream()))
+                .allSatisfy(row -> {
+                    long id = (Long) row.get(0);
+                    assertThat(row.get(1)).isEqualTo(id % 3 > 0 ? "text " + id : null);
+                    assertThat(row.get(2)).hasToString(id + ".00");
+                    assertThat(row.get(3)).hasToString(Long.toString(id));
+                });
+        // The second time with the same function.
+        assertThat(new QueryLoad(duckdb, sql, Set.of()).run(functions, List.of(target(), target()), rows -> {}))
+                .isEqualTo(300_000);
+    }
+
+    @Test
+    void nothingIsNothing() throws SQLException {
+        String sql = "SELECT i AS id, '' AS name, 1::DECIMAL(9,2) AS price, i::HUGEINT AS big FROM range(0) r(i)";
+        assertThat(new QueryLoad(duckdb, sql, Set.of()).run(functions, List.of(target(), target()), rows -> {}))
+                .isZero();
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsNamedByItsColumnWithoutARow() {
+        String sql = "SELECT i AS id, '' AS name, 1::DECIMAL(9,2) AS price, CASE WHEN i = 250000 THEN"
+                + " 170141183460469231731687303715884105727 ELSE 1 END::HUGEINT AS big FROM range(300000) r(i)";
+        assertThatThrownBy(() ->
+                        new QueryLoad(duckdb, sql, Set.of()).run(functions, List.of(target(), target()), rows -> {}))
+                .isInstanceOf(UnstorableValueException.class)
+                .hasMessageStartingWith("column \"big\", value 170141183460469231731687303715884105727");
+    }
+
+    @Test
+    void aCancelEndsItBeforeOrWhileItRuns() throws SQLException {
+        String sql =
+                "SELECT i AS id, '' AS name, 1::DECIMAL(9,2) AS price, i::HUGEINT AS big FROM range(100000000000) r(i)";
+        QueryLoad early = new QueryLoad(duckdb, sql, Set.of());
+        early.cancel();
+        assertCancelled(early);
+        QueryLoad running = new QueryLoad(duckdb, sql, Set.of());
+        assertThatThrownBy(() -> running.run(functions, List.of(target(), target()), rows -> {
+                    try {
+                        running.cancel();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+    }
+
+    private void assertCancelled(QueryLoad load) {
+        assertThatThrownBy(() -> load.run(functions, List.of(target(), target()), rows -> {}))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+    }
+
+    private static FakeTarget target() {
+        return new FakeTarget()
+                .column("id", TypeInfo.bigint())
+                .column("name", TypeInfo.nvarchar(20, null))
+                .column("price", TypeInfo.decimal(9, 2))
+                .column("big", TypeInfo.decimal(38, 0));
+    }
+}
