@@ -64,7 +64,7 @@ class ParallelLoadTest {
             }
         }
         // The second time with the same function.
-        assertThat(new QueryLoad(duckdb, sql, Set.of()).run(functions, List.of(target(), target()), rows -> {}))
+        assertThat(new QueryLoad(duckdb, sql, Set.of()).run(functions, List.of(target(), target()), count -> {}))
                 .isEqualTo(300_000);
     }
 
