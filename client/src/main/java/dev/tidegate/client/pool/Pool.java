@@ -242,17 +242,24 @@ final class Pool<M extends Pooled> {
         }
         boolean used = lease.wasUsed();
         CloseReason reason = CloseReason.SPOILT;
+        Throwable failure = null;
         try {
             if (!used || lease.member().recycle() == null) {
                 reason = null;
             }
-        } finally {
-            long now = now();
-            if (used) {
-                lease.entry().worked(now);
-            }
-            settle(lease.slot(), reason, now);
+        } catch (RuntimeException | Error e) {
+            failure = e;
         }
+        long now = now();
+        if (used) {
+            lease.entry().worked(now);
+        }
+        try {
+            settle(lease.slot(), reason, now);
+        } catch (RuntimeException | Error e) {
+            failure = joined(failure, e);
+        }
+        rethrow(failure);
     }
 
     /** The user says that the connection is of no use; nothing if it was given back before. */
@@ -302,56 +309,72 @@ final class Pool<M extends Pooled> {
     /** Closes the connection of a slot that the caller owns. */
     void discard(Slot<Entry<M>> slot, CloseReason reason) {
         Entry<M> entry = slot.member();
-        boolean outage;
+        Throwable failure = null;
         try {
             entry.member().close(reason);
-        } finally {
-            // Only the first of those that notice an outage moves the generation on; before the slot is free, so that
-            // what is opened in it is of the new one.
-            outage = reason == CloseReason.DEAD && generation.compareAndSet(entry.generation(), entry.generation() + 1);
-            counters.closed(reason);
-            lastEnd = now();
-            slot.emptied();
-            turnstile.wakeHead();
+        } catch (RuntimeException | Error e) {
+            failure = e;
         }
+        // Only the first of those that notice an outage moves the generation on; before the slot is free, so that what
+        // is
+        // opened in it is of the new one.
+        boolean outage =
+                reason == CloseReason.DEAD && generation.compareAndSet(entry.generation(), entry.generation() + 1);
+        counters.closed(reason);
+        lastEnd = now();
+        slot.emptied();
+        turnstile.wakeHead();
         if (outage) {
             Journal.generation(errors.name(), CloseReason.DEAD.name(), entry.generation() + 1);
-            discardIdle(CloseReason.OUTAGE, true);
+            failure = discardIdle(CloseReason.OUTAGE, true, failure);
         }
+        rethrow(failure);
     }
 
     /** @param onlyOutdated leaves those of the present generation */
     void discardIdle(CloseReason reason, boolean onlyOutdated) {
-        Throwable failure = null;
+        rethrow(discardIdle(reason, onlyOutdated, null));
+    }
+
+    /**
+     * One connection whose close fails must not keep the others open.
+     *
+     * @return the first failure, {@code before} if there was one
+     */
+    private Throwable discardIdle(CloseReason reason, boolean onlyOutdated, Throwable before) {
+        Throwable failure = before;
         for (Slot<Entry<M>> slot : turnstile.slots()) {
             if (slot.state() == Slot.State.IDLE && slot.move(Slot.State.IDLE, Slot.State.HELD)) {
-                if (onlyOutdated && slot.member().generation() == generation()) {
-                    turnstile.give(slot, now());
-                } else {
-                    failure = discardAlso(slot, reason, failure);
+                try {
+                    if (onlyOutdated && slot.member().generation() == generation()) {
+                        turnstile.give(slot, now());
+                    } else {
+                        discard(slot, reason);
+                    }
+                } catch (RuntimeException | Error e) {
+                    failure = joined(failure, e);
                 }
             }
         }
+        return failure;
+    }
+
+    private static Throwable joined(Throwable before, Throwable failure) {
+        if (before == null) {
+            return failure;
+        }
+        if (before != failure) {
+            before.addSuppressed(failure);
+        }
+        return before;
+    }
+
+    /** @param failure unchecked, or null */
+    private static void rethrow(Throwable failure) {
         if (failure instanceof RuntimeException unexpected) {
             throw unexpected;
         } else if (failure instanceof Error error) {
             throw error;
-        }
-    }
-
-    /** One connection whose close fails must not keep the others open. */
-    private Throwable discardAlso(Slot<Entry<M>> slot, CloseReason reason, Throwable before) {
-        try {
-            discard(slot, reason);
-            return before;
-        } catch (RuntimeException | Error e) {
-            if (before == null) {
-                return e;
-            }
-            if (before != e) {
-                before.addSuppressed(e);
-            }
-            return before;
         }
     }
 

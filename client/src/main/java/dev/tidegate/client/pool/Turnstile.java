@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -359,6 +358,7 @@ final class Turnstile<M> {
         Slot<M> got = null;
         try {
             for (; ; ) {
+                self.looks();
                 // Who comes to the head later is woken by the one who was there before.
                 long nap = line.peek() == self ? nap() : Long.MAX_VALUE;
                 got = look(self);
@@ -369,9 +369,7 @@ final class Turnstile<M> {
                     throw new InterruptedException();
                 }
                 long sleep = Math.min(nap, Math.min(deadline.remainingNanos(), beforeSleep.prepare()));
-                if (sleep > 0 && !self.isOver()) {
-                    LockSupport.parkNanos(this, sleep);
-                }
+                self.sleep(this, sleep);
             }
         } finally {
             line.remove(self);

@@ -14,6 +14,8 @@ final class Waiter<M> {
     private final Thread thread = Thread.currentThread();
     private final long since;
     private final AtomicReference<Object> outcome = new AtomicReference<>();
+    /** Beside the thread's permit, which a lock that is taken on the way to the sleep may use up. */
+    private volatile boolean woken;
 
     /** @param now by the pool's clock */
     Waiter(long now) {
@@ -52,8 +54,22 @@ final class Waiter<M> {
         return outcome.get() instanceof SQLException failure ? failure : null;
     }
 
+    /** Its thread looks again, and does not sleep before it has. */
     void wake() {
+        woken = true;
         LockSupport.unpark(thread);
+    }
+
+    /** Only for its thread, before it looks for what it may be woken for. */
+    void looks() {
+        woken = false;
+    }
+
+    /** Sleeps unless it was woken since {@link #looks}. Only for its thread; may end early for no reason. */
+    void sleep(Object blocker, long nanos) {
+        if (!woken && nanos > 0) {
+            LockSupport.parkNanos(blocker, nanos);
+        }
     }
 
     private boolean end(Object with) {

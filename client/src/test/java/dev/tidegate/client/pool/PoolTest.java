@@ -422,8 +422,10 @@ class PoolTest {
         leases.get(1).member().failure = new IllegalStateException("bug");
         assertThatThrownBy(() -> pool.release(leases.get(1))).hasMessage("bug");
         assertThat(pool.generation()).isEqualTo(1);
-        assertThat(pool.acquire(Duration.ZERO).member())
-                .isNotSameAs(leases.get(0).member());
+        assertThat(leases.get(0).member().isClosed()).isTrue();
+        assertThat(pool.statistics().closed())
+                .containsEntry(CloseReason.DEAD, 1L)
+                .containsEntry(CloseReason.OUTAGE, 1L);
     }
 
     @Test

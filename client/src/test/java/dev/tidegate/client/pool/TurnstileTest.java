@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -192,6 +193,21 @@ class TurnstileTest {
     }
 
     @Test
+    @Guarantee(value = "G17", surface = Surface.P)
+    void aWakeUpThatThePreparationHasSleptThroughIsNotLost() throws Exception {
+        long now = 0;
+        Turnstile<String> turnstile = filled(1, () -> now);
+        Slot<String> only = turnstile.takeFree(now);
+        assertThat(turnstile.take(Deadline.never(), () -> {
+                    // As a brief user does; then the permit is used up, as by a lock that somebody else has.
+                    turnstile.give(only, now);
+                    LockSupport.park();
+                    return Long.MAX_VALUE;
+                }))
+                .isSameAs(only);
+    }
+
+    @Test
     void anErrorOfThePreparationLosesNothing() throws Exception {
         Turnstile<String> turnstile = filled(1);
         Slot<String> only = take(turnstile, Duration.ZERO);
@@ -288,7 +304,11 @@ class TurnstileTest {
     }
 
     private static Turnstile<String> filled(int size) {
-        Turnstile<String> turnstile = new Turnstile<>(size, System::nanoTime);
+        return filled(size, System::nanoTime);
+    }
+
+    private static Turnstile<String> filled(int size, LongSupplier clock) {
+        Turnstile<String> turnstile = new Turnstile<>(size, clock);
         for (int i = 0; i < size; i++) {
             Slot<String> slot = turnstile.reserve();
             slot.fill("member " + i, System.nanoTime());
