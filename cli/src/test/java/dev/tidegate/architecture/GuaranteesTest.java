@@ -21,7 +21,7 @@ class GuaranteesTest {
 
     @BeforeAll
     static void scan() throws IOException {
-        List<Path> folders = Stream.of("client", "server", "testkit", "jdbc", "duckdb", "cli")
+        List<Path> folders = Stream.of("client", "server", "testkit", "jdbc", "arrow", "duckdb", "cli")
                 .map(module -> ROOT.resolve(module).resolve("target").resolve("test-classes"))
                 .toList();
         assertThat(folders).as("compiled tests of all modules; build with -am").allMatch(Files::isDirectory);
