@@ -2,6 +2,7 @@ package dev.tidegate.client;
 
 import dev.tidegate.client.error.ErrorContext;
 import dev.tidegate.client.error.LineErrors;
+import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.tds.message.SqlBatch;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.row.ColumnSource;
@@ -48,6 +49,9 @@ public final class BulkLoad implements AutoCloseable {
     private final BulkTarget target;
     private final BulkLoadOptions options;
     private final RequestOptions requestOptions;
+    /** Of all requests together; null: each has {@link #requestOptions}. */
+    private final Deadline whole;
+
     private List<Column> columns;
     private RowEncoder encoder;
     /** Null until sources are written; empty if there are columns whose values are written one by one only. */
@@ -63,20 +67,23 @@ public final class BulkLoad implements AutoCloseable {
     private long rowsInBatch;
     private long confirmed;
 
-    private BulkLoad(TdsConnection connection, Session session, BulkTarget target, BulkLoadOptions options) {
+    private BulkLoad(
+            TdsConnection connection, Session session, BulkTarget target, BulkLoadOptions options, Deadline whole) {
         this.connection = connection;
         this.session = session;
         this.target = target;
         this.options = options;
         this.requestOptions = new RequestOptions(options.timeout());
+        this.whole = whole;
         choose(target.loadable());
     }
 
-    static BulkLoad prepare(TdsConnection connection, Session session, String table, BulkLoadOptions options)
+    static BulkLoad prepare(
+            TdsConnection connection, Session session, String table, BulkLoadOptions options, Deadline whole)
             throws SQLException {
         TableName name = TableName.parse(table);
         String sql = "SELECT TOP 0 * FROM " + name.sql();
-        try (Response response = connection.execute(sql, new RequestOptions(options.timeout()))) {
+        try (Response response = connection.execute(sql, limit(new RequestOptions(options.timeout()), whole))) {
             List<Column> found = List.of();
             for (Item item = response.next(); item != null; item = response.next()) {
                 found = item instanceof Item.Rows described ? described.columns() : found;
@@ -84,8 +91,12 @@ public final class BulkLoad implements AutoCloseable {
             if (found.isEmpty()) {
                 throw LineErrors.wrongOrder("the server does not describe the columns of " + name.sql());
             }
-            return new BulkLoad(connection, session, target(name, found, options), options);
+            return new BulkLoad(connection, session, target(name, found, options), options, whole);
         }
+    }
+
+    private static RequestOptions limit(RequestOptions each, Deadline whole) throws SQLException {
+        return whole == null ? each : RequestOptions.until(whole);
     }
 
     private static BulkTarget target(TableName name, List<Column> columns, BulkLoadOptions options)
@@ -202,7 +213,7 @@ public final class BulkLoad implements AutoCloseable {
 
     private void commit() throws SQLException {
         try {
-            connection.commit();
+            connection.commit(limit(requestOptions, whole));
             ownTransaction = false;
         } catch (SQLException e) {
             throw over(e);
@@ -297,13 +308,13 @@ public final class BulkLoad implements AutoCloseable {
 
     private void beginBatch() throws SQLException {
         if (stage == Stage.NEW && options.batchSize() == 0 && !connection.inTransaction()) {
-            connection.begin(IsolationLevel.CURRENT);
+            connection.begin(IsolationLevel.CURRENT, limit(requestOptions, whole));
             ownTransaction = true;
         }
         String sql = target.insertBulk(columns, session.environment().collation());
         request = null;
         try {
-            request = connection.begin("bulk load into " + target.table().sql(), requestOptions);
+            request = connection.begin("bulk load into " + target.table().sql(), limit(requestOptions, whole));
             session.send(
                     request,
                     PacketType.SQL_BATCH,

@@ -1,5 +1,8 @@
 package dev.tidegate.client;
 
+import dev.tidegate.client.error.SqlStates;
+import dev.tidegate.client.transport.Deadline;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 
 /**
@@ -15,6 +18,19 @@ public record RequestOptions(Duration timeout) {
         if (timeout != null && timeout.isNegative()) {
             throw new IllegalArgumentException("a timeout of " + timeout + " is negative; zero means no limit");
         }
+    }
+
+    /**
+     * For one of several requests that have a limit together: what is left of it.
+     *
+     * @throws SQLTimeoutException if nothing is left, so that the request must not be sent
+     */
+    public static RequestOptions until(Deadline deadline) throws SQLTimeoutException {
+        if (deadline.isExpired()) {
+            throw new SQLTimeoutException(
+                    deadline.passed("the next request was not sent").getMessage(), SqlStates.TIMED_OUT);
+        }
+        return new RequestOptions(deadline.remaining());
     }
 
     public RequestOptions withTimeout(Duration newTimeout) {

@@ -269,9 +269,13 @@ public final class TdsConnection implements AutoCloseable {
      * @param isolation level of this and later transactions of the session
      */
     public void begin(IsolationLevel isolation) throws SQLException {
+        begin(isolation, RequestOptions.DEFAULTS);
+    }
+
+    void begin(IsolationLevel isolation, RequestOptions options) throws SQLException {
         resetIfWanted();
         session.setup().isolation(isolation);
-        RunningRequest request = begin("begin", RequestOptions.DEFAULTS);
+        RunningRequest request = begin("begin", options);
         session.recovery().transactionBegins(inTransaction());
         transact(request, new TransactionManagerRequest.Begin(session.headers(), isolation.ordinal(), ""));
         if (!inTransaction()) {
@@ -297,7 +301,11 @@ public final class TdsConnection implements AutoCloseable {
      *     does not say what it had done by then: whether the commit took place is unknown then
      */
     public void commit() throws SQLException {
-        RunningRequest request = begin("commit", RequestOptions.DEFAULTS);
+        commit(RequestOptions.DEFAULTS);
+    }
+
+    void commit(RequestOptions options) throws SQLException {
+        RunningRequest request = begin("commit", options);
         try {
             session.send(
                     request,
@@ -392,15 +400,25 @@ public final class TdsConnection implements AutoCloseable {
 
     /** @param name of the savepoint; 1 to 32 characters */
     public void save(String name) throws SQLException {
+        save(name, RequestOptions.DEFAULTS);
+    }
+
+    /** As {@link #save(String)}. */
+    public void save(String name, RequestOptions options) throws SQLException {
         String checked = checkSavepoint(name);
-        RunningRequest request = begin("save", RequestOptions.DEFAULTS);
+        RunningRequest request = begin("save", options);
         transact(request, new TransactionManagerRequest.Save(session.headers(), checked));
     }
 
     /** Rolls back to a savepoint; the transaction goes on. */
     public void rollbackTo(String name) throws SQLException {
+        rollbackTo(name, RequestOptions.DEFAULTS);
+    }
+
+    /** As {@link #rollbackTo(String)}. */
+    public void rollbackTo(String name, RequestOptions options) throws SQLException {
         String checked = checkSavepoint(name);
-        RunningRequest request = begin("rollback to savepoint", RequestOptions.DEFAULTS);
+        RunningRequest request = begin("rollback to savepoint", options);
         transact(request, new TransactionManagerRequest.Rollback(session.headers(), checked, null));
     }
 
@@ -421,7 +439,16 @@ public final class TdsConnection implements AutoCloseable {
      * @throws SQLException if the table cannot be read
      */
     public BulkLoad bulkLoad(String table, BulkLoadOptions options) throws SQLException {
-        return BulkLoad.prepare(this, session, table, options);
+        return bulkLoad(table, options, null);
+    }
+
+    /**
+     * As {@link #bulkLoad(String, BulkLoadOptions)}, for a load with a limit for all its requests together.
+     *
+     * @param whole null: each request has the limit of the options. They are for the undoing of what has failed in any case
+     */
+    public BulkLoad bulkLoad(String table, BulkLoadOptions options, Deadline whole) throws SQLException {
+        return BulkLoad.prepare(this, session, table, options, whole);
     }
 
     /** Cancels the request that runs at this moment, if any, as {@link Response#cancel}. Does not wait. */

@@ -2,6 +2,7 @@ package dev.tidegate.jdbc;
 
 import dev.tidegate.client.BulkLoad;
 import dev.tidegate.client.BulkLoadOptions;
+import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
@@ -12,7 +13,6 @@ import dev.tidegate.jdbc.sql.PlainInsert;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.UnsupportedCollationException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -41,15 +41,13 @@ final class BatchLoad {
     /** Null as long as a load is wanted. */
     private BatchWay way;
 
-    private BatchLoad(StatementResults statement, PlainInsert insert, List<List<Binding>> rows, BatchWay way) {
+    private BatchLoad(
+            StatementResults statement, PlainInsert insert, List<List<Binding>> rows, BatchWay way, Deadline deadline) {
         this.statement = statement;
         this.insert = insert;
         this.rows = rows;
         this.way = way;
-        Duration own = statement.options().timeout();
-        Duration limit =
-                own != null ? own : statement.session().client().settings().queryTimeout();
-        this.deadline = Deadline.after(limit, "queryTimeout");
+        this.deadline = deadline;
     }
 
     /**
@@ -57,8 +55,10 @@ final class BatchLoad {
      *
      * @param sql with its markers
      * @param all rows of the batch
+     * @param deadline of the batch
      */
-    static BatchLoad of(StatementResults statement, boolean keysWanted, String sql, List<List<Binding>> all) {
+    static BatchLoad of(
+            StatementResults statement, boolean keysWanted, String sql, List<List<Binding>> all, Deadline deadline) {
         ConnectionSettings settings = statement.session().client().settings();
         BatchWay way = !settings.flag(ConnectionProperty.USE_BULK_COPY_FOR_BATCH_INSERT)
                 ? BatchWay.SWITCHED_OFF
@@ -69,7 +69,7 @@ final class BatchLoad {
         } else if (way == null && all.stream().anyMatch(BatchLoad::isStreamed)) {
             way = BatchWay.STREAM;
         }
-        return new BatchLoad(statement, insert, all.subList(Math.min(1, all.size()), all.size()), way);
+        return new BatchLoad(statement, insert, all.subList(Math.min(1, all.size()), all.size()), way, deadline);
     }
 
     private static boolean isStreamed(List<Binding> row) {
@@ -128,7 +128,7 @@ final class BatchLoad {
             if (target.way() != BatchWay.LOADED) {
                 return target.way();
             }
-            try (BulkLoad load = client.bulkLoad(insert.table().sql(), asInserted())) {
+            try (BulkLoad load = client.bulkLoad(insert.table().sql(), asInserted(), deadline)) {
                 load.map(target.columns().toArray(String[]::new));
                 Object[][] values = values(load.columns());
                 execution.checkCancelled();
@@ -155,14 +155,15 @@ final class BatchLoad {
 
     /**
      * Nothing is to be different from an INSERT. A trigger that somebody makes between the question and the load is not there for the rows
-     * before, but must not be passed over.
+     * before, but must not be passed over. What the load itself has to undo may take as long as the whole batch: a limit that is over would
+     * leave the transaction open.
      */
     private BulkLoadOptions asInserted() {
         return BulkLoadOptions.builder()
                 .checkConstraints(true)
                 .fireTriggers(true)
                 .keepNulls(true)
-                .timeout(deadline.remaining())
+                .timeout(statement.limit())
                 .build();
     }
 
@@ -201,7 +202,7 @@ final class BatchLoad {
 
         void save() throws SQLException {
             if (inTransaction) {
-                client.save(SAVEPOINT);
+                client.save(SAVEPOINT, RequestOptions.until(deadline));
                 saved = true;
             }
         }
@@ -213,12 +214,22 @@ final class BatchLoad {
             }
             if (saved) {
                 try {
-                    client.rollbackTo(SAVEPOINT);
+                    client.rollbackTo(SAVEPOINT, new RequestOptions(statement.limit()));
                 } catch (SQLException e) {
-                    because.addSuppressed(e);
-                    throw because;
+                    throw notTakenBack(because, e);
                 }
             }
+        }
+
+        private SQLException notTakenBack(SQLException because, SQLException refusal) {
+            SQLException failure = new SQLException(
+                    "a load of the batch has failed and could not be taken back, so that nobody can tell what of it is in the transaction:"
+                            + " roll that back; the error was: " + because.getMessage(),
+                    because.getSQLState(),
+                    because.getErrorCode(),
+                    because);
+            failure.addSuppressed(refusal);
+            return failure;
         }
     }
 }

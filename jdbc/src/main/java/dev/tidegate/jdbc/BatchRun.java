@@ -2,7 +2,9 @@ package dev.tidegate.jdbc;
 
 import dev.tidegate.client.Item;
 import dev.tidegate.client.ProcedureCall;
+import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.error.DatabaseError;
+import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.jdbc.convert.Binding;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
@@ -23,6 +25,7 @@ final class BatchRun {
     private final StatementResults statement;
     private final PreparedCall prepared;
     private final boolean keysWanted;
+    private final Deadline deadline;
     private final List<Object[]> keys = new ArrayList<>();
     private List<Column> keyColumns = List.of();
 
@@ -30,12 +33,13 @@ final class BatchRun {
         this.statement = statement;
         this.prepared = prepared;
         this.keysWanted = keysWanted;
+        this.deadline = Batches.deadline(statement);
     }
 
     /** @param sql with its markers */
     long[] run(List<List<Binding>> rows, String sql) throws SQLException {
         Batches counts = new Batches(rows.size());
-        BatchLoad load = BatchLoad.of(statement, keysWanted, sql, rows);
+        BatchLoad load = BatchLoad.of(statement, keysWanted, sql, rows, deadline);
         boolean goesOn = true;
         while (goesOn && counts.done() < rows.size()) {
             int from = counts.done();
@@ -64,7 +68,8 @@ final class BatchRun {
         int to = counts.done() + rows;
         SQLException failure = null;
         try {
-            statement.startPart((client, options) -> client.call(calls, options), false, counts.done() == 0);
+            statement.startPart(
+                    (client, options) -> client.call(calls, RequestOptions.until(deadline)), false, counts.done() == 0);
             failure = readUndisturbed(counts, rows == 1, to);
         } catch (SQLException e) {
             failure = e;

@@ -1,5 +1,6 @@
 package dev.tidegate.jdbc;
 
+import dev.tidegate.client.transport.Deadline;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -15,6 +16,11 @@ final class Batches {
     Batches(int size) {
         counts = new long[size];
         Arrays.fill(counts, Statement.EXECUTE_FAILED);
+    }
+
+    /** Of all requests of the batch that begins now, together. */
+    static Deadline deadline(StatementResults statement) {
+        return Deadline.after(statement.limit(), "queryTimeout");
     }
 
     void succeeded(long count) {

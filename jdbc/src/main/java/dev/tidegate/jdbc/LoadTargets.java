@@ -121,6 +121,6 @@ final class LoadTargets {
                         Parameter.in(TypeInfo.nvarchar(TypeInfo.PLP, collation), query),
                         Parameter.in(TypeInfo.nvarchar(4000, collation), "@table nvarchar(4000)"),
                         Parameter.in("@table", TypeInfo.nvarchar(4000, collation), table)));
-        return Lookup.all(session.client().call(call, new RequestOptions(deadline.remaining())), session);
+        return Lookup.all(session.client().call(call, RequestOptions.until(deadline)), session);
     }
 }

@@ -59,6 +59,12 @@ abstract class StatementSettings extends SqlWrapper implements Statement {
         return timeout == null ? RequestOptions.DEFAULTS : new RequestOptions(timeout);
     }
 
+    /** From the call until the last row is read; zero: none. */
+    final Duration limit() {
+        Duration own = timeout;
+        return own != null ? own : session().client().settings().queryTimeout();
+    }
+
     final boolean escapes() {
         return escapes;
     }
@@ -128,9 +134,7 @@ abstract class StatementSettings extends SqlWrapper implements Statement {
     @Override
     public int getQueryTimeout() throws SQLException {
         requireOpen();
-        Duration own = timeout;
-        Duration all = own != null ? own : session().client().settings().queryTimeout();
-        return (int) all.toSeconds();
+        return (int) limit().toSeconds();
     }
 
     /** From the call until the last row is read; 0: no limit. */

@@ -1,5 +1,7 @@
 package dev.tidegate.jdbc;
 
+import dev.tidegate.client.RequestOptions;
+import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.jdbc.sql.JdbcEscapes;
 import dev.tidegate.jdbc.sql.StatementKind;
 import java.sql.ResultSet;
@@ -157,11 +159,12 @@ final class TidegateStatement extends StatementResults {
         List<String> statements = List.copyOf(batch);
         batch.clear();
         Batches counts = new Batches(statements.size());
+        Deadline deadline = Batches.deadline(this);
         for (String sql : statements) {
             try {
                 String text = translated(sql);
                 startPart(
-                        (client, options) -> client.execute(text, options),
+                        (client, options) -> client.execute(text, RequestOptions.until(deadline)),
                         StatementKind.onlyReads(text),
                         counts.done() == 0);
                 counts.succeeded(lastCount(false));
