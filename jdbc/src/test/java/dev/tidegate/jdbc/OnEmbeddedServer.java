@@ -1,6 +1,7 @@
 package dev.tidegate.jdbc;
 
 import dev.tidegate.server.EmbeddedSqlServer;
+import dev.tidegate.server.EmbeddedSqlServerBuilder;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,12 +27,17 @@ public abstract class OnEmbeddedServer {
 
     @BeforeEach
     void open() throws IOException, SQLException {
-        server = EmbeddedSqlServer.builder()
-                .database("demo")
-                .database("other")
-                .login(USER, PASSWORD)
+        server = prepared(EmbeddedSqlServer.builder()
+                        .database("demo")
+                        .database("other")
+                        .login(USER, PASSWORD))
                 .start();
         connection = connect("");
+    }
+
+    /** For another backend behind it. */
+    EmbeddedSqlServerBuilder prepared(EmbeddedSqlServerBuilder builder) {
+        return builder;
     }
 
     @AfterEach
