@@ -4,6 +4,7 @@ import dev.tidegate.duckdb.push.ast.Node;
 import dev.tidegate.duckdb.push.ast.SqlParser;
 import dev.tidegate.duckdb.push.remote.RemoteColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.duckdb.push.remote.ScanNames;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.push.translate.Predicates;
 import dev.tidegate.duckdb.push.translate.Rules;
@@ -19,16 +20,27 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds the conditions under which a statement uses rows of its scans. They are read from DuckDB's own optimised plan, where the filter
  * of a scan stands right above it. A condition may be true for rows that DuckDB then filters out, never false for one that it needs.
+ *
+ * <p>A plan shows a value of the statement by its alias in two places: alone, and right below a CAST. An alias can be made to read as
+ * anything, so a condition has to have a column in it whose name no statement can have (see {@link ScanNames}), and a CAST too.
  */
 public final class ScanFilters {
+    /** What an alias could not stand for: a column or a cast or function of one, or a typed constant, which a plan shows with {@code ::}. */
+    private static final Pattern CAST = Pattern.compile("CAST\\([\\s(]*");
+
+    private static final Pattern CAST_OF_NO_ALIAS = Pattern.compile("\\w+\\(|c\\d+_[0-9a-f]{16}\\b|'(?:[^']|'')*+'::");
+
     private final Connection duckdb;
     private final SqlParser parser;
     private final Map<String, RemoteTable> tables;
@@ -43,11 +55,14 @@ public final class ScanFilters {
     /**
      * The filters of a statement's scans. Nothing runs, neither in DuckDB nor on a server.
      *
-     * <p>They hold for the statement in the same transaction only: a plan has the values of {@code now()} and its kin in it, and leaves out
-     * scans of which the rows of local tables, as they are, show that nothing is needed.
+     * <p>They are for one execution of the statement, in the same transaction and with the same settings, variables and parameters, and must
+     * not be kept for another one: a plan has the values of {@code now()}, {@code getvariable()} and their kin in it, and leaves out scans of
+     * which the rows of local tables, as they are, show that nothing is needed. Where no transaction is open, one has to be begun before
+     * this is asked.
      *
      * @param sql one statement that EXPLAIN takes
-     * @param tables by the name of the table function that scans each
+     * @param tables by the name of the table function that scans each; their scans' columns have names of {@link ScanNames}, or they have no
+     *     filters
      * @return what the rows of a scan have to fulfil; scans that need all rows, and those that are not in the plan, are missing
      * @throws SQLException if DuckDB refuses the statement
      */
@@ -60,16 +75,20 @@ public final class ScanFilters {
                 plan.append(rows.getString(rows.getMetaData().getColumnCount()));
             }
         }
-        return ofPlan(duckdb, plan.toString(), tables);
+        return ofPlan(duckdb, sql, plan.toString(), tables);
     }
 
     /**
      * As {@link #of}, for a plan that was asked for already, as it must be with the parameters of a prepared statement.
      *
+     * @param sql the statement as it was given
      * @param plan what {@code EXPLAIN (FORMAT json)} answers
      */
-    public static Map<String, Tsql> ofPlan(Connection duckdb, String plan, Map<String, RemoteTable> tables)
+    public static Map<String, Tsql> ofPlan(Connection duckdb, String sql, String plan, Map<String, RemoteTable> tables)
             throws SQLException {
+        if (!tables.values().stream().allMatch(table -> areNamesUnknownTo(sql, table))) {
+            return Map.of();
+        }
         List<Node> roots;
         try {
             roots = Node.read(plan);
@@ -140,17 +159,20 @@ public final class ScanFilters {
     }
 
     private Optional<Tsql> filter(RemoteTable table, List<String> expressions) throws SQLException {
-        if (expressions.isEmpty() || !areNamesPlain(table)) {
-            return Optional.empty();
-        }
         Set<String> functions = new HashSet<>();
-        Predicates predicates = new Predicates(Rules.SUPERSET, path -> column(table, path), Subqueries.NONE, functions);
+        Set<String> used = new HashSet<>();
+        Predicates predicates =
+                new Predicates(Rules.SUPERSET, path -> column(table, path, used), Subqueries.NONE, functions);
         List<Tsql> conditions = new ArrayList<>();
         for (String expression : expressions) {
-            List<Node> parsed = parser.expressions(expression);
+            List<Node> parsed = mayCastAnAlias(expression) ? List.of() : parser.expressions(expression);
             if (parsed.size() == 1) {
                 try {
-                    conditions.add(predicates.whereTrue(parsed.get(0)));
+                    used.clear();
+                    Tsql condition = predicates.whereTrue(parsed.get(0));
+                    if (!used.isEmpty()) {
+                        conditions.add(condition);
+                    }
                 } catch (Untranslatable e) {
                     // DuckDB applies it anyway.
                     continue;
@@ -164,29 +186,30 @@ public final class ScanFilters {
                 conditions.size() == 1 ? conditions.get(0) : Tsql.of("({})", Tsql.join(" AND ", conditions)));
     }
 
-    private static Scalar column(RemoteTable table, List<String> path) throws Untranslatable {
+    private static Scalar column(RemoteTable table, List<String> path, Set<String> used) throws Untranslatable {
         RemoteColumn column = path.size() == 1 ? table.scanned(path.get(0)).orElse(null) : null;
         if (column == null) {
             throw new Untranslatable("a name that the scan does not have");
         }
+        used.add(column.scanName());
         return Scalar.column(Tsql.name(column.name()), column);
     }
 
-    /** A plan shows names without quotes. One that reads as anything else than a name could change an expression's meaning. */
-    private boolean areNamesPlain(RemoteTable table) throws SQLException {
-        List<String> names =
-                table.columns().stream().map(RemoteColumn::scanName).toList();
-        List<Node> parsed = parser.expressions(String.join(", ", names));
-        if (parsed.size() != names.size()) {
-            return false;
-        }
-        for (int i = 0; i < names.size(); i++) {
-            boolean same = parsed.get(i).text("class").equals("COLUMN_REF")
-                    && parsed.get(i).texts("column_names").equals(List.of(names.get(i)));
-            if (!same || !names.get(i).matches("\\w+")) {
-                return false;
+    private static boolean mayCastAnAlias(String expression) {
+        Matcher cast = CAST.matcher(expression);
+        Matcher child = CAST_OF_NO_ALIAS.matcher(expression);
+        while (cast.find()) {
+            if (!child.region(cast.end(), expression.length()).lookingAt()) {
+                return true;
             }
         }
-        return true;
+        return false;
+    }
+
+    private static boolean areNamesUnknownTo(String sql, RemoteTable table) {
+        String text = sql.toLowerCase(Locale.ROOT);
+        return table.columns().stream()
+                .map(column -> ScanNames.nonce(column.scanName()))
+                .allMatch(nonce -> nonce.isPresent() && !text.contains(nonce.get()));
     }
 }

@@ -3,6 +3,7 @@ package dev.tidegate.duckdb.push;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.push.remote.RemoteColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.duckdb.push.remote.ScanNames;
 import dev.tidegate.tds.type.Collation;
 import dev.tidegate.tds.type.TypeInfo;
 import java.math.BigDecimal;
@@ -221,6 +222,8 @@ final class Sample {
                     bytes(""),
                     bytes("41ff")));
 
+    private static final ScanNames NAMES = ScanNames.random();
+
     private Sample() {}
 
     /**
@@ -229,6 +232,10 @@ final class Sample {
      */
     record Column(
             String name, String type, String duckdb, DuckDBColumnType carrier, String projection, List<Object> values) {
+        String scanName() {
+            return NAMES.of(COLUMNS.indexOf(this));
+        }
+
         TypeInfo info() {
             return TypeInfo.ofSql(type, Collation.DEFAULT);
         }
@@ -254,7 +261,7 @@ final class Sample {
                 COLUMNS.stream()
                         .map(column -> new RemoteColumn(
                                 column.name(),
-                                "c_" + column.name(),
+                                column.scanName(),
                                 column.name(),
                                 column.info(),
                                 column.duckdb(),

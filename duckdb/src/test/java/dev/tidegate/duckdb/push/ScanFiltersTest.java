@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.client.Parameter;
 import dev.tidegate.duckdb.push.remote.RemoteColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.duckdb.push.remote.ScanNames;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -131,6 +133,41 @@ class ScanFiltersTest {
                 .isEqualTo("([i] = {int 3} AND [l] > {bigint 9})");
     }
 
+    /** A plan may show a computed value by the name that the statement gives it, whatever that reads as. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM (SELECT coalesce(b, true) AS c_b FROM t) WHERE c_b",
+                "SELECT * FROM (SELECT NOT b AS c_b FROM t) WHERE c_b",
+                "SELECT * FROM (SELECT * REPLACE (coalesce(b, true) AS b) FROM t) WHERE b",
+                "SELECT * FROM (SELECT NOT b AS \"false\" FROM t) WHERE \"false\"",
+                "SELECT * FROM (SELECT NOT b AS \"true AND false\" FROM t) WHERE \"true AND false\"",
+                "SELECT * FROM (SELECT NOT b AS \"c_i = 3\" FROM t) WHERE \"c_i = 3\"",
+                "SELECT * FROM (SELECT NOT b AS \"i = 3\" FROM t) WHERE \"i = 3\"",
+                "SELECT * FROM (SELECT length(s) AS i FROM t) WHERE i = 3.5",
+                "SELECT * FROM (SELECT length(s) AS \"3\", f FROM t) WHERE \"3\" = f",
+                "SELECT * FROM (SELECT length(s) AS \"(3)\", f FROM t) WHERE \"(3)\" = f",
+                "SELECT * FROM (SELECT length(s) AS \"NULL\", f FROM t) WHERE \"NULL\" = f",
+                "SELECT * FROM (SELECT last_day(dt) AS \"'2020-02-29'\", t0 FROM t) WHERE \"'2020-02-29'\" > t0",
+                "SELECT * FROM (SELECT last_day(dt) AS \"('2020-02-29')\", t0 FROM t) WHERE \"('2020-02-29')\" > t0",
+                "SELECT * FROM (SELECT last_day(dt) AS \"'2020-02-29'::DATE\", t0 FROM t)"
+                        + " WHERE \"'2020-02-29'::DATE\" > t0"
+            })
+    void aNameOfTheStatementIsNotTakenForAnExpression(String sql) throws SQLException {
+        assertThat(filter(sql)).isNull();
+    }
+
+    @Test
+    void aStatementThatKnowsTheNamesOfAScanHasNoFilters() throws SQLException {
+        String known = Sample.COLUMNS.get(1).scanName();
+
+        assertThat(filter("SELECT * FROM (SELECT NOT b AS " + known + " FROM t) WHERE " + known))
+                .isNull();
+        assertThat(filter(
+                        "SELECT * FROM (SELECT NOT b AS " + known.toUpperCase(Locale.ROOT) + " FROM t) WHERE " + known))
+                .isNull();
+    }
+
     @Test
     void aTableScannedTwiceHasTheRowsOfBoth() throws SQLException {
         assertThat(filter("SELECT i FROM t WHERE i = 1 UNION ALL SELECT i FROM t WHERE i = 2"))
@@ -156,34 +193,38 @@ class ScanFiltersTest {
         assertThat(filter("SELECT * FROM t WHERE " + many)).isNull();
     }
 
-    /** A plan shows names without quotes, so such a table's expressions could mean anything. */
+    /** A statement could have such names, too. */
     @ParameterizedTest
-    @ValueSource(strings = {"true", "a = 1 OR b", "order", "1", "a b", "Ü-x"})
-    void aTableWithANameThatReadsAsSomethingElseIsNotFiltered(String name) throws SQLException {
-        RemoteTable table = new RemoteTable(
-                "demo",
-                "[t]",
-                List.of(
-                        RemoteColumn.of("i", TypeInfo.integer(), "INTEGER", true),
-                        RemoteColumn.of(name, TypeInfo.integer(), "INTEGER", true)));
+    @ValueSource(strings = {"i", "c0", "c0_0123456789abcde", "true", "a b"})
+    void aScanWhoseColumnsHaveOtherNamesIsNotFiltered(String name) throws SQLException {
+        RemoteTable table =
+                new RemoteTable("demo", "[t]", List.of(RemoteColumn.of(name, TypeInfo.integer(), "INTEGER", true)));
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
-            assertThat(ScanFilters.ofPlan(duckdb, plan("(i = 3)"), Map.of("f", table)))
+            assertThat(ScanFilters.ofPlan(duckdb, "", plan("(" + name + " = 3)"), Map.of("f", table)))
                     .isEmpty();
         }
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"(i = 3", "(i = 3) FROM x", "(i = 3), 1", "(i = 3) ORDER BY 1", "(i = 3); SELECT 1", "(q = 3)"})
+            strings = {
+                "(%s = 3",
+                "(%s = 3) FROM x",
+                "(%s = 3), 1",
+                "(%s = 3) ORDER BY 1",
+                "(%s = 3); SELECT 1",
+                "(q = 3)"
+            })
     void anExpressionThatDoesNotReadAgainIsNotPushed(String expression) throws SQLException {
-        RemoteTable table =
-                new RemoteTable("demo", "[t]", List.of(RemoteColumn.of("i", TypeInfo.integer(), "INTEGER", true)));
+        String name = ScanNames.random().of(0);
+        RemoteTable table = new RemoteTable(
+                "demo", "[t]", List.of(new RemoteColumn("i", name, "i", TypeInfo.integer(), "INTEGER", true)));
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
-            assertThat(ScanFilters.ofPlan(duckdb, plan(expression), Map.of("f", table)))
+            assertThat(ScanFilters.ofPlan(duckdb, "", plan(String.format(expression, name)), Map.of("f", table)))
                     .isEmpty();
-            assertThat(ScanFilters.ofPlan(duckdb, plan("(i = 3)"), Map.of("f", table)))
+            assertThat(ScanFilters.ofPlan(duckdb, "", plan("(" + name + " = 3)"), Map.of("f", table)))
                     .hasSize(1);
-            assertThat(ScanFilters.ofPlan(duckdb, plan("(i = 3)").substring(5), Map.of("f", table)))
+            assertThat(ScanFilters.ofPlan(duckdb, "", plan("(" + name + " = 3)").substring(5), Map.of("f", table)))
                     .isEmpty();
         }
     }

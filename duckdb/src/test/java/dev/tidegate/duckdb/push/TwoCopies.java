@@ -97,8 +97,7 @@ final class TwoCopies implements AutoCloseable {
         }
         execute("CREATE VIEW " + table + " AS SELECT "
                 + Sample.COLUMNS.stream()
-                        .map(column ->
-                                String.format(column.projection(), "c_" + column.name()) + " AS " + column.name())
+                        .map(column -> String.format(column.projection(), column.scanName()) + " AS " + column.name())
                         .collect(Collectors.joining(", "))
                 + " FROM scan_" + table + "()");
     }
@@ -255,7 +254,7 @@ final class TwoCopies implements AutoCloseable {
                                         ? 4
                                         : column.info().scale())
                         : DuckDBLogicalType.of(column.carrier())) {
-                    info.addResultColumn("c_" + column.name(), type);
+                    info.addResultColumn(column.scanName(), type);
                 }
             }
             return this;

@@ -7,7 +7,8 @@ import java.util.Objects;
  * A column of a table on the server, and how DuckDB sees it.
  *
  * @param name on the server, where it is quoted whenever it is used
- * @param scanName in the result of the table function that scans it, as EXPLAIN shows it
+ * @param scanName in the result of the table function that scans it, as EXPLAIN shows it: one of {@link ScanNames}, where filters are
+ *     wanted
  * @param duckdbName in the view over that function, which queries use
  * @param duckdbType as DESCRIBE shows it, for instance {@code DECIMAL(10,2)}
  * @param nullable false only if the server promises that there is no NULL
@@ -22,7 +23,7 @@ public record RemoteColumn(
         Objects.requireNonNull(duckdbType, "duckdbType");
     }
 
-    /** A column that has one name everywhere. */
+    /** A column that has one name everywhere, so that no filter is found for scans of its table. */
     public static RemoteColumn of(String name, TypeInfo type, String duckdbType, boolean nullable) {
         return new RemoteColumn(name, name, name, type, duckdbType, nullable);
     }
