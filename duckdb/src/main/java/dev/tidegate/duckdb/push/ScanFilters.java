@@ -191,6 +191,9 @@ public final class ScanFilters {
         if (column == null) {
             throw new Untranslatable("a name that the scan does not have");
         }
+        if (column.masked()) {
+            throw new Untranslatable("a masked column");
+        }
         used.add(column.scanName());
         return Scalar.column(Tsql.name(column.name()), column);
     }

@@ -67,6 +67,9 @@ public final class WritePushDown {
         if (mode == Mode.OFF) {
             return new NotPushed("push-down of whole statements is off");
         }
+        if (table.isMasked()) {
+            return new NotPushed("a table with a masked column");
+        }
         if (QueryPushDown.comparesByCollation(duckdb)) {
             return new NotPushed(QueryPushDown.COLLATION);
         }

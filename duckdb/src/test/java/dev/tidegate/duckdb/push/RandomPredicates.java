@@ -153,7 +153,12 @@ final class RandomPredicates {
                                 "d = i",
                                 "d >= h",
                                 "r < f",
-                                "m = d"));
+                                "m = d",
+                                "l < m",
+                                "i::FLOAT::DOUBLE <= 123456792e0",
+                                "i::FLOAT >= 123456800e0",
+                                "d::FLOAT = 0.10000000149011612::DOUBLE",
+                                "d::DOUBLE::FLOAT = 3.5::FLOAT"));
         };
     }
 }

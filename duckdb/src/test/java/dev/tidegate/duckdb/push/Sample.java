@@ -32,6 +32,7 @@ final class Sample {
                     0,
                     3,
                     4,
+                    123_456_795,
                     Integer.MAX_VALUE,
                     Integer.MIN_VALUE),
             column(

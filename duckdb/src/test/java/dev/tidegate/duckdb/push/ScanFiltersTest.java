@@ -3,6 +3,7 @@ package dev.tidegate.duckdb.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.client.Parameter;
+import dev.tidegate.duckdb.push.ast.SqlParser;
 import dev.tidegate.duckdb.push.remote.RemoteColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.ScanNames;
@@ -45,7 +46,10 @@ class ScanFiltersTest {
             i = 9999999999                          | [i] = {bigint 9999999999}
             l IS NULL                               | [l] IS NULL
             NOT (i > 3 OR l < 4)                    | ([i] <= {int 3} AND [l] >= {bigint 4})
-            id IS NULL OR i = 3                     | [i] = {int 3}
+            id IS NULL OR i = 3                     | ([id] IS NULL OR [i] = {int 3})
+            i::FLOAT::DOUBLE <= 123456792e0         | [i] <= {int 123458026}
+            i::FLOAT::DOUBLE < 0.5::DOUBLE AND i::DOUBLE < 3 | ([i] < {int 3} AND [i] <= {int 0})
+            d::FLOAT = 0.10000000149011612::DOUBLE  | [d] = {decimal(10,2) 0.10}
             b                                       | [b] = 1
             NOT b                                   | [b] = 0
             d <= 3.5                                | [d] <= {decimal(10,2) 3.50}
@@ -60,6 +64,8 @@ class ScanFiltersTest {
             s LIKE 'a%'                             | [s] COLLATE Latin1_General_100_BIN2 LIKE {nvarchar(4000) a%} ESCAPE N'\\'
             s NOT LIKE 'a[%'                        | [s] COLLATE Latin1_General_100_BIN2 NOT LIKE {nvarchar(4000) a\\[%} ESCAPE N'\\'
             s LIKE '%a_c%'                          | [s] COLLATE Latin1_General_100_BIN2 LIKE {nvarchar(4000) %a%c%} ESCAPE N'\\'
+            s LIKE '____%_%%'                       | [s] COLLATE Latin1_General_100_BIN2 LIKE {nvarchar(4000) %} ESCAPE N'\\'
+            s LIKE '%\\%%' ESCAPE '\\'               | [s] COLLATE Latin1_General_100_BIN2 LIKE {nvarchar(4000) %\\%%} ESCAPE N'\\'
             contains(v, '10%')                      | CAST([v] AS nvarchar(4000)) COLLATE Latin1_General_100_BIN2 LIKE {nvarchar(4000) %10\\%%} ESCAPE N'\\'
             s <> 'abc'                              | ([s] COLLATE Latin1_General_100_BIN2 <> {nvarchar(4000) abc} OR DATALENGTH([s]) <> {int 6})
             dt = '2020-02-29'                       | [dt] = {date 2020-02-29}
@@ -89,6 +95,10 @@ class ScanFiltersTest {
                 "lower(s) = 'abc'",
                 "s = 'a' || chr(10)",
                 "s = 'a' || chr(0)",
+                "s = 'a' || chr(65533)",
+                "s LIKE 'a' || chr(65533)",
+                "l < m",
+                "m = l",
                 "d > 3.505",
                 "i * l > 3",
                 "random() > 0.5",
@@ -227,6 +237,68 @@ class ScanFiltersTest {
             assertThat(ScanFilters.ofPlan(duckdb, "", plan("(" + name + " = 3)").substring(5), Map.of("f", table)))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void wholeNumbersThatHaveNoPlaceInMoneyAreNotComparedWithIt() throws SQLException {
+        RemoteColumn small = column("m", TypeInfo.smallmoney(), "DECIMAL(10,4)");
+        RemoteColumn whole = column("i", TypeInfo.integer(), "INTEGER");
+        RemoteColumn shorter = column("k", TypeInfo.smallint(), "SMALLINT");
+
+        assertThat(pushed("(CAST(" + whole.scanName() + " AS DECIMAL(14,4)) < " + small.scanName() + ")", small, whole))
+                .isNull();
+        assertThat(pushed(
+                        "(" + small.scanName() + " = CAST(" + shorter.scanName() + " AS DECIMAL(10,4)))",
+                        small,
+                        shorter))
+                .isEqualTo("[m] = [k]");
+    }
+
+    /** DuckDB has cut off the seventh digit, and a cast to a finer type does not bring it back. */
+    @Test
+    void aTimeThatWasCutStaysCutBehindACast() throws SQLException {
+        RemoteColumn at = column("t", TypeInfo.datetime2(7), "TIMESTAMP");
+        RemoteColumn time = column("o", TypeInfo.time(7), "TIME");
+
+        assertThat(pushed(
+                        "(CAST(make_timestamp(" + at.scanName()
+                                + ") AS TIMESTAMP_NS) < '2020-02-29 12:00:00.0000015'::TIMESTAMP_NS)",
+                        at))
+                .isEqualTo("[t] < {datetime2(7) 2020-02-29T12:00:00.000002}");
+        assertThat(pushed(
+                        "(CAST(CAST(make_timestamp(" + time.scanName()
+                                + ") AS TIME) AS TIME_NS) <= '12:00:00.0000015'::TIME_NS)",
+                        time))
+                .isEqualTo("[o] <= {time(7) 12:00:00.000001900}");
+    }
+
+    @Test
+    void aMaskedColumnIsNotAsked() throws SQLException {
+        RemoteColumn plain = column("i", TypeInfo.integer(), "INTEGER");
+        RemoteColumn masked = column("pay", TypeInfo.integer(), "INTEGER").asMasked();
+        String condition = "((" + masked.scanName() + " < 100) AND (" + plain.scanName() + " = 3))";
+
+        assertThat(pushed(condition, plain, masked)).isEqualTo("[i] = {int 3}");
+        assertThat(pushed("(" + masked.scanName() + " < 100)", plain, masked)).isNull();
+    }
+
+    @Test
+    void anExpressionThatIsNestedTooDeeplyIsNotPushed() throws SQLException {
+        assertThat(filter("SELECT * FROM t WHERE n = 3 AND i" + " + l".repeat(400) + " > 5"))
+                .isEqualTo("[n] = {tinyint 3}");
+        assertThat(new SqlParser(copies.duckdb()).select("SELECT 1" + " + 1".repeat(400)))
+                .isEmpty();
+    }
+
+    private static RemoteColumn column(String name, TypeInfo type, String duckdbType) {
+        return new RemoteColumn(name, ScanNames.random().of(0), name, type, duckdbType, true);
+    }
+
+    private static String pushed(String expression, RemoteColumn... columns) throws SQLException {
+        RemoteTable table = new RemoteTable("demo", "[t]", List.of(columns));
+        Tsql filter = ScanFilters.ofPlan(copies.duckdb(), "", plan(expression), Map.of("f", table))
+                .get("f");
+        return filter == null ? null : text(filter);
     }
 
     /** Text cut at line ends loses the empty lines. */

@@ -18,7 +18,7 @@ public final class SqlParser {
     /**
      * The parse tree of a SELECT, its statement node.
      *
-     * @return empty if the text is not exactly one statement that DuckDB can serialize, which are SELECTs only
+     * @return empty if the text is not exactly one statement that DuckDB can serialize, which are SELECTs only, or is nested too deeply
      */
     public Optional<Node> select(String sql) throws SQLException {
         try (PreparedStatement statement = duckdb.prepareStatement("SELECT json_serialize_sql(?)::VARCHAR")) {
@@ -27,7 +27,13 @@ public final class SqlParser {
                 if (!result.next()) {
                     return Optional.empty();
                 }
-                Node answer = Node.read(result.getString(1)).get(0);
+                Node answer;
+                try {
+                    answer = Node.read(result.getString(1)).get(0);
+                } catch (IllegalArgumentException e) {
+                    // Nested deeper than can be walked.
+                    return Optional.empty();
+                }
                 List<Node> statements = answer.children("statements");
                 return answer.flag("error") || statements.size() != 1
                         ? Optional.empty()

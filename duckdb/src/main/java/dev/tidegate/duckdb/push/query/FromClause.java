@@ -51,6 +51,9 @@ final class FromClause {
                     queries.query(entry.query(), null, entry.visible(), false), from, path.get(0), entry.names());
         }
         RemoteTable table = queries.table(path);
+        if (table.isMasked()) {
+            throw new Untranslatable("a table with a masked column");
+        }
         String alias = queries.nextAlias();
         List<Source.Column> columns = new ArrayList<>();
         List<String> names = from.texts("column_name_alias");

@@ -12,15 +12,34 @@ import java.util.Objects;
  * @param duckdbName in the view over that function, which queries use
  * @param duckdbType as DESCRIBE shows it, for instance {@code DECIMAL(10,2)}
  * @param nullable false only if the server promises that there is no NULL
+ * @param masked whether the server may send something else than the value ({@code is_masked} in {@code sys.masked_columns}): its conditions
+ *     are about the value, DuckDB's about what is sent
  */
 public record RemoteColumn(
-        String name, String scanName, String duckdbName, TypeInfo type, String duckdbType, boolean nullable) {
+        String name,
+        String scanName,
+        String duckdbName,
+        TypeInfo type,
+        String duckdbType,
+        boolean nullable,
+        boolean masked) {
     public RemoteColumn {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(scanName, "scanName");
         Objects.requireNonNull(duckdbName, "duckdbName");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(duckdbType, "duckdbType");
+    }
+
+    /** A column that is not masked. */
+    public RemoteColumn(
+            String name, String scanName, String duckdbName, TypeInfo type, String duckdbType, boolean nullable) {
+        this(name, scanName, duckdbName, type, duckdbType, nullable, false);
+    }
+
+    /** The same column, masked. */
+    public RemoteColumn asMasked() {
+        return new RemoteColumn(name, scanName, duckdbName, type, duckdbType, nullable, true);
     }
 
     /** A column that has one name everywhere, so that no filter is found for scans of its table. */

@@ -17,6 +17,11 @@ public record RemoteTable(String database, String sqlName, List<RemoteColumn> co
         columns = List.copyOf(columns);
     }
 
+    /** True if a server's own answer could differ from one over the rows that it sends. */
+    public boolean isMasked() {
+        return columns.stream().anyMatch(RemoteColumn::masked);
+    }
+
     /** The column that the scan calls so; DuckDB's names ignore case. */
     public Optional<RemoteColumn> scanned(String name) {
         return columns.stream()

@@ -29,7 +29,7 @@ final class Aggregates {
             throw new Untranslatable("an aggregate with FILTER or an order");
         }
         if (name.equals("count_star") && arguments.isEmpty()) {
-            return new Scalar(Tsql.text("COUNT_BIG(*)"), TypeInfo.bigint(), DuckType.BIGINT, false, false);
+            return Scalar.notNull(Tsql.text("COUNT_BIG(*)"), TypeInfo.bigint(), DuckType.BIGINT);
         }
         if (arguments.size() != 1 || !(scalars.operand(arguments.get(0)) instanceof Scalar argument)) {
             throw new Untranslatable("an aggregate of a constant, or of several values");
@@ -51,7 +51,7 @@ final class Aggregates {
             throw new Untranslatable("count of " + argument.type().toSql());
         }
         Tsql sql = Tsql.of("COUNT_BIG(" + (distinct ? "DISTINCT " : "") + "{})", argument.sql());
-        return new Scalar(sql, TypeInfo.bigint(), DuckType.BIGINT, false, false);
+        return Scalar.notNull(sql, TypeInfo.bigint(), DuckType.BIGINT);
     }
 
     private Scalar extreme(String name, Scalar argument) throws Untranslatable {

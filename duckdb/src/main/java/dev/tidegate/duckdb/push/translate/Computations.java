@@ -298,7 +298,7 @@ final class Computations {
     }
 
     private static Scalar typed(TypeInfo type, DuckType duck, Object value) {
-        return new Scalar(Tsql.value(type, value), type, duck, false, false);
+        return Scalar.notNull(Tsql.value(type, value), type, duck);
     }
 
     Scalar cast(Scalar scalar, DuckType type) throws Untranslatable {

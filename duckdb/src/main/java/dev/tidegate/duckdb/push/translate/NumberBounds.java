@@ -33,7 +33,7 @@ final class NumberBounds {
                 scalar.fuzzy() || literal.cast() != null && literal.cast().isFloat();
         BigDecimal slack = BigDecimal.ZERO;
         if (rounded) {
-            boolean single = scalar.duck().is("FLOAT")
+            boolean single = scalar.rounding() == Rounding.FLOAT
                     || literal.cast() != null && literal.cast().is("FLOAT");
             slack = number.abs().multiply(single ? FLOAT_SLACK : DOUBLE_SLACK, MathContext.DECIMAL64);
         }

@@ -127,9 +127,8 @@ public final class Predicates {
         if (!(scalars.operand(node) instanceof Scalar scalar)) {
             throw new Untranslatable("a constant is asked for NULL");
         }
-        if (!scalar.nullable()) {
-            return wanted ? NEVER : ALWAYS;
-        }
+        // Also where the metadata says NOT NULL: it may be older than the rows, and the server leaves out what is never
+        // true.
         return Tsql.of("{} IS " + (wanted ? "NULL" : "NOT NULL"), scalar.sql());
     }
 

@@ -10,15 +10,33 @@ import dev.tidegate.tds.type.TypeInfo;
  *
  * @param type on the server
  * @param duck in DuckDB; may be wider than the server's
- * @param fuzzy DuckDB sees it through a cast to a float, whose rounding is its own
+ * @param nullable false only if the server promises that there is no NULL
  */
-public record Scalar(Tsql sql, TypeInfo type, DuckType duck, boolean nullable, boolean fuzzy) implements Operand {
+public record Scalar(Tsql sql, TypeInfo type, DuckType duck, boolean nullable, Rounding rounding) implements Operand {
     public static Scalar of(Tsql sql, TypeInfo type, DuckType duck) {
-        return new Scalar(sql, type, duck, true, false);
+        return new Scalar(sql, type, duck, true, rounding(type, duck));
+    }
+
+    static Scalar notNull(Tsql sql, TypeInfo type, DuckType duck) {
+        return new Scalar(sql, type, duck, false, rounding(type, duck));
     }
 
     public static Scalar column(Tsql sql, RemoteColumn column) {
-        return new Scalar(sql, column.type(), DuckType.of(column.duckdbType()), column.nullable(), false);
+        DuckType duck = DuckType.of(column.duckdbType());
+        return new Scalar(sql, column.type(), duck, column.nullable(), rounding(column.type(), duck));
+    }
+
+    private static Rounding rounding(TypeInfo type, DuckType duck) {
+        boolean seven = switch (type.sqlType()) {
+            case TIME, DATETIME2, DATETIMEOFFSET -> type.scale() == 7;
+            default -> false;
+        };
+        return seven && !duck.is("TIMESTAMP_NS", "TIME_NS") ? Rounding.CUT : Rounding.NONE;
+    }
+
+    /** True if DuckDB sees an exact number through a cast to a float. */
+    boolean fuzzy() {
+        return rounding == Rounding.DOUBLE || rounding == Rounding.FLOAT;
     }
 
     SqlTypeName sqlType() {
@@ -35,30 +53,26 @@ public record Scalar(Tsql sql, TypeInfo type, DuckType duck, boolean nullable, b
 
     /** True if DuckDB has cut off the seventh digit of a second. */
     boolean isCut() {
-        boolean seven = switch (sqlType()) {
-            case TIME, DATETIME2, DATETIMEOFFSET -> type.scale() == 7;
-            default -> false;
-        };
-        return seven && !duck.is("TIMESTAMP_NS", "TIME_NS");
+        return rounding == Rounding.CUT;
     }
 
     /** The same value under another name. */
     public Scalar as(Tsql other) {
-        return new Scalar(other, type, duck, nullable, fuzzy);
+        return new Scalar(other, type, duck, nullable, rounding);
     }
 
     public Scalar orNull() {
-        return new Scalar(sql, type, duck, true, fuzzy);
+        return new Scalar(sql, type, duck, true, rounding);
     }
 
     /** True if both engines take the values of this and {@code other} for values of one type, so that they can stand in one column. */
     public boolean isAlike(Scalar other) {
-        return duck.equals(other.duck) && type.equals(other.type) && fuzzy == other.fuzzy;
+        return duck.equals(other.duck) && type.equals(other.type) && rounding == other.rounding;
     }
 
     /** True if GROUP BY and DISTINCT take the same values for equal in both engines. */
     public boolean isGrouped(Rules rules) {
-        if (isCut() || fuzzy) {
+        if (rounding != Rounding.NONE) {
             return false;
         }
         return switch (sqlType()) {
@@ -79,7 +93,8 @@ public record Scalar(Tsql sql, TypeInfo type, DuckType duck, boolean nullable, b
         };
     }
 
-    Scalar seenAs(DuckType wider, boolean rounded) {
-        return new Scalar(sql, type, wider, nullable, fuzzy || rounded);
+    /** The same value behind one more cast, which undoes no rounding before it. */
+    Scalar seenAs(DuckType wider, Rounding further) {
+        return new Scalar(sql, type, wider, nullable, rounding.and(further));
     }
 }

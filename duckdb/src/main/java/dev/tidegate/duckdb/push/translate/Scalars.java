@@ -62,10 +62,10 @@ public final class Scalars {
             throw new Untranslatable("a cast of a constant");
         }
         if (type.holds(scalar.duck())) {
-            return scalar.seenAs(type, false);
+            return scalar.seenAs(type, Rounding.NONE);
         }
         if (type.isFloat() && scalar.duck().isExactNumber()) {
-            return scalar.seenAs(type, true);
+            return scalar.seenAs(type, type.is("FLOAT") ? Rounding.FLOAT : Rounding.DOUBLE);
         }
         if (rules == Rules.SUPERSET) {
             throw new Untranslatable("a cast of " + scalar.duck() + " to " + type);

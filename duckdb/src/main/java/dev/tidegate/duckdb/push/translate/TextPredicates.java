@@ -95,9 +95,13 @@ final class TextPredicates {
                 if (rules == Rules.EXACT || !wanted) {
                     throw new Untranslatable("_ in a pattern");
                 }
-                translated.append(rules == Rules.SERVER ? '_' : '%');
+                if (rules == Rules.SERVER) {
+                    translated.append(c);
+                } else {
+                    anything(translated);
+                }
             } else if (c == '%') {
-                translated.append(c);
+                anything(translated);
             } else {
                 literally(translated, c);
             }
@@ -113,6 +117,15 @@ final class TextPredicates {
         Tsql text = rules == Rules.SERVER ? scalar.sql() : Tsql.of("{}" + BINARY, unicode(scalar));
         Tsql value = Tsql.value(TypeInfo.nvarchar(MAX_CHARS, null), pattern);
         return Tsql.of("{} " + (wanted ? "LIKE" : "NOT LIKE") + " {} ESCAPE N'" + ESCAPE + "'", text, value);
+    }
+
+    /** One of several in a row is enough, and the server would try them all. */
+    private static void anything(StringBuilder pattern) {
+        int end = pattern.length();
+        boolean again = end > 0 && pattern.charAt(end - 1) == '%' && (end == 1 || pattern.charAt(end - 2) != ESCAPE);
+        if (!again) {
+            pattern.append('%');
+        }
     }
 
     private static void literally(StringBuilder pattern, char c) {
