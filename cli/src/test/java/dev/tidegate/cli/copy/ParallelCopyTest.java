@@ -69,6 +69,17 @@ class ParallelCopyTest {
     }
 
     @Test
+    void readsEachRangeForItselfWhereThatIsAskedFor() throws Exception {
+        makeTable();
+        String to = directory.resolve("t.parquet").toString();
+        assertThat(run("copy", "--parallel", "3", "--no-snapshot", "--verify", url("dbo.t"), to))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("copied 20,000 rows from dbo.t").contains("verified");
+        awaitNoConnection();
+    }
+
+    @Test
     void saysWhatIsMissingForATableThatCannotBeDivided() throws Exception {
         sql("CREATE TABLE dbo.heap (x int)");
         assertThat(run("copy", "--parallel", "2", url("dbo.heap"), directory.resolve("x.csv").toString()))
