@@ -22,10 +22,12 @@ public class TurnstileRaceTest {
     private static final int SLOTS = 1;
     private static final Turnstile.BeforeSleep NOTHING = () -> Long.MAX_VALUE;
 
-    private final Turnstile<String> turnstile = new Turnstile<>(SLOTS, System::nanoTime);
+    private final Turnstile<String> turnstile;
     private final AtomicIntegerArray users = new AtomicIntegerArray(SLOTS);
 
+    @SuppressWarnings("this-escape") // Whoever overrides now() has no fields.
     public TurnstileRaceTest() {
+        turnstile = new Turnstile<>(SLOTS, this::now);
         for (int i = 0; i < SLOTS; i++) {
             open(turnstile.reserve());
         }
@@ -47,7 +49,7 @@ public class TurnstileRaceTest {
 
     @Operation
     public void useWithoutWaiting() throws SQLException {
-        Slot<String> slot = turnstile.takeFree(System.nanoTime());
+        Slot<String> slot = turnstile.takeFree(now());
         if (slot != null) {
             giveBack(slot);
         }
@@ -56,7 +58,7 @@ public class TurnstileRaceTest {
     /** As when a connection is found dead and another one opened in its place. */
     @Operation
     public void replace() throws SQLException {
-        Slot<String> slot = turnstile.takeFree(System.nanoTime());
+        Slot<String> slot = turnstile.takeFree(now());
         if (slot == null) {
             return;
         }
@@ -70,9 +72,13 @@ public class TurnstileRaceTest {
         }
     }
 
+    long now() {
+        return System.nanoTime();
+    }
+
     private void open(Slot<String> slot) {
-        slot.fill("connection", System.nanoTime());
-        turnstile.give(slot, System.nanoTime());
+        slot.fill("connection", now());
+        turnstile.give(slot, now());
     }
 
     private void giveBack(Slot<String> slot) {
@@ -80,7 +86,7 @@ public class TurnstileRaceTest {
         // Under stress others come to the line meanwhile.
         LockSupport.parkNanos(1_000);
         end(slot);
-        turnstile.give(slot, System.nanoTime());
+        turnstile.give(slot, now());
     }
 
     private void begin(Slot<String> slot) {
@@ -110,7 +116,7 @@ public class TurnstileRaceTest {
                 .actorsAfter(0)
                 .iterations(10)
                 .invocationsPerIteration(250)
-                .check(TurnstileRaceTest.class);
+                .check(getClass());
     }
 
     @Test
@@ -122,6 +128,6 @@ public class TurnstileRaceTest {
                 .actorsAfter(0)
                 .iterations(8)
                 .invocationsPerIteration(250)
-                .check(TurnstileRaceTest.class);
+                .check(getClass());
     }
 }
