@@ -2,6 +2,7 @@ package dev.tidegate.bench;
 
 import dev.tidegate.bench.chart.ChartCommand;
 import dev.tidegate.bench.close.CloseWorkload;
+import dev.tidegate.bench.engine.EngineWorkload;
 import dev.tidegate.bench.frame.Comparison;
 import dev.tidegate.bench.frame.JsonReport;
 import dev.tidegate.bench.frame.Result;
@@ -30,6 +31,7 @@ public final class Bench {
     private static final List<Workload> WORKLOADS = List.of(
             new ReadWorkload(),
             new LoadWorkload(),
+            new EngineWorkload(),
             new MemoryWorkload(),
             new JdbcWorkload(),
             new PoolWorkload(),

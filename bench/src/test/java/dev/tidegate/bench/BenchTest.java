@@ -62,7 +62,7 @@ class BenchTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("'writing' is no workload", "Usage: tidegate bench");
         assertThat(out.size()).isZero();
         assertThat(run(out, err, "--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Workloads:", "pool", "HikariCP", "read ", "load ", "jdbc ", "--rows N");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Workloads:", "pool", "HikariCP", "read ", "load ", "engine ", "jdbc ", "--rows N");
     }
 
     private static int run(ByteArrayOutputStream out, ByteArrayOutputStream err, String... args) {

@@ -11,13 +11,13 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** Tidegate's bulk load, from a table in DuckDB. */
-final class DuckDbLoader implements Loader {
+public final class DuckDbLoader implements Loader {
     private final TdsConnection connection;
     private final DuckDbTable source;
     private final String table;
 
     /** @param source the data set; closed with this */
-    DuckDbLoader(TdsConnection connection, DuckDbTable source, DataSet set) {
+    public DuckDbLoader(TdsConnection connection, DuckDbTable source, DataSet set) {
         this.connection = connection;
         this.source = source;
         this.table = set.table();

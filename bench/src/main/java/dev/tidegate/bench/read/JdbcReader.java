@@ -9,13 +9,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A JDBC driver, by its getters. */
-class JdbcReader implements RowReader {
+public class JdbcReader implements RowReader {
     private final Connection connection;
     private final Statement statement;
     private final String query;
     private final JdbcRows rows;
 
-    JdbcReader(String url, DataSet set, boolean javaTime) throws SQLException {
+    public JdbcReader(String url, DataSet set, boolean javaTime) throws SQLException {
         this.connection = Clients.open(url);
         this.statement = connection.createStatement();
         this.query = set.query();

@@ -11,13 +11,13 @@ import java.time.LocalDateTime;
 import java.util.List;
 
 /** Reads each column of a result by the getter that a program would take for it. */
-final class JdbcRows {
+public final class JdbcRows {
     private final Kind[] kinds;
     private final boolean[] nullable;
     private final boolean javaTime;
 
     /** @param javaTime false for drivers that are older than java.time */
-    JdbcRows(DataSet set, boolean javaTime) {
+    public JdbcRows(DataSet set, boolean javaTime) {
         List<Field> fields = set.fields();
         this.kinds = fields.stream().map(Field::kind).toArray(Kind[]::new);
         this.nullable = new boolean[kinds.length];
@@ -27,7 +27,7 @@ final class JdbcRows {
         this.javaTime = javaTime;
     }
 
-    Tally read(ResultSet rows) throws SQLException {
+    public Tally read(ResultSet rows) throws SQLException {
         Tally tally = new Tally();
         while (rows.next()) {
             tally.row();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /** One way to read the whole result of a query, over and over on one connection. Used by one thread. */
-interface RowReader extends AutoCloseable {
+public interface RowReader extends AutoCloseable {
     /**
      * Reads it as a program does that uses this way.
      *
