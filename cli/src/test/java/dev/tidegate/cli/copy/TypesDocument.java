@@ -1,16 +1,14 @@
 package dev.tidegate.cli.copy;
 
+import dev.tidegate.testkit.document.DocumentTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -18,11 +16,11 @@ import java.util.regex.Pattern;
 /** The tables of docs/types.md. */
 final class TypesDocument {
 
-    private final List<String> lines;
+    private final DocumentTables tables;
 
     TypesDocument() {
         try {
-            lines = Files.readAllLines(Path.of(System.getProperty("basedir", "cli"), "..", "docs", "types.md"));
+            tables = DocumentTables.of("types.md");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -30,27 +28,27 @@ final class TypesDocument {
 
     /** The cells of the first table below a heading, without its head. */
     List<List<String>> rows(String heading) {
-        return tableAfter(line -> line.matches("#+ " + heading));
+        return tables.after(line -> line.matches("#+ " + heading));
     }
 
     /** The table of what goes into a column that exists. */
     List<List<String>> rowsIntoExisting() {
-        return tableAfter(line -> line.startsWith("Into a table that exists"));
+        return tables.after(line -> line.startsWith("Into a table that exists"));
     }
 
     /** The table of what texts of a file become in a new table. */
     List<List<String>> rowsOfTexts() {
-        return tableAfter(line -> line.startsWith("rows are looked at"));
+        return tables.after(line -> line.startsWith("rows are looked at"));
     }
 
     /** The table of the texts that a column takes that exists. */
     List<List<String>> rowsOfTextsIntoExisting() {
-        return tableAfter(line -> line.startsWith("Into a table that exists each text"));
+        return tables.after(line -> line.startsWith("Into a table that exists each text"));
     }
 
     /** The table of what is special in files. */
     List<List<String>> rowsOfFiles() {
-        return tableAfter(line -> line.startsWith("What DuckDB would write to a file"));
+        return tables.after(line -> line.startsWith("What DuckDB would write to a file"));
     }
 
     /** The texts that a cell quotes. */
@@ -60,23 +58,6 @@ final class TypesDocument {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-    }
-
-    private List<List<String>> tableAfter(Predicate<String> start) {
-        List<List<String>> rows = lines.stream()
-                .dropWhile(start.negate())
-                .dropWhile(line -> !line.startsWith("|"))
-                .takeWhile(line -> line.startsWith("|"))
-                .skip(2)
-                .map(line -> Arrays.stream(line.split("\\|", -1))
-                        .skip(1)
-                        .map(String::strip)
-                        .toList())
-                .toList();
-        if (rows.isEmpty()) {
-            throw new AssertionError("docs/types.md has lost a table");
-        }
-        return rows;
     }
 
     /** The types that a cell names: a list, or a range by its ends. */
