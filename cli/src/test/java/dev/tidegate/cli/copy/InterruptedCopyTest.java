@@ -84,15 +84,9 @@ class InterruptedCopyTest {
     void leavesAServerTableAsItWas(String mode, String table, String signal, int status) throws Exception {
         try (Program copy = Program.start(temporary, "copy", mode, "--no-measure", source(), url(table))) {
             copy.await(InterruptedCopyTest::showsMostRows);
-            copy.signal(signal);
-            assertThat(copy.rest())
-                    .filteredOn(line -> !showsRows(line))
-                    .containsExactly("tidegate: interrupted; dbo." + table + " at 127.0.0.1 is as it was");
-            assertThat(copy.exitCode()).isEqualTo(status);
+            leavesAsItWas(table, copy, signal, status);
         }
-        assertThat(serverTables()).containsExactly("t");
-        assertThat(onServer("SELECT n FROM dbo.t ORDER BY n")).containsExactly("1", "2", "3");
-        assertThat(temporary).isEmptyDirectory();
+        assertTableIsAsItWas();
     }
 
     @ParameterizedTest
@@ -104,12 +98,20 @@ class InterruptedCopyTest {
         try (Program copy =
                 Program.start(temporary, "copy", "--parallel", "2", mode, "--no-measure", many.toString(), url(table))) {
             copy.await(InterruptedCopyTest::showsRows);
-            copy.signal(signal);
-            assertThat(copy.rest())
-                    .filteredOn(line -> !showsRows(line))
-                    .containsExactly("tidegate: interrupted; dbo." + table + " at 127.0.0.1 is as it was");
-            assertThat(copy.exitCode()).isEqualTo(status);
+            leavesAsItWas(table, copy, signal, status);
         }
+        assertTableIsAsItWas();
+    }
+
+    private static void leavesAsItWas(String table, Program copy, String signal, int status) throws Exception {
+        copy.signal(signal);
+        assertThat(copy.rest())
+                .filteredOn(line -> !showsRows(line))
+                .containsExactly("tidegate: interrupted; dbo." + table + " at 127.0.0.1 is as it was");
+        assertThat(copy.exitCode()).isEqualTo(status);
+    }
+
+    private void assertTableIsAsItWas() throws Exception {
         assertThat(serverTables()).containsExactly("t");
         assertThat(onServer("SELECT n FROM dbo.t ORDER BY n")).containsExactly("1", "2", "3");
         assertThat(temporary).isEmptyDirectory();
