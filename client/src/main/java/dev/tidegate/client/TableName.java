@@ -66,6 +66,11 @@ public record TableName(List<String> parts) {
         return "[" + identifier.replace("]", "]]") + "]";
     }
 
+    /** A text as a constant of type nvarchar, so that nothing in it is taken for syntax; a table's {@link #sql} for OBJECT_ID, say. */
+    public static String literal(String text) {
+        return "N'" + text.replace("'", "''") + "'";
+    }
+
     /** With every part quoted. */
     public String sql() {
         return parts.stream().map(part -> part.isEmpty() ? "" : quote(part)).collect(Collectors.joining("."));

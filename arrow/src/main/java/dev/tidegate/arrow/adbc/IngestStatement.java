@@ -67,7 +67,7 @@ final class IngestStatement implements AdbcStatement {
         switch (mode) {
             case CREATE, REPLACE -> connection.run(create);
             case CREATE_APPEND ->
-                connection.run("IF OBJECT_ID(N'" + name.replace("'", "''") + "', N'U') IS NULL " + create);
+                connection.run("IF OBJECT_ID(" + TableName.literal(name) + ", N'U') IS NULL " + create);
             case APPEND -> {}
         }
         return TidegateArrow.load(connection.client(), table, new RootReader(connection.allocator(), bound, false));

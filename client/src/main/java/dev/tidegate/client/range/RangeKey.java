@@ -30,7 +30,7 @@ public record RangeKey(String column, String type, int scale, boolean clustered)
                 + " ON k.object_id = i.object_id AND k.index_id = i.index_id AND k.key_ordinal = 1"
                 + " JOIN " + catalog + "sys.columns c ON c.object_id = i.object_id AND c.column_id = k.column_id"
                 + " JOIN " + catalog + "sys.types t ON t.user_type_id = c.system_type_id"
-                + " WHERE i.object_id = OBJECT_ID(N'" + table.sql().replace("'", "''") + "')"
+                + " WHERE i.object_id = OBJECT_ID(" + TableName.literal(table.sql()) + ")"
                 + " AND (i.type = 1 OR i.type = 2 AND i.is_unique = 1)"
                 + " AND i.has_filter = 0 AND i.is_disabled = 0 AND i.is_hypothetical = 0"
                 + " ORDER BY i.type, i.index_id";

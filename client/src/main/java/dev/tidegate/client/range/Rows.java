@@ -9,11 +9,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of short answers, as objects. */
-final class Rows {
+/** The rows of short answers, as objects; for what is asked of a server beside the work itself. */
+public final class Rows {
     private Rows() {}
 
-    static List<Object[]> of(TdsConnection connection, String sql) throws SQLException {
+    /**
+     * Runs a batch and reads all of its answer into memory.
+     *
+     * @return a row an array, in order; rows of later results follow those of earlier ones
+     * @throws SQLException if the batch fails, or the line
+     */
+    public static List<Object[]> of(TdsConnection connection, String sql) throws SQLException {
         List<Object[]> rows = new ArrayList<>();
         try (Response response = connection.execute(sql, RequestOptions.DEFAULTS)) {
             for (Item item = response.next(); item != null; item = response.next()) {

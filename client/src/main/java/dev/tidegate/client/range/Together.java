@@ -49,8 +49,7 @@ final class Together {
         String database = elsewhere ? table.parts().get(0) : session.database();
         List<Object[]> states = Rows.of(
                 session,
-                "SELECT snapshot_isolation_state FROM sys.databases WHERE name = N'" + database.replace("'", "''")
-                        + "'");
+                "SELECT snapshot_isolation_state FROM sys.databases WHERE name = " + TableName.literal(database));
         if (states.size() == 1 && ((Number) states.get(0)[0]).longValue() == ALLOWED) {
             return;
         }

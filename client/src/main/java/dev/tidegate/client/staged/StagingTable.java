@@ -1,11 +1,10 @@
 package dev.tidegate.client.staged;
 
-import dev.tidegate.client.Item;
 import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
-import java.io.IOException;
+import dev.tidegate.client.range.Rows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,10 +95,10 @@ public final class StagingTable {
                 table.parts().size() == 1 ? "" : table.parts().get(table.parts().size() - 2);
         String sql = "SELECT t.name FROM " + catalog + "sys.tables t JOIN " + catalog
                 + "sys.schemas s ON s.schema_id = t.schema_id WHERE LEFT(t.name, " + start.length() + ") = "
-                + literal(start) + " AND LEN(t.name) = " + (start.length() + 8) + " AND s.name = "
-                + (schema.isEmpty() ? "SCHEMA_NAME()" : literal(schema));
-        for (Object found : values(session, sql)) {
-            TableName abandoned = beside(table, (String) found);
+                + TableName.literal(start) + " AND LEN(t.name) = " + (start.length() + 8) + " AND s.name = "
+                + (schema.isEmpty() ? "SCHEMA_NAME()" : TableName.literal(schema));
+        for (Object[] found : Rows.of(session, sql)) {
+            TableName abandoned = beside(table, (String) found[0]);
             if (tryLock(session, abandoned)) {
                 run(session, "DROP TABLE IF EXISTS " + abandoned.sql());
                 release(session, abandoned);
@@ -114,15 +113,17 @@ public final class StagingTable {
     }
 
     private static boolean tryLock(TdsConnection session, TableName name) throws SQLException {
-        List<Object> status = values(
+        List<Object[]> status = Rows.of(
                 session,
-                "DECLARE @status int; EXEC @status = sp_getapplock @Resource = " + literal(resource(name))
+                "DECLARE @status int; EXEC @status = sp_getapplock @Resource = " + TableName.literal(resource(name))
                         + ", @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0; SELECT @status");
-        return ((Number) status.get(0)).intValue() >= 0;
+        return ((Number) status.get(0)[0]).intValue() >= 0;
     }
 
     private static void release(TdsConnection session, TableName name) throws SQLException {
-        run(session, "EXEC sp_releaseapplock @Resource = " + literal(resource(name)) + ", @LockOwner = 'Session'");
+        run(
+                session,
+                "EXEC sp_releaseapplock @Resource = " + TableName.literal(resource(name)) + ", @LockOwner = 'Session'");
     }
 
     private static String resource(TableName name) {
@@ -144,30 +145,9 @@ public final class StagingTable {
         return columns.stream().map(TableName::quote).collect(Collectors.joining(", "));
     }
 
-    private static String literal(String text) {
-        return "N'" + text.replace("'", "''") + "'";
-    }
-
     private static void run(TdsConnection session, String sql) throws SQLException {
         try (Response response = session.execute(sql, RequestOptions.DEFAULTS)) {
             response.finish();
         }
-    }
-
-    /** The first column of all rows. */
-    private static List<Object> values(TdsConnection session, String sql) throws SQLException {
-        List<Object> values = new ArrayList<>();
-        try (Response response = session.execute(sql, RequestOptions.DEFAULTS)) {
-            for (Item item = response.next(); item != null; item = response.next()) {
-                while (item instanceof Item.Rows && response.nextRow()) {
-                    try {
-                        values.add(response.row().getObject(0));
-                    } catch (IOException e) {
-                        throw response.failed(e);
-                    }
-                }
-            }
-        }
-        return values;
     }
 }
