@@ -52,6 +52,11 @@ final class ConnectionFace extends Face {
         return forward(method, args);
     }
 
+    @Override
+    boolean isClosed() throws SQLException {
+        return session.duckdb().isClosed();
+    }
+
     private EngineConnection duplicate() throws SQLException {
         Connection own = session.duckdb().duplicate();
         boolean open = false;

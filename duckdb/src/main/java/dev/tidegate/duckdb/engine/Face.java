@@ -17,6 +17,8 @@ abstract class Face implements InvocationHandler {
     /** @param args empty, not null, if there are none */
     abstract Object call(Object proxy, Method method, Object[] args) throws Throwable;
 
+    abstract boolean isClosed() throws SQLException;
+
     @Override
     public final Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
         Object[] args = given == null ? new Object[0] : given;
@@ -26,8 +28,24 @@ abstract class Face implements InvocationHandler {
             case "toString" -> "Tidegate[" + target + "]";
             case "unwrap" -> unwrap(proxy, (Class<?>) args[0]);
             case "isWrapperFor" -> ((Class<?>) args[0]).isInstance(proxy) || ((Class<?>) args[0]).isInstance(target);
-            default -> call(proxy, method, args);
+            default -> called(proxy, method, args);
         };
+    }
+
+    private Object called(Object proxy, Method method, Object[] args) throws Throwable {
+        try {
+            return call(proxy, method, args);
+        } catch (RuntimeException e) {
+            // A close takes away what DuckDB's driver still needs for a call of another thread.
+            if (isClosed()) {
+                throw closedMeanwhile(e);
+            }
+            throw e;
+        }
+    }
+
+    static SQLException closedMeanwhile(RuntimeException cause) {
+        return new SQLException("it was closed by another thread during the call", "08003", cause);
     }
 
     private Object unwrap(Object proxy, Class<?> wanted) throws SQLException {

@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /** DuckDB's metadata, which list attached tables once they are known. */
 final class MetaDataFace extends Face {
@@ -31,5 +32,10 @@ final class MetaDataFace extends Face {
             session.makeAllViews();
         }
         return forward(method, args);
+    }
+
+    @Override
+    boolean isClosed() throws SQLException {
+        return connection.isClosed();
     }
 }

@@ -4,6 +4,7 @@ import dev.tidegate.duckdb.sql.SqlStatement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 final class StatementFace extends Face {
     private final EngineSession session;
     private final Connection connection;
+    private final Statement target;
     private final Execution execution;
 
     StatementFace(EngineSession session, Connection connection, Statement target) {
@@ -23,6 +25,7 @@ final class StatementFace extends Face {
         super(target);
         this.session = session;
         this.connection = connection;
+        this.target = target;
         this.execution = execution;
     }
 
@@ -34,7 +37,10 @@ final class StatementFace extends Face {
     Object call(Object proxy, Method method, Object[] args) throws Throwable {
         boolean withText = args.length > 0 && args[0] instanceof String;
         switch (method.getName()) {
-            case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" -> {
+            case "executeQuery" -> {
+                return result(withText ? run(method, args) : execution.runPrepared(sql -> forward(method, args)));
+            }
+            case "execute", "executeUpdate", "executeLargeUpdate" -> {
                 return withText ? run(method, args) : execution.runPrepared(sql -> forward(method, args));
             }
             case "executeBatch", "executeLargeBatch" -> {
@@ -67,6 +73,19 @@ final class StatementFace extends Face {
                 return forward(method, args);
             }
         }
+    }
+
+    @Override
+    boolean isClosed() throws SQLException {
+        return target.isClosed();
+    }
+
+    private static Object result(Object given) throws SQLException {
+        if (given == null) {
+            // DuckDB's driver looks for its result once it has let go of the lock that a close waits for.
+            throw closedMeanwhile(null);
+        }
+        return given;
     }
 
     private Object run(Method method, Object[] args) throws Throwable {
