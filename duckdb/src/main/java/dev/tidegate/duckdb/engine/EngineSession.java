@@ -50,6 +50,7 @@ final class EngineSession {
     /** Statements of a connection run one after the other. */
     private final ReentrantLock running = new ReentrantLock();
 
+    private final Writes writes = new Writes(this);
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Run run = new Run(Duration.ZERO);
     /** Once a default database was chosen, any name may be one of an attached database. */
@@ -114,6 +115,10 @@ final class EngineSession {
             if (translated.isPresent()) {
                 return translated.get();
             }
+        }
+        Optional<Translated> write = writes.translate(statement);
+        if (write.isPresent()) {
+            return write.get();
         }
         if (statement.begins("USE") || statement.begins("SET")) {
             defaultsChosen = true;

@@ -1,6 +1,8 @@
 package dev.tidegate.duckdb.sql;
 
 import java.sql.SQLSyntaxErrorException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads a statement's tokens from left to right. Errors name what was expected, and what stands there instead. */
@@ -70,6 +72,15 @@ final class TokenReader {
             throw error(what);
         }
         return take().name();
+    }
+
+    /** A name of one to three parts. */
+    QualifiedName qualifiedName(String what) throws SQLSyntaxErrorException {
+        List<String> parts = new ArrayList<>();
+        do {
+            parts.add(name(what));
+        } while (parts.size() < QualifiedName.MOST_PARTS && accept('.'));
+        return new QualifiedName(parts);
     }
 
     boolean nextIsText() {
