@@ -21,10 +21,17 @@ class AttachGuideTest extends OnAttachedServer {
         List<String> examples = examples();
         assertThat(examples).hasSizeGreaterThan(20);
         for (String example : examples) {
-            run(example.replace("localhost:1433", "127.0.0.1:" + server().port())
-                    .replace("localhost,1433", "127.0.0.1," + server().port())
-                    .replace("'localhost', PORT 1433", "'127.0.0.1', PORT " + server().port())
-                    .replace("sa:secret", "sa:" + PASSWORD)
+            run(example.replace("localhost:1433", host() + ":" + port())
+                    .replace("localhost,1433", host() + "," + port())
+                    .replace("'localhost', PORT 1433", "'" + host() + "', PORT " + port())
+                    .replace("sa:secret", USER + ":" + PASSWORD)
+                    .replace("user=sa", "user=" + USER)
+                    .replace("User Id=sa", "User Id=" + USER)
+                    .replace("USER 'sa'", "USER '" + USER + "'")
+                    .replace("/demo", "/" + database())
+                    .replace("databaseName=demo", "databaseName=" + database())
+                    .replace("Database=demo", "Database=" + database())
+                    .replace("DATABASE 'demo'", "DATABASE '" + database() + "'")
                     .replace("{secret}", "{" + PASSWORD + "}")
                     .replace("password=secret", "password=" + PASSWORD)
                     .replace("'secret'", "'" + PASSWORD + "'"));

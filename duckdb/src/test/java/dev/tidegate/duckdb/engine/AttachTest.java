@@ -23,18 +23,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AttachTest extends OnAttachedServer {
     @Test
     void everyFormOfAddressLeadsToTheServer() throws SQLException {
-        String port = Integer.toString(server().port());
         run("ATTACH '" + url() + "' AS a");
-        run("ATTACH 'jdbc:tidegate://127.0.0.1:" + port + ";databaseName=demo;user=sa;password=" + PASSWORD
+        run("ATTACH 'jdbc:tidegate://" + host() + ":" + port() + ";databaseName=" + database() + ";user=" + USER
+                + ";password="
+                + PASSWORD
                 + ";encrypt=false' AS b (TYPE mssql)");
-        run("ATTACH 'Server=tcp:127.0.0.1," + port + ";Initial Catalog=demo;User Id=sa;Password={" + PASSWORD
+        run("ATTACH 'Server=tcp:" + host() + "," + port() + ";Initial Catalog=" + database() + ";User Id=" + USER
+                + ";Password={" + PASSWORD
                 + "};Encrypt=false' AS c (TYPE mssql)");
-        run("ATTACH '' AS d (TYPE mssql, HOST '127.0.0.1', PORT " + port + ", DATABASE 'demo', USER 'sa', PASSWORD '"
-                + PASSWORD + "', ENCRYPT false)");
-        run("CREATE SECRET s (TYPE mssql, HOST '127.0.0.1', PORT " + port + ", USER 'sa', PASSWORD '" + PASSWORD
-                + "', ENCRYPT 'false', DATABASE 'other')");
+        run("ATTACH '' AS d (TYPE mssql, HOST '" + host() + "', PORT " + port() + ", DATABASE '" + database()
+                + "', USER '" + USER + "', PASSWORD '" + PASSWORD + "', ENCRYPT false)");
+        run("CREATE SECRET s (TYPE mssql, HOST '" + host() + "', PORT " + port() + ", USER '" + USER + "', PASSWORD '"
+                + PASSWORD + "', ENCRYPT 'false', DATABASE 'master')");
         run("ATTACH '' AS e (TYPE mssql, SECRET s)");
-        run("ATTACH '' AS f (TYPE mssql, SECRET S, DATABASE demo)");
+        run("ATTACH '' AS f (TYPE mssql, SECRET S, DATABASE \"" + database() + "\")");
         onServer("CREATE TABLE dbo.t (id int)");
         for (String alias : new String[] {"a", "b", "c", "d", "f"}) {
             assertThat(rows("SELECT count(*) FROM " + alias + ".dbo.t")).containsExactly("0");
@@ -52,11 +54,11 @@ class AttachTest extends OnAttachedServer {
         try (ServerSocket socket = new ServerSocket(0)) {
             deaf = socket.getLocalPort();
         }
-        refused("mssql://sa:" + PASSWORD + "@no-such-host.invalid/demo?encrypt=false", "no-such-host.invalid");
-        refused("mssql://sa:" + PASSWORD + "@127.0.0.1:" + deaf + "/demo?encrypt=false", "port " + deaf);
-        refused(url().replace("/demo", "/nowhere"), "database nowhere");
-        refused(url().replace("sa:" + PASSWORD, "sa:" + PASSWORD + "x"), "login of user sa is refused");
-        refused(url().replace("sa:", "nobody:"), "login of user nobody is refused");
+        refused(url(USER, PASSWORD, "no-such-host.invalid", port(), database()), "no-such-host.invalid");
+        refused(url(USER, PASSWORD, "127.0.0.1", deaf, database()), "port " + deaf);
+        refused(urlOf("nowhere"), "database nowhere");
+        refused(url(USER, PASSWORD + "x", host(), port(), database()), "login of user " + USER + " is refused");
+        refused(url("nobody", PASSWORD, host(), port(), database()), "login of user nobody is refused");
         assertThat(rows("SELECT count(*) FROM duckdb_databases() WHERE database_name = 'ms'"))
                 .containsExactly("0");
         attach("ms", "");
@@ -99,7 +101,7 @@ class AttachTest extends OnAttachedServer {
         assertThat(rows("SELECT database_name FROM mssql_pool_stats()")).containsExactly("ms");
         onServer("CREATE TABLE dbo.t (id int)");
         assertThat(rows("SELECT count(*) FROM ms.dbo.t")).containsExactly("0");
-        run("ATTACH OR REPLACE '" + url().replace("/demo", "/other") + "' AS ms");
+        run("ATTACH OR REPLACE '" + urlOf("master") + "' AS ms");
         assertThatThrownBy(() -> rows("SELECT count(*) FROM ms.dbo.t")).isInstanceOf(SQLException.class);
         run("ATTACH ':memory:' AS local");
         assertThatThrownBy(() -> attach("local", "")).hasMessageContaining("local");
@@ -181,7 +183,7 @@ class AttachTest extends OnAttachedServer {
     @Guarantee(value = "G34", surface = Surface.E)
     void anAttachThatFailsLeavesNothing() throws SQLException {
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(() -> run("ATTACH '" + url().replace("/demo", "/nowhere") + "' AS ms"))
+            assertThatThrownBy(() -> run("ATTACH '" + urlOf("nowhere") + "' AS ms"))
                     .isInstanceOf(SQLException.class);
             // DuckDB refuses the name when the login has succeeded.
             assertThatThrownBy(() -> attach("memory", "")).isInstanceOf(SQLException.class);

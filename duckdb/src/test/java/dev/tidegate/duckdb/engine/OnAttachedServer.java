@@ -1,11 +1,9 @@
 package dev.tidegate.duckdb.engine;
 
-import dev.tidegate.client.Response;
-import dev.tidegate.client.TdsConnection;
-import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.duckdb.EngineConnection;
 import dev.tidegate.duckdb.TidegateDuckDB;
 import dev.tidegate.server.EmbeddedSqlServer;
+import dev.tidegate.testkit.fault.FaultProxy;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,26 +17,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** A fresh embedded server for each test, and an engine connection to a DuckDB in memory. */
+/**
+ * A server with nothing in it for each test, and an engine connection to a DuckDB in memory. The server is an embedded one unless {@code
+ * -Dtidegate.test.url} names another, whose database is emptied before each test then; tests that need what only one in this process can
+ * do, or what the named one lacks, are left out and say why.
+ */
 @Timeout(120)
 abstract class OnAttachedServer {
-    static final String PASSWORD = "S3cret-for-tests";
+    static final String PASSWORD = ServerUnderTest.PASSWORD;
+    static final String USER = ServerUnderTest.USER;
 
     /** Billions of rows, of which a test sees the first ones. */
     static final String ENDLESS = "SELECT a.object_id FROM sys.all_objects a CROSS JOIN sys.all_objects b"
             + " CROSS JOIN sys.all_objects c CROSS JOIN sys.all_objects d CROSS JOIN sys.all_objects e";
 
-    private EmbeddedSqlServer server;
+    private ServerUnderTest server;
     private EngineConnection duckdb;
 
     @BeforeEach
     final void open() throws IOException, SQLException {
-        server = EmbeddedSqlServer.builder()
-                .port(0)
-                .database("demo")
-                .database("other")
-                .login("sa", PASSWORD)
-                .start();
+        server = ServerUnderTest.start();
         duckdb = TidegateDuckDB.open("");
     }
 
@@ -51,8 +49,25 @@ abstract class OnAttachedServer {
         }
     }
 
+    /** For what only a server in this process can do: with a named one the test ends here, which counts as left out. */
     final EmbeddedSqlServer server() {
-        return server;
+        return server.embedded();
+    }
+
+    final String host() {
+        return server.host();
+    }
+
+    final int port() {
+        return server.port();
+    }
+
+    final String database() {
+        return server.database();
+    }
+
+    final FaultProxy proxy() throws IOException {
+        return FaultProxy.to(host(), port());
     }
 
     final EngineConnection duckdb() {
@@ -60,7 +75,25 @@ abstract class OnAttachedServer {
     }
 
     final String url() {
-        return "mssql://sa:" + PASSWORD + "@127.0.0.1:" + server.port() + "/demo?encrypt=false";
+        return url(USER, PASSWORD, host(), port(), database());
+    }
+
+    final String urlOf(String database) {
+        return url(USER, PASSWORD, host(), port(), database);
+    }
+
+    final String urlThrough(FaultProxy proxy) {
+        return url(USER, PASSWORD, "127.0.0.1", proxy.port(), database());
+    }
+
+    static String url(String user, String password, String host, int port, String database) {
+        return "mssql://" + user + ":" + password + "@" + host + ":" + port + "/" + database + "?"
+                + ServerUnderTest.PROPERTIES;
+    }
+
+    /** Leaves the test out if the server refuses these batches. */
+    final void needs(String what, String... batches) throws SQLException {
+        server.needs(what, batches);
     }
 
     /** @param options for the end of the list, each with a comma before it */
@@ -113,12 +146,6 @@ abstract class OnAttachedServer {
 
     /** Runs each batch on the server, past the engine. */
     final void onServer(String... batches) throws SQLException {
-        try (TdsConnection connection = TdsConnection.open(ConnectionSettings.parse(url(), null))) {
-            for (String batch : batches) {
-                try (Response response = connection.execute(batch)) {
-                    response.finish();
-                }
-            }
-        }
+        server.run(batches);
     }
 }

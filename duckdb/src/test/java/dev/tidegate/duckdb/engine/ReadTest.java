@@ -188,8 +188,8 @@ class ReadTest extends OnAttachedServer {
     @Guarantee(value = "G15", surface = Surface.E)
     @Guarantee(value = "G23", surface = Surface.E)
     void aCutLineIsAnErrorAndNeverAShortResult() throws Exception {
-        try (FaultProxy proxy = FaultProxy.to(server().port())) {
-            run("ATTACH '" + url().replace(":" + server().port(), ":" + proxy.port()) + "' AS cut (TYPE mssql)");
+        try (FaultProxy proxy = proxy()) {
+            run("ATTACH '" + urlThrough(proxy) + "' AS cut (TYPE mssql)");
             assertThat(rows("SELECT count(*) FROM cut.dbo.numbers")).containsExactly("5000");
             run("DETACH cut");
             for (long after = 2_000; after < 26_000; after += 1_500) {
@@ -203,7 +203,7 @@ class ReadTest extends OnAttachedServer {
     /** Attaches, reads and detaches: all rows, or an error. */
     private void attachThrough(FaultProxy proxy) throws SQLException {
         try {
-            run("ATTACH '" + url().replace(":" + server().port(), ":" + proxy.port()) + "' AS cut (TYPE mssql)");
+            run("ATTACH '" + urlThrough(proxy) + "' AS cut (TYPE mssql)");
             assertThat(rows("SELECT count(*) FROM cut.dbo.numbers")).containsExactly("5000");
         } catch (SQLException e) {
             assertThat(Disconnects.isDisconnect(e)).as(e.toString()).isTrue();

@@ -70,6 +70,11 @@ public final class FaultProxy implements AutoCloseable {
         return new FaultProxy(target(serverPort));
     }
 
+    /** A proxy before a server on some other machine. */
+    public static FaultProxy to(String host, int serverPort) throws IOException {
+        return new FaultProxy(new InetSocketAddress(InetAddress.getByName(host), serverPort));
+    }
+
     private static InetSocketAddress target(int serverPort) {
         return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), serverPort);
     }
