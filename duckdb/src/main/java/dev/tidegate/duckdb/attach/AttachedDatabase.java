@@ -100,6 +100,21 @@ public final class AttachedDatabase implements AutoCloseable {
         }
     }
 
+    /** As {@link #acquire}, with a transaction begun on it; its close rolls back what was not committed. */
+    public TdsConnection begin() throws SQLException {
+        TdsConnection connection = pool.acquire();
+        boolean ready = false;
+        try {
+            connection.begin(options.isolation());
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
+        }
+    }
+
     /** Names of its tables and views that the filters let through; asks the server only if that is not known. */
     public List<RemoteName> tables(Run run) throws SQLException {
         return catalog.tables(new OnDemand(run));

@@ -7,6 +7,7 @@ import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.scan.ScanSchema;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.sql.Token;
@@ -138,7 +139,8 @@ final class EngineFunctions {
         AttachedDatabase database =
                 session.engine().named(call.arguments().get(0)).database();
         String sql = call.arguments().get(1);
-        List<Column> columns = describe(database, sql);
+        List<Column> columns =
+                session.remote().read(database, session.run(), (connection, run) -> describe(connection, sql, run));
         ScanSchema schema = ScanSchema.of(columns, Set.of());
         String[] select = new String[1];
         session.engine().backstage().with(duckdb -> {
@@ -159,30 +161,26 @@ final class EngineFunctions {
     }
 
     /** The server says what columns there would be, and reads no row. */
-    private List<Column> describe(AttachedDatabase database, String sql) throws SQLException {
-        try (TdsConnection connection = database.acquire()) {
-            List<Column> columns = null;
-            try (Response response =
-                    session.run().execute(connection, "SET FMTONLY ON;\n" + sql + "\n;SET FMTONLY OFF")) {
-                for (Item item = response.next(); item != null; item = response.next()) {
-                    if (item instanceof Item.Rows rows) {
-                        if (columns != null) {
-                            throw new SQLException(
-                                    "mssql_query: the text gives more than one result; leave one SELECT in it",
-                                    "21000");
-                        }
-                        columns = rows.columns();
+    private static List<Column> describe(TdsConnection connection, String sql, Run run) throws SQLException {
+        List<Column> columns = null;
+        try (Response response = run.execute(connection, "SET FMTONLY ON;\n" + sql + "\n;SET FMTONLY OFF")) {
+            for (Item item = response.next(); item != null; item = response.next()) {
+                if (item instanceof Item.Rows rows) {
+                    if (columns != null) {
+                        throw new SQLException(
+                                "mssql_query: the text gives more than one result; leave one SELECT in it", "21000");
                     }
+                    columns = rows.columns();
                 }
-            } finally {
-                session.run().left(connection);
             }
-            if (columns == null) {
-                throw new SQLException(
-                        "mssql_query: the text gives no result; use mssql_execute for what is not a query", "02000");
-            }
-            return columns;
+        } finally {
+            run.left(connection);
         }
+        if (columns == null) {
+            throw new SQLException(
+                    "mssql_query: the text gives no result; use mssql_execute for what is not a query", "02000");
+        }
+        return columns;
     }
 
     /** It runs at once: it is a statement of its own. */
@@ -194,24 +192,25 @@ final class EngineFunctions {
         }
         AttachedDatabase database =
                 session.engine().named(call.arguments().get(0)).database();
-        if (database.options().readOnly()) {
-            throw new SQLException("mssql_execute: " + database.alias() + " is attached READ_ONLY", "25006");
-        }
-        long changed = 0;
-        try (TdsConnection connection = database.acquire()) {
-            try (Response response =
-                    session.run().execute(connection, call.arguments().get(1))) {
-                for (Item item = response.next(); item != null; item = response.next()) {
-                    if (item instanceof Item.UpdateCount count) {
-                        changed += count.count();
-                    }
-                }
-            } finally {
-                session.run().left(connection);
-            }
-        }
+        String sql = call.arguments().get(1);
+        long changed = session.remote()
+                .writeAsItIs(database, session.run(), (connection, run) -> changedRows(connection, sql, run));
         database.clearCache();
         return value(changed + "::BIGINT AS changed_rows");
+    }
+
+    private static long changedRows(TdsConnection connection, String sql, Run run) throws SQLException {
+        long changed = 0;
+        try (Response response = run.execute(connection, sql)) {
+            for (Item item = response.next(); item != null; item = response.next()) {
+                if (item instanceof Item.UpdateCount count) {
+                    changed += count.count();
+                }
+            }
+        } finally {
+            run.left(connection);
+        }
+        return changed;
     }
 
     private boolean isAlone(Call call) {

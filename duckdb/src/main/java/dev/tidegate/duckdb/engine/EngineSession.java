@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.engine.tx.RemoteWork;
 import dev.tidegate.duckdb.sql.EngineStatement;
 import dev.tidegate.duckdb.sql.EngineStatement.Attach;
 import dev.tidegate.duckdb.sql.EngineStatement.CreateSecret;
@@ -50,7 +51,9 @@ final class EngineSession {
     /** Statements of a connection run one after the other. */
     private final ReentrantLock running = new ReentrantLock();
 
+    private final RemoteWork remote = new RemoteWork();
     private final Writes writes = new Writes(this);
+
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Run run = new Run(Duration.ZERO);
     /** Once a default database was chosen, any name may be one of an attached database. */
@@ -87,6 +90,11 @@ final class EngineSession {
     /** Of the statement that runs, or ran last. */
     Run run() {
         return run;
+    }
+
+    /** What its statements do on servers goes through this. */
+    RemoteWork remote() {
+        return remote;
     }
 
     /** Called by who holds {@link #running}. */
