@@ -370,6 +370,7 @@ final class AnswerReader {
         whole |= hasFinalDone && lastDone == toldEnd;
         inMessage = false;
         lastDone = null;
+        session.answered();
         ended = finish(request.number());
         complete = ended;
         if (ended && (confirmed || !goesOn)) {

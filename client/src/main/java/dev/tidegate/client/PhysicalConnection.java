@@ -82,6 +82,11 @@ public final class PhysicalConnection implements AutoCloseable {
         return session.state().phase() == Phase.PARKED && session.line().isQuiet();
     }
 
+    /** Nanoseconds since the server last ended an answer. Any thread. */
+    public long silence() {
+        return session.silence();
+    }
+
     /**
      * Asks the server; for one that is lent to nobody.
      *

@@ -60,6 +60,7 @@ final class Session {
     private volatile Runnable onEnd = () -> {};
     private volatile Throwable brokenBy;
     private final long begun = System.nanoTime();
+    private volatile long answered = begun;
     /** Asked for by the session's owner; whoever the next request comes from. */
     private volatile boolean resetDue;
     /** The latest user who has asked for a reset: it is of no concern to any later one. */
@@ -406,6 +407,16 @@ final class Session {
     /** The answer is closed, but its buffer belongs to the thread that reads a row in it. */
     void abandon(Response answer) {
         abandoned.set(answer);
+    }
+
+    /** The server has just sent the end of an answer. */
+    void answered() {
+        answered = System.nanoTime();
+    }
+
+    /** Nanoseconds since the end of the last answer; the login's is the first. */
+    long silence() {
+        return System.nanoTime() - answered;
     }
 
     /** Whether the last answer was closed over a row that a thread still has. */

@@ -79,6 +79,19 @@ class HandOverTest {
     }
 
     @Test
+    void silenceIsCountedFromTheEndOfTheLastAnswer() throws Exception {
+        TdsConnection user = physical.lend(LENDER, this);
+        long before = System.nanoTime();
+        run(user, "SELECT 1");
+        assertThat(physical.silence()).isNotNegative().isLessThanOrEqualTo(System.nanoTime() - before);
+        long answered = System.nanoTime();
+        Thread.sleep(5);
+        physical.takeBack();
+        long held = System.nanoTime() - answered;
+        assertThat(physical.silence()).isGreaterThanOrEqualTo(held);
+    }
+
+    @Test
     void whoHasPassedTheCheckBeforeTheHandOverCannotBeginBehindIt() throws Exception {
         TdsConnection user = physical.lend(LENDER, this);
         run(user, "SELECT 1");

@@ -64,6 +64,11 @@ public final class BarePool implements AutoCloseable {
         }
 
         @Override
+        public long silence() {
+            return 0;
+        }
+
+        @Override
         public String recycle() {
             return null;
         }

@@ -48,7 +48,7 @@ final class Entry<M> {
         return now - slot.since();
     }
 
-    /** Nanoseconds since it was last known to work: its user has used it, or the server was asked. Not every user needs it. */
+    /** Nanoseconds since it was last known to work: the server has answered a user, or the pool. Not every user needs it. */
     long unchecked(long now) {
         return now - worked;
     }
@@ -58,9 +58,13 @@ final class Entry<M> {
         return Math.min(now - worked, now - quiet);
     }
 
-    /** It was found to work; only for the owner of the slot. */
-    void worked(long now) {
-        worked = now;
+    /**
+     * It was found to work; only for the owner of the slot.
+     *
+     * @param then when that was
+     */
+    void worked(long then) {
+        worked = then;
     }
 
     /** Nothing was found to have come; only for the owner of the slot. */

@@ -252,7 +252,8 @@ final class Pool<M extends Pooled> {
         }
         long now = now();
         if (used) {
-            lease.entry().worked(now);
+            // A user may hold a connection for long after the last thing that it was asked.
+            lease.entry().worked(now - lease.member().silence());
         }
         try {
             settle(lease.slot(), reason, now);

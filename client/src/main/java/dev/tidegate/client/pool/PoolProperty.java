@@ -52,8 +52,8 @@ public enum PoolProperty {
             0,
             Integer.MAX_VALUE,
             " ms",
-            "A connection that was idle for longer is handed out only after the server has answered on it. One that was idle for"
-                    + " less is only looked at, which costs no round trip."),
+            "A connection whose last answer is older is handed out only after the server has answered again, whether it was idle since"
+                    + " then or held by a user who asked nothing. Otherwise it is only looked at, which costs no round trip."),
     VALIDATION_TIMEOUT(
             "validationTimeout",
             5_000,

@@ -10,6 +10,9 @@ interface Pooled {
     /** Asks the server. */
     boolean isValid(Duration limit);
 
+    /** Nanoseconds since the server last ended an answer. Never fails. */
+    long silence();
+
     /**
      * Ends what the last user has left behind: a running request, an open transaction. Bounded by {@code closeTimeout}.
      *

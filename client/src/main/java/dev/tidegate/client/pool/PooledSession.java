@@ -51,6 +51,11 @@ final class PooledSession implements Pooled {
     }
 
     @Override
+    public long silence() {
+        return physical.silence();
+    }
+
+    @Override
     public String recycle() {
         try {
             physical.takeBack();

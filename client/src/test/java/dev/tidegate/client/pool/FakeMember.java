@@ -13,6 +13,7 @@ final class FakeMember implements Pooled {
     volatile boolean valid = true;
     volatile boolean cut;
     volatile String spoilt;
+    volatile long silence;
     volatile RuntimeException failure;
     /** Done when the pool asks whether anything has come. */
     volatile Runnable whenAsked = () -> {};
@@ -59,6 +60,11 @@ final class FakeMember implements Pooled {
         failIfWanted();
         validations.incrementAndGet();
         return valid;
+    }
+
+    @Override
+    public long silence() {
+        return silence;
     }
 
     @Override
