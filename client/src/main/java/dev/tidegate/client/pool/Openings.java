@@ -78,6 +78,12 @@ final class Openings<M extends Pooled> {
      */
     long prepare() throws SQLException {
         while (isAnyNeeded() && !turnstile.isSuspended()) {
+            long pause = breaker.pauseLeft(pool.now());
+            if (pause > 0) {
+                // Nor is a slot reserved for a moment: a caller whose time is over would take it for a connection on
+                // its way.
+                return pause;
+            }
             Slot<Entry<M>> slot = turnstile.reserve();
             if (slot == null) {
                 break;
@@ -102,7 +108,7 @@ final class Openings<M extends Pooled> {
      * tried again by callers only: a server may lock an account for too many attempts.
      */
     boolean openSpare() throws SQLException {
-        if (isLoginRefused()) {
+        if (isLoginRefused() || breaker.pauseLeft(pool.now()) > 0) {
             return false;
         }
         Slot<Entry<M>> slot = turnstile.reserve();

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -155,6 +156,32 @@ class PoolTest {
         assertThatThrownBy(() -> pool.acquire(Duration.ofSeconds(30))).hasMessage("refused");
         assertThat(opener.attempts()).isEqualTo(2);
         assertThat(pool.statistics().timedOut()).isEqualTo(20);
+    }
+
+    @Test
+    void inThePauseAfterAFailureNoConnectionSeemsToBeOnItsWay() throws Exception {
+        opener.failures = attempt -> new SQLNonTransientConnectionException("refused", "08001");
+        AtomicReference<Pool<FakeMember>> watched = new AtomicReference<>();
+        AtomicInteger most = new AtomicInteger();
+        Pool<FakeMember> pool = new Pool<>(
+                "test",
+                PoolSettings.builder().maximumPoolSize(1).build(),
+                opener,
+                () -> {
+                    Pool<FakeMember> looked = watched.get();
+                    if (looked != null) {
+                        most.accumulateAndGet(looked.statistics().opening(), Math::max);
+                    }
+                    return clock.get();
+                },
+                (entry, origin) -> new Lease<>(entry, origin, true));
+        pools.add(pool);
+        assertThatThrownBy(() -> pool.acquire(Duration.ofSeconds(30))).hasMessage("refused");
+        watched.set(pool);
+        assertThatThrownBy(() -> pool.acquire(SHORT)).hasMessage("refused");
+        watched.set(null);
+        assertThat(most).hasValue(0);
+        assertThat(opener.attempts()).isEqualTo(1);
     }
 
     @Test
@@ -363,6 +390,24 @@ class PoolTest {
         pool.release(lease);
         lease.member().valid = false;
         pass(Duration.ofSeconds(3));
+        assertThat(pool.acquire(Duration.ZERO).member()).isNotSameAs(lease.member());
+        assertThat(lease.member().validations()).isEqualTo(1);
+        assertThat(pool.statistics().closed()).containsEntry(CloseReason.DEAD, 1L);
+    }
+
+    @Test
+    @Guarantee(value = "G19", surface = Surface.P)
+    void whatWasHeldForLongAfterItsLastAnswerIsAskedAgain() throws Exception {
+        Pool<FakeMember> pool = pool(2);
+        Lease<FakeMember> lease = pool.acquire(Duration.ZERO);
+        lease.member().silence = Duration.ofMillis(1_500).toNanos();
+        pool.release(lease);
+        pass(Duration.ofMillis(499));
+        pool.release(pool.acquire(Duration.ZERO));
+        assertThat(lease.member().validations()).isZero();
+        lease.member().silence = Duration.ofMillis(1_500).toNanos();
+        lease.member().valid = false;
+        pass(Duration.ofMillis(500));
         assertThat(pool.acquire(Duration.ZERO).member()).isNotSameAs(lease.member());
         assertThat(lease.member().validations()).isEqualTo(1);
         assertThat(pool.statistics().closed()).containsEntry(CloseReason.DEAD, 1L);
