@@ -1,0 +1,67 @@
+package dev.tidegate.duckdb.sql;
+
+import java.sql.SQLSyntaxErrorException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads {@code (name [=] value, name (value, …), name)}. */
+final class OptionList {
+    private final TokenReader tokens;
+    private final String what;
+
+    /** @param what the clause, for errors */
+    OptionList(TokenReader tokens, String what) {
+        this.tokens = tokens;
+        this.what = what;
+    }
+
+    /** Names in lower case, each with its values; one without any has the value {@code true}. */
+    Map<String, List<String>> read() throws SQLSyntaxErrorException {
+        Map<String, List<String>> options = new LinkedHashMap<>();
+        tokens.expect('(');
+        do {
+            String name = tokens.name("an option").toLowerCase(Locale.ROOT);
+            if (options.put(name, values(name)) != null) {
+                throw new SQLSyntaxErrorException(what + ": option " + name + " is given twice", "42601");
+            }
+        } while (tokens.accept(','));
+        tokens.expect(')');
+        return options;
+    }
+
+    private List<String> values(String option) throws SQLSyntaxErrorException {
+        if (tokens.nextIsPunctuation(',') || tokens.nextIsPunctuation(')')) {
+            return List.of("true");
+        }
+        if (tokens.peek(0) != null && tokens.peek(0).isOperator("=")) {
+            tokens.take();
+        }
+        if (!tokens.accept('(')) {
+            return List.of(value(option));
+        }
+        List<String> values = new ArrayList<>();
+        do {
+            values.add(value(option));
+        } while (tokens.accept(','));
+        tokens.expect(')');
+        return values;
+    }
+
+    private String value(String option) throws SQLSyntaxErrorException {
+        Token token = tokens.take();
+        if (token.isPlainString()) {
+            return token.string();
+        }
+        if (token.isName()) {
+            return token.name();
+        }
+        if (token.kind() == Token.Kind.NUMBER) {
+            return token.text();
+        }
+        throw new SQLSyntaxErrorException(
+                what + ": option " + option + " takes a text, a word or a number as it stands, no expression", "42601");
+    }
+}
