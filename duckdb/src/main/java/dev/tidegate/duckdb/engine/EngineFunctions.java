@@ -79,7 +79,7 @@ final class EngineFunctions {
         if (statement.begins("CALL")) {
             sql.replace(tokens.get(0).start(), tokens.get(0).end(), "FROM");
         }
-        return new Translated(sql.toString(), null, null, List.copyOf(borrowed), undescribed);
+        return new Translated(sql.toString(), null, null, null, List.copyOf(borrowed), undescribed);
     }
 
     static void giveBack(Engine engine, List<ScanFunction> functions) throws SQLException {

@@ -149,8 +149,8 @@ final class EngineSession {
         }
         if (mine instanceof Detach detach && engine.find(detach.alias()) != null) {
             // DuckDB has its say first: it does not detach the default database.
-            return Optional.of(
-                    new Translated(statement.text(), null, () -> engine.detached(detach.alias()), List.of(), Map.of()));
+            return Optional.of(new Translated(
+                    statement.text(), null, () -> engine.detached(detach.alias()), null, List.of(), Map.of()));
         }
         return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,6 +15,15 @@ final class Execution {
     /** DuckDB's part of an execution. */
     interface OnDuckdb<T> {
         T run(String sql) throws Throwable;
+    }
+
+    /** What a write of the engine's own gives in place of it. */
+    interface OnWrite<T> {
+        /** @throws SQLException if a write is not what was asked for */
+        void check() throws SQLException;
+
+        /** @param counts of rows, one for each time that it ran */
+        T changed(long[] counts);
     }
 
     private final EngineSession session;
@@ -31,7 +41,7 @@ final class Execution {
     }
 
     /** Runs a text; what {@code last} gives for its last statement is what the whole gives. */
-    <T> T run(String sql, OnDuckdb<T> last) throws Throwable {
+    <T> T run(String sql, OnDuckdb<T> last, OnWrite<T> written) throws Throwable {
         session.running().lock();
         try {
             Run run = session.begin(limit);
@@ -43,7 +53,9 @@ final class Execution {
             before(statements, run);
             Translated translated = session.translate(statements.get(statements.size() - 1));
             borrowed = translated.functions();
-            return tried(translated, last, run);
+            return translated.write() == null
+                    ? tried(translated, last, run)
+                    : written(translated, List.of(Binding.NONE), written, run);
         } finally {
             session.running().unlock();
         }
@@ -68,6 +80,34 @@ final class Execution {
         }
     }
 
+    /** Whether what was prepared is a write of the engine's own. */
+    boolean isWrite() {
+        return prepared != null && prepared.write() != null;
+    }
+
+    /** Runs a prepared write of the engine's own, once for each entry. */
+    <T> T runWrite(List<? extends Binding> entries, OnWrite<T> written) throws Throwable {
+        session.running().lock();
+        try {
+            return written(prepared, entries, written, session.begin(limit));
+        } finally {
+            session.running().unlock();
+        }
+    }
+
+    private static <T> T written(Translated translated, List<? extends Binding> entries, OnWrite<T> written, Run run)
+            throws SQLException {
+        written.check();
+        try {
+            return written.changed(
+                    entries.size() == 1
+                            ? new long[] {translated.write().run(entries.get(0))}
+                            : translated.write().runAll(entries));
+        } catch (SQLException e) {
+            throw explained(e, translated, run);
+        }
+    }
+
     /** Runs what was prepared. */
     <T> T runPrepared(OnDuckdb<T> execution) throws Throwable {
         session.running().lock();
@@ -83,13 +123,17 @@ final class Execution {
         for (SqlStatement statement : statements.subList(0, statements.size() - 1)) {
             Translated translated = session.translate(statement);
             try {
-                tried(
-                        translated,
-                        sql -> {
-                            session.execute(sql);
-                            return null;
-                        },
-                        run);
+                if (translated.write() != null) {
+                    translated.write().run(Binding.NONE);
+                } else {
+                    tried(
+                            translated,
+                            sql -> {
+                                session.execute(sql);
+                                return null;
+                            },
+                            run);
+                }
             } finally {
                 EngineFunctions.giveBack(session.engine(), translated.functions());
             }

@@ -16,6 +16,7 @@ final class StatementFace extends Face {
     private final Connection connection;
     private final Statement target;
     private final Execution execution;
+    private final Changes changes = new Changes();
 
     StatementFace(EngineSession session, Connection connection, Statement target) {
         this(session, connection, target, new Execution(session));
@@ -38,16 +39,31 @@ final class StatementFace extends Face {
         boolean withText = args.length > 0 && args[0] instanceof String;
         switch (method.getName()) {
             case "executeQuery" -> {
-                return result(withText ? run(method, args) : execution.runPrepared(sql -> forward(method, args)));
+                return result(execute(method, args, withText));
             }
             case "execute", "executeUpdate", "executeLargeUpdate" -> {
-                return withText ? run(method, args) : execution.runPrepared(sql -> forward(method, args));
+                return execute(method, args, withText);
             }
             case "executeBatch", "executeLargeBatch" -> {
-                return execution.runPrepared(sql -> forward(method, args));
+                changes.forget();
+                return execution.isWrite()
+                        ? execution.runWrite(changes.takeBatch(), changes.answering(method))
+                        : execution.runPrepared(sql -> forward(method, args));
             }
             case "addBatch" -> {
-                return withText ? addBatch(method, args) : forward(method, args);
+                return withText ? addBatch(method, args) : onParameters(method, args, changes::addBatch);
+            }
+            case "clearBatch" -> {
+                return onParameters(method, args, changes::clearBatch);
+            }
+            case "clearParameters" -> {
+                return onParameters(method, args, changes.parameters()::clear);
+            }
+            case "getUpdateCount", "getLargeUpdateCount" -> {
+                return changes.isMine() ? count(method) : forward(method, args);
+            }
+            case "getResultSet", "getMoreResults" -> {
+                return changes.isMine() ? noResult(method) : forward(method, args);
             }
             case "cancel" -> {
                 forward(method, args);
@@ -70,9 +86,43 @@ final class StatementFace extends Face {
                 return connection;
             }
             default -> {
-                return forward(method, args);
+                return Changes.isSetter(method, args)
+                        ? onParameters(method, args, () -> changes.parameters().set(method, args))
+                        : forward(method, args);
             }
         }
+    }
+
+    private Object execute(Method method, Object[] args, boolean withText) throws Throwable {
+        changes.forget();
+        if (withText) {
+            return run(method, args);
+        }
+        return execution.isWrite()
+                ? execution.runWrite(List.of(changes.parameters()), changes.answering(method))
+                : execution.runPrepared(sql -> forward(method, args));
+    }
+
+    /** The values of a write's parameters are kept here until it runs. */
+    private Object onParameters(Method method, Object[] args, Runnable mine) throws Throwable {
+        if (!execution.isWrite()) {
+            return forward(method, args);
+        }
+        mine.run();
+        return null;
+    }
+
+    private Object count(Method method) {
+        long count = changes.takeCount();
+        return method.getReturnType() == int.class ? (Object) Changes.narrow(count) : (Object) count;
+    }
+
+    private Object noResult(Method method) {
+        if (method.getReturnType() != boolean.class) {
+            return null;
+        }
+        changes.takeCount();
+        return false;
     }
 
     @Override
@@ -89,11 +139,14 @@ final class StatementFace extends Face {
     }
 
     private Object run(Method method, Object[] args) throws Throwable {
-        return execution.run((String) args[0], sql -> {
-            Object[] changed = args.clone();
-            changed[0] = sql;
-            return forward(method, changed);
-        });
+        return execution.run(
+                (String) args[0],
+                sql -> {
+                    Object[] changed = args.clone();
+                    changed[0] = sql;
+                    return forward(method, changed);
+                },
+                changes.answering(method));
     }
 
     private Object addBatch(Method method, Object[] args) throws Throwable {
@@ -101,7 +154,9 @@ final class StatementFace extends Face {
         for (SqlStatement statement : statements) {
             EngineFunctions.refuseExecute(statement);
             Translated translated = session.translate(statement);
-            if (!translated.sql().equals(statement.text()) || translated.after() != null) {
+            if (!translated.sql().equals(statement.text())
+                    || translated.after() != null
+                    || translated.write() != null) {
                 EngineFunctions.giveBack(session.engine(), translated.functions());
                 throw new SQLFeatureNotSupportedException(
                         "a batch takes DuckDB's statements only; execute this one by itself", "0A000");

@@ -10,11 +10,17 @@ import java.util.Map;
  *
  * @param before what the engine does itself, before each execution; null: nothing
  * @param after what the engine does once DuckDB has run it; null: nothing
+ * @param write what the engine does in DuckDB's place; null: DuckDB runs {@code sql}, which otherwise only has the same parameters
  * @param functions borrowed until the statement is closed or runs another text
  * @param undescribed tables that the statement may mean, and why there is no view of them
  */
 record Translated(
-        String sql, Step before, Step after, List<ScanFunction> functions, Map<RemoteName, SQLException> undescribed) {
+        String sql,
+        Step before,
+        Step after,
+        Write write,
+        List<ScanFunction> functions,
+        Map<RemoteName, SQLException> undescribed) {
     /** Does nothing and has no result, as those statements that the engine runs itself. */
     static final String NOTHING = "RESET VARIABLE tidegate_nothing";
 
@@ -23,10 +29,15 @@ record Translated(
     }
 
     static Translated asItIs(String sql, Map<RemoteName, SQLException> undescribed) {
-        return new Translated(sql, null, null, List.of(), undescribed);
+        return new Translated(sql, null, null, null, List.of(), undescribed);
     }
 
     static Translated byEngine(Step step) {
-        return new Translated(NOTHING, step, null, List.of(), Map.of());
+        return new Translated(NOTHING, step, null, null, List.of(), Map.of());
+    }
+
+    /** @param sql with the statement's parameters, as DuckDB prepares it */
+    static Translated written(String sql, Write write) {
+        return new Translated(sql, null, null, write, List.of(), Map.of());
     }
 }

@@ -1,0 +1,62 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.duckdb.load.Binding;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The values that an application has set on a prepared statement which the engine runs: kept as they were given, until it is known which
+ * statements of DuckDB's they are for. Used by one thread at a time.
+ */
+final class Parameters implements Binding {
+    private record Setting(Method setter, Object[] args) {}
+
+    private final Map<Integer, Setting> settings;
+
+    Parameters() {
+        this(new LinkedHashMap<>());
+    }
+
+    private Parameters(Map<Integer, Setting> settings) {
+        this.settings = settings;
+    }
+
+    /** @param args the number of a parameter first */
+    void set(Method setter, Object[] args) {
+        settings.put((Integer) args[0], new Setting(setter, args));
+    }
+
+    void clear() {
+        settings.clear();
+    }
+
+    /** As they are now. */
+    Parameters copy() {
+        return new Parameters(Collections.unmodifiableMap(new LinkedHashMap<>(settings)));
+    }
+
+    @Override
+    public void bind(PreparedStatement statement) throws SQLException {
+        for (Setting setting : settings.values()) {
+            try {
+                setting.setter().invoke(statement, setting.args());
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof SQLException known) {
+                    throw known;
+                }
+                throw new SQLException(
+                        "parameter " + setting.args()[0] + " cannot be set: "
+                                + e.getCause().getMessage(),
+                        "22023",
+                        e.getCause());
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
