@@ -1,11 +1,14 @@
 package dev.tidegate.duckdb.attach;
 
+import dev.tidegate.client.ProcedureCall;
 import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.transport.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Run {
     private final Set<TdsConnection> busy = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> elsewhere = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Duration limit;
     private final long start = System.nanoTime();
@@ -32,11 +36,33 @@ public final class Run {
      * @throws SQLException 57014 if the statement was cancelled, also meanwhile
      */
     public Response execute(TdsConnection connection, String sql) throws SQLException {
+        return begin(connection, () -> connection.execute(sql, options()));
+    }
+
+    /** As {@link #execute}, of procedures that are called in one round trip. */
+    public Response call(TdsConnection connection, List<ProcedureCall> calls) throws SQLException {
+        return begin(connection, () -> connection.call(calls, options()));
+    }
+
+    /** Runs T-SQL to its end. */
+    public void finish(TdsConnection connection, String sql) throws SQLException {
+        try (Response response = execute(connection, sql)) {
+            response.finish();
+        } finally {
+            left(connection);
+        }
+    }
+
+    private interface Sending {
+        Response send() throws SQLException;
+    }
+
+    private Response begin(TdsConnection connection, Sending sending) throws SQLException {
         busy.add(connection);
         boolean sent = false;
         try {
             checkCancelled();
-            Response response = connection.execute(sql, options());
+            Response response = sending.send();
             if (cancelled) {
                 // The cancel may have come before there was a request that it could find.
                 response.cancel();
@@ -50,14 +76,40 @@ public final class Run {
         }
     }
 
+    /**
+     * For requests that are not sent through {@link #execute}: until {@link #left} a cancel finds those of this connection.
+     *
+     * @throws SQLException 57014 if the statement was cancelled
+     */
+    public void enter(TdsConnection connection) throws SQLException {
+        busy.add(connection);
+        if (cancelled) {
+            busy.remove(connection);
+        }
+        checkCancelled();
+    }
+
     public void left(TdsConnection connection) {
         busy.remove(connection);
     }
 
-    /** Ends what runs on servers, and what is begun later. Does not wait. */
+    /** Ends what runs on servers and for the statement elsewhere, and what is begun later. Does not wait. */
     public void cancel() {
         cancelled = true;
         busy.forEach(TdsConnection::cancel);
+        elsewhere.forEach(Runnable::run);
+    }
+
+    /** What a cancel has to do besides, from whatever thread, until {@link #over}; at once if the statement was cancelled already. */
+    public void onCancel(Runnable cancel) {
+        elsewhere.add(cancel);
+        if (cancelled) {
+            cancel.run();
+        }
+    }
+
+    public void over(Runnable cancel) {
+        elsewhere.remove(cancel);
     }
 
     public boolean isCancelled() {
@@ -74,20 +126,32 @@ public final class Run {
         return failure.get();
     }
 
-    private void checkCancelled() throws SQLException {
+    /** @throws SQLException 57014 if the statement was cancelled */
+    public void checkCancelled() throws SQLException {
         if (cancelled) {
             throw new SQLException("the statement was cancelled", "57014");
         }
     }
 
     private RequestOptions options() throws SQLException {
-        if (limit.isZero()) {
-            return RequestOptions.DEFAULTS;
-        }
-        Duration left = limit.minusNanos(System.nanoTime() - start);
-        if (left.isNegative() || left.isZero()) {
+        return limit.isZero() ? RequestOptions.DEFAULTS : RequestOptions.DEFAULTS.withTimeout(remaining());
+    }
+
+    /**
+     * What is left of the statement's time; zero if it has no limit.
+     *
+     * @throws SQLTimeoutException if nothing is left
+     */
+    public Duration remaining() throws SQLTimeoutException {
+        Duration left = limit.isZero() ? limit : limit.minusNanos(System.nanoTime() - start);
+        if (left.isNegative() || left.isZero() && !limit.isZero()) {
             throw new SQLTimeoutException("the query time-out of " + limit.toSeconds() + " s is over", "HYT00");
         }
-        return RequestOptions.DEFAULTS.withTimeout(left);
+        return left;
+    }
+
+    /** Of what several requests do together; null if the statement has no limit. */
+    public Deadline deadline() throws SQLTimeoutException {
+        return limit.isZero() ? null : Deadline.after(remaining(), "the query time-out");
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.load;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,14 +30,23 @@ final class ChunkStream implements AutoCloseable {
 
     private final Connection duckdb;
     private final String sql;
+    private final Binding parameters;
+    private final boolean isOwn;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.FETCHING);
     private boolean ownsTransaction;
     private DuckDBPreparedStatement statement;
     private DuckDBChunkedResult result;
 
     ChunkStream(Connection duckdb, String sql) {
+        this(duckdb, sql, Binding.NONE, true);
+    }
+
+    /** @param isOwn whether nobody else needs the connection, so that a cancel may close it; else a cancel waits for the next chunk */
+    ChunkStream(Connection duckdb, String sql, Binding parameters, boolean isOwn) {
         this.duckdb = duckdb;
         this.sql = sql;
+        this.parameters = parameters;
+        this.isOwn = isOwn;
     }
 
     /** @return false at the end of the query's rows */
@@ -65,7 +75,7 @@ final class ChunkStream implements AutoCloseable {
      * so that is what happens to it when the thread is in the middle of one.
      */
     void cancel() throws SQLException {
-        if (stage.getAndSet(Stage.CANCELLED) == Stage.FETCHING) {
+        if (stage.getAndSet(Stage.CANCELLED) == Stage.FETCHING && isOwn) {
             duckdb.close();
         }
     }
@@ -87,6 +97,7 @@ final class ChunkStream implements AutoCloseable {
             duckdb.setAutoCommit(false);
         }
         statement = duckdb.prepareStatement(sql).unwrap(DuckDBPreparedStatement.class);
+        parameters.bind(statement);
         result = statement.query();
     }
 
@@ -137,8 +148,9 @@ final class ChunkStream implements AutoCloseable {
         if (ownsTransaction) {
             try {
                 duckdb.rollback();
-                try (Statement again = duckdb.createStatement()) {
-                    again.execute("EXPLAIN ANALYZE " + sql);
+                try (PreparedStatement again = duckdb.prepareStatement("EXPLAIN ANALYZE " + sql)) {
+                    parameters.bind(again);
+                    again.execute();
                 }
             } catch (SQLException found) {
                 return found;

@@ -31,6 +31,8 @@ public final class QueryLoad {
     private final Connection duckdb;
     private final String sql;
     private final Mapping mapping;
+    private final Binding parameters;
+    private final boolean isOwn;
     private volatile ChunkStream running;
     private volatile Statement statement;
     private volatile SideBySide several;
@@ -46,9 +48,25 @@ public final class QueryLoad {
     }
 
     private QueryLoad(Connection duckdb, String sql, Mapping mapping) {
+        this(duckdb, sql, mapping, Binding.NONE, true);
+    }
+
+    private QueryLoad(Connection duckdb, String sql, Mapping mapping, Binding parameters, boolean isOwn) {
         this.duckdb = duckdb;
         this.sql = sql;
         this.mapping = mapping;
+        this.parameters = parameters;
+        this.isOwn = isOwn;
+    }
+
+    /**
+     * A load over a connection that is an application's: a cancel does not close it, and so waits for the query's next chunk where {@link
+     * #run(RowTarget, LongConsumer)} reads it.
+     *
+     * @param parameters of the query; only for {@link #run(RowTarget, LongConsumer)}
+     */
+    public static QueryLoad over(Connection duckdb, String sql, Binding parameters) {
+        return new QueryLoad(duckdb, sql, new LoadMapping(Set.of()), parameters, false);
     }
 
     /**
@@ -63,7 +81,9 @@ public final class QueryLoad {
 
     /** Names of the query's columns, in order: those that the target has to take. */
     public List<String> columnNames() throws SQLException {
-        return DuckColumn.of(duckdb, sql).stream().map(DuckColumn::name).toList();
+        return DuckColumn.of(duckdb, sql, parameters).stream()
+                .map(DuckColumn::name)
+                .toList();
     }
 
     /**
@@ -79,7 +99,7 @@ public final class QueryLoad {
         String query = query(feeds);
         ChunkSource[] sources = sources(feeds);
         long sent = 0;
-        try (ChunkStream chunks = new ChunkStream(duckdb, query)) {
+        try (ChunkStream chunks = new ChunkStream(duckdb, query, parameters, isOwn)) {
             running = chunks;
             if (cancelled) {
                 chunks.cancel();
@@ -205,7 +225,7 @@ public final class QueryLoad {
     }
 
     private List<Feed> feeds(List<Column> targets) throws SQLException {
-        Map<String, DuckColumn> byName = DuckColumn.of(duckdb, sql).stream()
+        Map<String, DuckColumn> byName = DuckColumn.of(duckdb, sql, parameters).stream()
                 .collect(Collectors.toMap(
                         column -> folded(column.name()), Function.identity(), (first, second) -> first));
         List<Feed> feeds = new ArrayList<>();
