@@ -100,6 +100,11 @@ class Lease<M> {
         }
     }
 
+    /** Whether {@link #watch} has met it: it has lasted for a while. */
+    boolean isWatched() {
+        return user instanceof Watch;
+    }
+
     boolean isOver() {
         return state == OVER;
     }

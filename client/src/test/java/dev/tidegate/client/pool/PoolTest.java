@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
+import java.lang.ref.ReferenceQueue;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
@@ -393,6 +394,33 @@ class PoolTest {
         assertThat(pool.acquire(Duration.ZERO).member()).isNotSameAs(lease.member());
         assertThat(lease.member().validations()).isEqualTo(1);
         assertThat(pool.statistics().closed()).containsEntry(CloseReason.DEAD, 1L);
+    }
+
+    @Test
+    void theClockIsAskedOnceForAUseThatIsNone() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Pool<FakeMember> pool = new Pool<>(
+                "test",
+                PoolSettings.builder().maximumPoolSize(1).build(),
+                opener,
+                () -> {
+                    asked.incrementAndGet();
+                    return clock.get();
+                },
+                (entry, origin) -> new Lease<>(entry, origin, false));
+        pools.add(pool);
+        pool.release(pool.acquire(Duration.ZERO));
+        asked.set(0);
+        pool.release(pool.acquire(Duration.ZERO));
+        assertThat(asked).hasValue(1);
+        assertThat(pool.lastUsed()).isEqualTo(clock.get());
+
+        Lease<FakeMember> kept = pool.acquire(Duration.ZERO);
+        kept.lentAs(this);
+        kept.watch(new ReferenceQueue<>());
+        pass(Duration.ofSeconds(1));
+        pool.release(kept);
+        assertThat(pool.lastUsed()).isEqualTo(clock.get());
     }
 
     @Test
