@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A SQL Server database under the name that DuckDB has it by: its pool, and what is known of its tables. Thread-safe. */
 public final class AttachedDatabase implements AutoCloseable {
@@ -124,6 +125,11 @@ public final class AttachedDatabase implements AutoCloseable {
     public Map<RemoteName, List<Column>> columns(
             Collection<RemoteName> tables, Run run, Map<RemoteName, SQLException> failures) throws SQLException {
         return catalog.columns(tables, new OnDemand(run), failures);
+    }
+
+    /** Tells the catalog what a definition has changed. */
+    public void changed(Consumer<RemoteCatalog> change) {
+        change.accept(catalog);
     }
 
     public void clearCache() {

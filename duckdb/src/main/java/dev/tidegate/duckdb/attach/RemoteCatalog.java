@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /**
  * What is known of an attached database: the names of its tables, all by one query, and the columns of those that were asked for. Whoever
@@ -111,6 +113,39 @@ public final class RemoteCatalog {
                 }
             }
         }
+    }
+
+    /** A table or view was made: it is known by its name, and everything else as before. */
+    public void made(RemoteName table) {
+        renamed(names -> {
+            names.remove(table);
+            names.add(table);
+            names.sort(Comparator.comparing(RemoteName::schema).thenComparing(RemoteName::table));
+        });
+        columns.remove(table);
+    }
+
+    /** A table or view was dropped. */
+    public void gone(RemoteName table) {
+        renamed(names -> names.remove(table));
+        columns.remove(table);
+    }
+
+    /** A table has other columns now. */
+    public void changed(RemoteName table) {
+        columns.remove(table);
+    }
+
+    /** A list that is still being loaded may be of before or after the change: it is loaded again. */
+    private void renamed(Consumer<List<RemoteName>> change) {
+        names.computeIfPresent("", (key, found) -> {
+            if (!found.tables().isDone() || found.tables().isCompletedExceptionally()) {
+                return null;
+            }
+            List<RemoteName> changed = new ArrayList<>(found.tables().join());
+            change.accept(changed);
+            return new Names(CompletableFuture.completedFuture(List.copyOf(changed)), found.since());
+        });
     }
 
     /** Forgets everything. */

@@ -46,6 +46,14 @@ final class AttachedViews {
         return database;
     }
 
+    /** A schema in which there is no table yet. */
+    void makeSchema(String name) throws SQLException {
+        backstage.with(duckdb -> {
+            backstage.execute("CREATE SCHEMA IF NOT EXISTS " + schema(name));
+            schemas.add(name);
+        });
+    }
+
     /** From now on every statement is taken to mention these. */
     void alwaysMentioned(Mentions mentions) {
         always.updateAndGet(before -> before.and(mentions));
@@ -92,6 +100,9 @@ final class AttachedViews {
         });
         List<RemoteName> gone = gone(tables, isMeant);
         Set<String> missing = tables.stream().map(RemoteName::schema).collect(Collectors.toSet());
+        if (database.defaultSchema() != null) {
+            missing.add(database.defaultSchema());
+        }
         missing.removeAll(schemas);
         if (!changed.isEmpty() || !gone.isEmpty() || !missing.isEmpty()) {
             backstage.with(duckdb -> {

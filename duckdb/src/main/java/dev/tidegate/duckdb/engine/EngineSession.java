@@ -155,7 +155,8 @@ final class EngineSession {
         return Optional.empty();
     }
 
-    private Map<RemoteName, SQLException> makeViews(SqlStatement statement) throws SQLException {
+    /** Of the attached tables that it may mean. */
+    Map<RemoteName, SQLException> makeViews(SqlStatement statement) throws SQLException {
         if (engine.attached().isEmpty()) {
             return Map.of();
         }

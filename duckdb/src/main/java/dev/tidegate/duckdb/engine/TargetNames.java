@@ -60,12 +60,18 @@ final class TargetNames {
             return Optional.empty();
         }
         AttachedDatabase database = views.database();
-        String schema = database.tables(session.run()).stream()
-                .map(RemoteName::schema)
-                .filter(known -> known.equalsIgnoreCase(name.last()))
-                .findFirst()
-                .orElse(name.last());
-        return Optional.of(new SchemaTarget(database, schema));
+        return Optional.of(new SchemaTarget(database, spelled(database, database.tables(session.run()), name.last())));
+    }
+
+    /** As the server writes it, as far as that is known. */
+    private static String spelled(AttachedDatabase database, List<RemoteName> known, String schema) {
+        return schema.equalsIgnoreCase(database.defaultSchema())
+                ? database.defaultSchema()
+                : known.stream()
+                        .map(RemoteName::schema)
+                        .filter(schema::equalsIgnoreCase)
+                        .findFirst()
+                        .orElse(schema);
     }
 
     private Optional<Target> inDatabase(AttachedViews views, String schema, String table) throws SQLException {
@@ -89,7 +95,7 @@ final class TargetNames {
                         .filter(name -> name.schema().equalsIgnoreCase(meant)
                                 && name.table().equalsIgnoreCase(table))
                         .findFirst()
-                        .orElse(new RemoteName(meant, table))));
+                        .orElseGet(() -> new RemoteName(spelled(database, known, meant), table))));
     }
 
     /** @return null if the current database is DuckDB's own */

@@ -23,7 +23,8 @@ final class Writes {
 
     Writes(EngineSession session) {
         this.session = session;
-        this.kinds = List.of();
+        TargetNames names = new TargetNames(session);
+        this.kinds = List.of(new Definitions(session, names));
     }
 
     Optional<Translated> translate(SqlStatement statement) throws SQLException {

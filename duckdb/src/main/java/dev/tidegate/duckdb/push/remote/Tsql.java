@@ -6,6 +6,7 @@ import dev.tidegate.tds.type.TypeInfo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * T-SQL text whose values are parameters. Parameters get their names when the text is complete, so that fragments can be put together in
@@ -76,6 +77,19 @@ public final class Tsql {
             } else {
                 sql.append(part);
             }
+        }
+        return sql.toString();
+    }
+
+    /**
+     * The text with its values in it, for what takes no parameters: definitions.
+     *
+     * @param constant writes a value of a type
+     */
+    public String inlined(BiFunction<TypeInfo, Object, String> constant) {
+        StringBuilder sql = new StringBuilder();
+        for (Object part : parts) {
+            sql.append(part instanceof Value value ? constant.apply(value.type, value.value) : (String) part);
         }
         return sql.toString();
     }

@@ -46,6 +46,11 @@ public final class Predicates {
         return where(node, true);
     }
 
+    /** A condition that is true for the rows for which DuckDB finds {@code node} false. */
+    public Tsql whereFalse(Node node) throws Untranslatable {
+        return where(node, false);
+    }
+
     /** A condition that is true where both values are equal. */
     public Tsql equal(Scalar left, Scalar right) throws Untranslatable {
         return comparisons.compare(left, Comparison.EQUAL, right);
