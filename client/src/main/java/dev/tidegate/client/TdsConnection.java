@@ -168,6 +168,14 @@ public final class TdsConnection implements AutoCloseable {
     }
 
     /**
+     * What the server calls the open transaction ([MS-TDS] ENVCHANGE 8); 0: there is none. One that has the same number as before is the same
+     * one.
+     */
+    public long transaction() {
+        return session.environment().transaction();
+    }
+
+    /**
      * Bytes that have come over the wire since this connection was made: login, packet headers and TLS included, before decoding. Never
      * decreases, also when the connection is closed. Any thread.
      */

@@ -26,6 +26,7 @@ import java.util.regex.PatternSyntaxException;
  * @param tableFilter null: all tables
  * @param isolation of what runs on its connections; CURRENT: the server's default
  * @param cacheTtl how long names and columns that were looked up are used; zero: until the cache is cleared
+ * @param transactionBuffer bytes of rows that a query of a transaction may leave in memory when another one needs the connection
  */
 public record AttachOptions(
         ConnectionSettings connection,
@@ -34,9 +35,15 @@ public record AttachOptions(
         Pattern tableFilter,
         boolean readOnly,
         IsolationLevel isolation,
-        Duration cacheTtl) {
+        Duration cacheTtl,
+        long transactionBuffer) {
 
     private static final Duration DEFAULT_TTL = Duration.ofMinutes(5);
+    /** MiB. */
+    private static final long DEFAULT_BUFFER = 64;
+
+    /** MiB: no more than can be counted in bytes. */
+    private static final long MOST_BUFFER = Long.MAX_VALUE >> 20;
 
     /**
      * @param url a URL of the driver, or a connection string as ADO.NET has it; may be empty if {@code options} name the server
@@ -53,6 +60,7 @@ public record AttachOptions(
             boolean readOnly = flag(rest, "read_only");
             IsolationLevel isolation = isolation(rest.remove("isolation"));
             Duration ttl = seconds(rest, "cache_ttl", DEFAULT_TTL);
+            long buffer = Math.multiplyExact(mebibytes(rest, "transaction_buffer", DEFAULT_BUFFER), 1L << 20);
             PoolSettings pool = pool(rest);
             Properties properties = new Properties();
             String variable = rest.remove("password_env");
@@ -62,7 +70,8 @@ public record AttachOptions(
             for (Map.Entry<String, String> option : rest.entrySet()) {
                 properties.setProperty(named(option.getKey()).propertyName(), option.getValue());
             }
-            return new AttachOptions(connection(url, properties), pool, schemas, tables, readOnly, isolation, ttl);
+            return new AttachOptions(
+                    connection(url, properties), pool, schemas, tables, readOnly, isolation, ttl, buffer);
         } catch (PropertyException e) {
             throw new SQLNonTransientConnectionException(e.getMessage(), "08001", e);
         } catch (IllegalArgumentException e) {
@@ -140,6 +149,11 @@ public record AttachOptions(
     private static Duration seconds(Map<String, String> options, String name, Duration otherwise) {
         String value = options.remove(name);
         return value == null ? otherwise : Duration.ofSeconds(whole(name, value));
+    }
+
+    private static long mebibytes(Map<String, String> options, String name, long otherwise) {
+        String value = options.remove(name);
+        return value == null ? otherwise : Math.min(whole(name, value), MOST_BUFFER);
     }
 
     private static long whole(String name, String value) {

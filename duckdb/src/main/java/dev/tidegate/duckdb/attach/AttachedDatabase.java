@@ -116,7 +116,7 @@ public final class AttachedDatabase implements AutoCloseable {
         }
     }
 
-    /** Names of its tables and views that the filters let through; asks the server only if that is not known. */
+    /** Outside of any transaction; RemoteWork knows better. Names of its tables and views that the filters let through; asks the server only if that is not known. */
     public List<RemoteName> tables(Run run) throws SQLException {
         return catalog.tables(new OnDemand(run));
     }
@@ -130,6 +130,16 @@ public final class AttachedDatabase implements AutoCloseable {
     /** Tells the catalog what a definition has changed. */
     public void changed(Consumer<RemoteCatalog> change) {
         change.accept(catalog);
+    }
+
+    /** Looks up on this connection. */
+    public RemoteCatalog.Lookup lookup(TdsConnection connection, Run run) {
+        return new CatalogQueries(connection, run, options);
+    }
+
+    /** What all but transactions know of it. */
+    public RemoteCatalog catalog() {
+        return catalog;
     }
 
     public void clearCache() {

@@ -148,6 +148,35 @@ public final class RemoteCatalog {
         });
     }
 
+    /** One of its own with all that is known by now; what either learns or forgets later is not the other's. Waits for nobody. */
+    public RemoteCatalog copy() {
+        RemoteCatalog copy = new RemoteCatalog(ttl);
+        names.forEach((key, found) -> {
+            if (isKnown(found.tables())) {
+                copy.names.put(key, found);
+            }
+        });
+        columns.forEach((name, found) -> {
+            if (isKnown(found)) {
+                copy.columns.put(name, found);
+            }
+        });
+        return copy;
+    }
+
+    private static boolean isKnown(CompletableFuture<?> found) {
+        return found.isDone() && !found.isCompletedExceptionally();
+    }
+
+    /** Takes over the columns that another one has come to know. */
+    public void learn(RemoteCatalog other) {
+        other.columns.forEach((name, found) -> {
+            if (isKnown(found)) {
+                columns.putIfAbsent(name, found);
+            }
+        });
+    }
+
     /** Forgets everything. */
     public void clear() {
         names.clear();

@@ -89,6 +89,20 @@ public final class Run {
         checkCancelled();
     }
 
+    /**
+     * Commits; a cancel may come too late for it.
+     *
+     * @throws SQLException as {@link TdsConnection#commit}; 57014 if the statement was cancelled before
+     */
+    public void commit(TdsConnection connection) throws SQLException {
+        enter(connection);
+        try {
+            connection.commit();
+        } finally {
+            left(connection);
+        }
+    }
+
     public void left(TdsConnection connection) {
         busy.remove(connection);
     }

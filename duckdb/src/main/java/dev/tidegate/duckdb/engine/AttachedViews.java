@@ -4,6 +4,7 @@ import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.engine.tx.RemoteWork;
 import dev.tidegate.duckdb.scan.ScanSchema;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
@@ -65,31 +66,34 @@ final class AttachedViews {
      * @param byDefault whether a name by itself may mean one
      * @return the server's errors, of tables that it does not describe
      */
-    Map<RemoteName, SQLException> make(Mentions mentions, boolean byDefault, Run run) throws SQLException {
+    Map<RemoteName, SQLException> make(Mentions mentions, boolean byDefault, RemoteWork remote, Run run)
+            throws SQLException {
         Mentions all = always.get().and(mentions);
         return make(
                 name -> all.contains(name.table()),
                 name -> byDefault || all.containsShort(database.alias(), name.table()),
+                remote,
                 run);
     }
 
     /** As {@link #make}, of all tables that there are. */
-    Map<RemoteName, SQLException> makeAll(Run run) throws SQLException {
-        return make(name -> true, name -> false, run);
+    Map<RemoteName, SQLException> makeAll(RemoteWork remote, Run run) throws SQLException {
+        return make(name -> true, name -> false, remote, run);
     }
 
     /** As {@link #make}, of those that every statement may mean. */
-    Map<RemoteName, SQLException> makeAlwaysMentioned(Run run) throws SQLException {
-        return always.get().equals(Mentions.NONE) ? Map.of() : make(Mentions.NONE, false, run);
+    Map<RemoteName, SQLException> makeAlwaysMentioned(RemoteWork remote, Run run) throws SQLException {
+        return always.get().equals(Mentions.NONE) ? Map.of() : make(Mentions.NONE, false, remote, run);
     }
 
     /** @param isShort whether a table of the default schema may be meant by a name without it */
-    private Map<RemoteName, SQLException> make(Predicate<RemoteName> isMeant, Predicate<RemoteName> isShort, Run run)
+    private Map<RemoteName, SQLException> make(
+            Predicate<RemoteName> isMeant, Predicate<RemoteName> isShort, RemoteWork remote, Run run)
             throws SQLException {
-        List<RemoteName> tables = database.tables(run);
+        List<RemoteName> tables = remote.tables(database, run);
         Map<RemoteName, SQLException> failures = new LinkedHashMap<>();
         Map<RemoteName, List<Column>> columns =
-                database.columns(tables.stream().filter(isMeant).toList(), run, failures);
+                remote.columns(database, tables.stream().filter(isMeant).toList(), run, failures);
         Map<RemoteName, List<Column>> changed = new LinkedHashMap<>();
         columns.forEach((name, found) -> {
             View view = views.get(name);

@@ -8,6 +8,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** A connection of the engine, as JDBC sees it. */
 final class ConnectionFace extends Face {
@@ -32,6 +33,15 @@ final class ConnectionFace extends Face {
                 session.close();
                 return null;
             }
+            case "commit" -> {
+                return inTurn(session.transactions()::commitAll);
+            }
+            case "rollback" -> {
+                return args.length == 0 ? inTurn(session.transactions()::rollbackAll) : forward(method, args);
+            }
+            case "setAutoCommit" -> {
+                return inTurn(() -> session.transactions().autoCommit((boolean) args[0]));
+            }
             case "duplicate" -> {
                 return duplicate();
             }
@@ -50,6 +60,18 @@ final class ConnectionFace extends Face {
             }
         }
         return forward(method, args);
+    }
+
+    /** As a statement: after the one that runs. */
+    private Object inTurn(Translated.Step step) throws SQLException {
+        session.running().lock();
+        try {
+            session.begin(Duration.ZERO);
+            step.run();
+            return null;
+        } finally {
+            session.running().unlock();
+        }
     }
 
     @Override

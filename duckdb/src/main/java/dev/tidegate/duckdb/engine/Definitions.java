@@ -71,7 +71,7 @@ final class Definitions implements Writes.Kind {
                 change.on(new ServerSession(connection, run));
                 return null;
             });
-            database.changed(touched);
+            session.remote().changed(database, touched);
             if (definition instanceof CreateSchema) {
                 session.engine()
                         .named(database.alias())
@@ -105,7 +105,10 @@ final class Definitions implements Writes.Kind {
             return translator.createTable(create, name);
         }
         if (definition instanceof Alter alter) {
-            if (alter.ifExists() && !target.database().tables(session.run()).contains(name)) {
+            if (alter.ifExists()
+                    && !session.remote()
+                            .tables(target.database(), session.run())
+                            .contains(name)) {
                 return server -> {};
             }
             return translator.alter(alter, name);

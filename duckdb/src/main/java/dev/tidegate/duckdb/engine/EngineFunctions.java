@@ -6,6 +6,7 @@ import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
+import dev.tidegate.duckdb.attach.RemoteCatalog;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.scan.ScanSchema;
@@ -195,7 +196,7 @@ final class EngineFunctions {
         String sql = call.arguments().get(1);
         long changed = session.remote()
                 .writeAsItIs(database, session.run(), (connection, run) -> changedRows(connection, sql, run));
-        database.clearCache();
+        session.remote().changed(database, RemoteCatalog::clear);
         return value(changed + "::BIGINT AS changed_rows");
     }
 

@@ -8,6 +8,7 @@ import dev.tidegate.duckdb.sql.EngineStatement.Attach;
 import dev.tidegate.duckdb.sql.EngineStatement.CreateSecret;
 import dev.tidegate.duckdb.sql.EngineStatement.Detach;
 import dev.tidegate.duckdb.sql.EngineStatement.DropSecret;
+import dev.tidegate.duckdb.sql.EngineStatement.Transaction;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.sql.StatementReader;
 import java.sql.ResultSet;
@@ -52,6 +53,7 @@ final class EngineSession {
     private final ReentrantLock running = new ReentrantLock();
 
     private final RemoteWork remote = new RemoteWork();
+    private final Transactions transactions = new Transactions(this);
     private final Writes writes = new Writes(this);
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -63,6 +65,7 @@ final class EngineSession {
         this.engine = engine;
         this.duckdb = duckdb;
         this.id = id;
+        remote.autoCommit(duckdb.getAutoCommit());
         execute("SET VARIABLE " + VARIABLE + " = " + id + "::BIGINT");
     }
 
@@ -83,6 +86,11 @@ final class EngineSession {
         return session == null ? new Run(Duration.ZERO) : session.run;
     }
 
+    /** @param session null for a connection that is not the engine's */
+    static RemoteWork remoteOf(EngineSession session) {
+        return session == null ? new RemoteWork() : session.remote;
+    }
+
     ReentrantLock running() {
         return running;
     }
@@ -95,6 +103,10 @@ final class EngineSession {
     /** What its statements do on servers goes through this. */
     RemoteWork remote() {
         return remote;
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 
     /** Called by who holds {@link #running}. */
@@ -124,6 +136,7 @@ final class EngineSession {
                 return translated.get();
             }
         }
+        remote.checkNotAborted();
         Optional<Translated> write = writes.translate(statement);
         if (write.isPresent()) {
             return write.get();
@@ -139,7 +152,15 @@ final class EngineSession {
 
     private Optional<Translated> translate(EngineStatement mine, SqlStatement statement) {
         if (mine instanceof Attach attach) {
-            return Optional.of(Translated.byEngine(() -> engine.attach(attach, this)));
+            return Optional.of(Translated.byEngine(() -> {
+                if (attach.orReplace()) {
+                    checkUnused(attach.alias());
+                }
+                engine.attach(attach, this);
+            }));
+        }
+        if (mine instanceof Transaction transaction) {
+            return Optional.of(transactions.translate(transaction, statement.text()));
         }
         if (mine instanceof CreateSecret secret) {
             return Optional.of(Translated.byEngine(() -> engine.createSecret(secret)));
@@ -150,9 +171,26 @@ final class EngineSession {
         if (mine instanceof Detach detach && engine.find(detach.alias()) != null) {
             // DuckDB has its say first: it does not detach the default database.
             return Optional.of(new Translated(
-                    statement.text(), null, () -> engine.detached(detach.alias()), null, List.of(), Map.of()));
+                    statement.text(),
+                    () -> checkUnused(detach.alias()),
+                    () -> engine.detached(detach.alias()),
+                    null,
+                    List.of(),
+                    Map.of()));
         }
         return Optional.empty();
+    }
+
+    /** As DuckDB does with its own. */
+    private void checkUnused(String alias) throws SQLException {
+        AttachedViews views = engine.find(alias);
+        if (views != null && remote.uses(views.database())) {
+            throw new SQLException(
+                    "Cannot detach database \"" + alias
+                            + "\" because the current transaction has outstanding work on it -"
+                            + " commit or rollback first",
+                    "25001");
+        }
     }
 
     /** Of the attached tables that it may mean. */
@@ -171,11 +209,11 @@ final class EngineSession {
                 views.alwaysMentioned(mentions);
             }
             if (all) {
-                undescribed.putAll(views.makeAll(run));
+                undescribed.putAll(views.makeAll(remote, run));
             } else if (named || defaultsChosen) {
-                undescribed.putAll(views.make(mentions, defaultsChosen, run));
+                undescribed.putAll(views.make(mentions, defaultsChosen, remote, run));
             } else {
-                undescribed.putAll(views.makeAlwaysMentioned(run));
+                undescribed.putAll(views.makeAlwaysMentioned(remote, run));
             }
         }
         return undescribed;
@@ -184,7 +222,7 @@ final class EngineSession {
     /** For DuckDB's own questions about what tables there are. */
     void makeAllViews() throws SQLException {
         for (AttachedViews views : engine.attached()) {
-            views.makeAll(run);
+            views.makeAll(remote, run);
         }
     }
 
@@ -215,9 +253,13 @@ final class EngineSession {
         }
         run.cancel();
         try {
-            duckdb.close();
+            remote.close();
         } finally {
-            engine.left(this);
+            try {
+                duckdb.close();
+            } finally {
+                engine.left(this);
+            }
         }
     }
 }

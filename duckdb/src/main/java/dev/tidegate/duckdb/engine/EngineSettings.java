@@ -26,6 +26,10 @@ final class EngineSettings {
                         "cache_ttl",
                         "300",
                         "Seconds for which names and columns are kept; 0: until mssql_clear_cache."),
+                List.of(
+                        "transaction_buffer",
+                        "64",
+                        "MiB of rows that a query of a transaction may leave in memory when another needs its connection."),
                 List.of("secret", "", "A secret of type mssql that says what the URL does not."),
                 List.of("password_env", "", "The environment variable that holds the password."));
         Stream<List<String>> pool = Arrays.stream(PoolProperty.values())

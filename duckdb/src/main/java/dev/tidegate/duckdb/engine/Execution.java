@@ -141,6 +141,9 @@ final class Execution {
     }
 
     private <T> T tried(Translated translated, OnDuckdb<T> onDuckdb, Run run) throws Throwable {
+        if (!translated.isForAborted()) {
+            session.remote().checkNotAborted();
+        }
         if (translated.before() != null) {
             translated.before().run();
         }

@@ -41,12 +41,12 @@ final class RemoteTables {
     /** @throws SQLException 42P01 if there is no such table, or the server's error if it does not describe it */
     RemoteTable of(Target target) throws SQLException {
         RemoteName name = target.name();
-        if (!target.database().tables(session.run()).contains(name)) {
+        if (!session.remote().tables(target.database(), session.run()).contains(name)) {
             throw new SQLException("there is no table " + target.database().alias() + "." + name, "42P01");
         }
         Map<RemoteName, SQLException> failures = new HashMap<>();
-        List<Column> columns = target.database()
-                .columns(List.of(name), session.run(), failures)
+        List<Column> columns = session.remote()
+                .columns(target.database(), List.of(name), session.run(), failures)
                 .get(name);
         if (columns == null) {
             throw failures.get(name);

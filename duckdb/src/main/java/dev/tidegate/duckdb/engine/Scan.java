@@ -1,9 +1,8 @@
 package dev.tidegate.duckdb.engine;
 
-import dev.tidegate.client.Response;
-import dev.tidegate.client.TdsConnection;
-import dev.tidegate.client.column.ResponseBatches;
+import dev.tidegate.client.column.RowBatches;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.engine.tx.RemoteWork;
 import dev.tidegate.duckdb.scan.ScanSchema;
 import java.sql.SQLException;
 import org.duckdb.DuckDBDataChunkWriter;
@@ -17,15 +16,16 @@ final class Scan implements DuckDBTableFunctionState {
     private final ScanSource source;
     private final int[] wanted;
     private final Run run;
-    private TdsConnection connection;
-    private ResponseBatches batches;
+    private final RemoteWork remote;
+    private RowBatches batches;
     private ScanSchema.Filling filling;
     private boolean ended;
 
-    Scan(ScanSource source, int[] wanted, Run run) {
+    Scan(ScanSource source, int[] wanted, Run run, RemoteWork remote) {
         this.source = source;
         this.wanted = wanted;
         this.run = run;
+        this.remote = remote;
     }
 
     long fill(DuckDBDataChunkWriter chunk) throws SQLException {
@@ -54,29 +54,17 @@ final class Scan implements DuckDBTableFunctionState {
 
     private void open() throws SQLException {
         ScanSource.Request request = source.request(wanted);
-        connection = source.database().acquire();
-        Response response = run.execute(connection, request.sql());
-        batches = ResponseBatches.of(response);
+        batches = remote.query(source.database(), run, request.sql());
         filling = source.schema().filling(wanted, request.places(), request.width());
     }
 
     @Override
     public void close() throws SQLException {
         ended = true;
-        TdsConnection mine = connection;
-        ResponseBatches open = batches;
-        connection = null;
+        RowBatches open = batches;
         batches = null;
-        if (mine == null) {
-            return;
-        }
-        try {
-            if (open != null) {
-                open.close();
-            }
-        } finally {
-            run.left(mine);
-            mine.close();
+        if (open != null) {
+            open.close();
         }
     }
 }

@@ -72,7 +72,8 @@ final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan
             wanted[i] = Math.toIntExact(info.getColumnIndex(i));
         }
         Bound bound = info.getBindData();
-        return new Scan(bound.source(), wanted, EngineSession.runOf(sessions.apply(bound.session())));
+        EngineSession session = sessions.apply(bound.session());
+        return new Scan(bound.source(), wanted, EngineSession.runOf(session), EngineSession.remoteOf(session));
     }
 
     @Override

@@ -60,7 +60,8 @@ final class TargetNames {
             return Optional.empty();
         }
         AttachedDatabase database = views.database();
-        return Optional.of(new SchemaTarget(database, spelled(database, database.tables(session.run()), name.last())));
+        return Optional.of(new SchemaTarget(
+                database, spelled(database, session.remote().tables(database, session.run()), name.last())));
     }
 
     /** As the server writes it, as far as that is known. */
@@ -79,7 +80,7 @@ final class TargetNames {
             return Optional.empty();
         }
         AttachedDatabase database = views.database();
-        List<RemoteName> known = database.tables(session.run());
+        List<RemoteName> known = session.remote().tables(database, session.run());
         boolean isDefault = schema.equalsIgnoreCase(MAIN)
                 && known.stream().noneMatch(name -> name.schema().equalsIgnoreCase(MAIN));
         if (isDefault && database.defaultSchema() == null) {

@@ -26,6 +26,29 @@ record Translated(
 
     interface Step {
         void run() throws SQLException;
+
+        /** Whether it may run in a transaction that is aborted. */
+        default boolean isForAborted() {
+            return false;
+        }
+
+        static Step evenIfAborted(Step step) {
+            return new Step() {
+                @Override
+                public void run() throws SQLException {
+                    step.run();
+                }
+
+                @Override
+                public boolean isForAborted() {
+                    return true;
+                }
+            };
+        }
+    }
+
+    boolean isForAborted() {
+        return before != null && before.isForAborted();
     }
 
     static Translated asItIs(String sql, Map<RemoteName, SQLException> undescribed) {

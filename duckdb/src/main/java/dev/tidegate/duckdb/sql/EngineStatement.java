@@ -34,8 +34,12 @@ public sealed interface EngineStatement {
 
     record DropSecret(String name, boolean ifExists) implements EngineStatement {}
 
-    /** BEGIN, COMMIT or ROLLBACK, in whatever words. */
-    record Transaction(Step step) implements EngineStatement {
+    /**
+     * BEGIN, COMMIT or ROLLBACK, in whatever words.
+     *
+     * @param readOnly of one that begins
+     */
+    record Transaction(Step step, boolean readOnly) implements EngineStatement {
         public enum Step {
             BEGIN,
             COMMIT,

@@ -37,20 +37,44 @@ public final class StatementReader {
         if (tokens.accept("DROP")) {
             return dropSecret(tokens);
         }
-        return transaction(tokens).map(Transaction::new);
+        return transaction(tokens);
     }
 
-    private static Optional<Step> transaction(TokenReader tokens) {
-        if (tokens.accept("BEGIN") || tokens.accept("START", "TRANSACTION")) {
-            return Optional.of(Step.BEGIN);
+    /** Empty also for what only begins like one: DuckDB refuses it. */
+    private static Optional<EngineStatement> transaction(TokenReader tokens) {
+        Step step;
+        if (tokens.accept("START")) {
+            if (!tokens.accept("TRANSACTION")) {
+                return Optional.empty();
+            }
+            step = Step.BEGIN;
+        } else {
+            step = step(tokens);
+            if (step == null) {
+                return Optional.empty();
+            }
+            if (!tokens.accept("TRANSACTION")) {
+                tokens.accept("WORK");
+            }
+        }
+        boolean readOnly = false;
+        if (step == Step.BEGIN) {
+            readOnly = tokens.accept("READ", "ONLY");
+            if (!readOnly) {
+                tokens.accept("READ", "WRITE");
+            }
+        }
+        return tokens.atEnd() ? Optional.of(new Transaction(step, readOnly)) : Optional.empty();
+    }
+
+    private static Step step(TokenReader tokens) {
+        if (tokens.accept("BEGIN")) {
+            return Step.BEGIN;
         }
         if (tokens.accept("COMMIT") || tokens.accept("END")) {
-            return Optional.of(Step.COMMIT);
+            return Step.COMMIT;
         }
-        if (tokens.accept("ROLLBACK") || tokens.accept("ABORT")) {
-            return Optional.of(Step.ROLLBACK);
-        }
-        return Optional.empty();
+        return tokens.accept("ROLLBACK") || tokens.accept("ABORT") ? Step.ROLLBACK : null;
     }
 
     private static Optional<EngineStatement> attach(TokenReader tokens) throws SQLSyntaxErrorException {

@@ -144,6 +144,11 @@ abstract class OnAttachedServer {
         });
     }
 
+    /** The first column of what a query gives, past the engine. */
+    final List<String> onServerRows(String query) throws SQLException {
+        return server.firstColumn(query);
+    }
+
     /** Runs each batch on the server, past the engine. */
     final void onServer(String... batches) throws SQLException {
         server.run(batches);

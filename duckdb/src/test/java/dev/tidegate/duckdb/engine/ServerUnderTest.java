@@ -119,6 +119,14 @@ final class ServerUnderTest implements AutoCloseable {
         }
     }
 
+    List<String> firstColumn(String query) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (TdsConnection connection = TdsConnection.open(settings)) {
+            read(connection, query, row -> values.add(String.valueOf(row.getObject(0))));
+        }
+        return values;
+    }
+
     /** Leaves the test out if the server says that it cannot run these batches. */
     void needs(String what, String... batches) throws SQLException {
         try {
@@ -155,12 +163,12 @@ final class ServerUnderTest implements AutoCloseable {
 
     private static List<String> drops(TdsConnection connection) throws SQLException {
         List<String> drops = new ArrayList<>();
-        drops(
+        read(
                 connection,
                 DROPPED,
                 row -> drops.add("DROP " + row.getString(0) + " " + Identifiers.sqlServer(row.getString(1)) + "."
                         + Identifiers.sqlServer(row.getString(2))));
-        drops(connection, DROPPED_SCHEMAS, row -> drops.add("DROP SCHEMA " + Identifiers.sqlServer(row.getString(0))));
+        read(connection, DROPPED_SCHEMAS, row -> drops.add("DROP SCHEMA " + Identifiers.sqlServer(row.getString(0))));
         return drops;
     }
 
@@ -168,7 +176,7 @@ final class ServerUnderTest implements AutoCloseable {
         void take(RowCursor row) throws IOException;
     }
 
-    private static void drops(TdsConnection connection, String sql, EachRow each) throws SQLException {
+    private static void read(TdsConnection connection, String sql, EachRow each) throws SQLException {
         try (Response response = connection.execute(sql)) {
             response.next();
             while (response.nextRow()) {

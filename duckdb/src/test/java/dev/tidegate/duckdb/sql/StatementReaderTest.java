@@ -52,7 +52,11 @@ class StatementReaderTest {
                 "SELECT 'ATTACH'",
                 "DETACH",
                 "WITH x AS (SELECT 1) FROM x",
-                "\"BEGIN\""
+                "\"BEGIN\"",
+                "START",
+                "BEGIN IMMEDIATE",
+                "COMMIT AND CHAIN",
+                "ROLLBACK TO SAVEPOINT a"
             })
     void everythingElseIsForDuckdb(String sql) throws SQLException {
         assertThat(StatementReader.read(SqlStatement.split(sql).get(0))).isEmpty();
@@ -60,16 +64,20 @@ class StatementReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BEGIN, BEGIN",
-        "begin transaction read only, BEGIN",
-        "START TRANSACTION, BEGIN",
-        "COMMIT, COMMIT",
-        "end, COMMIT",
-        "ROLLBACK, ROLLBACK",
-        "/* x */ abort, ROLLBACK"
+        "BEGIN, BEGIN, false",
+        "begin transaction read only, BEGIN, true",
+        "BEGIN WORK READ WRITE, BEGIN, false",
+        "START TRANSACTION, BEGIN, false",
+        "START TRANSACTION READ ONLY, BEGIN, true",
+        "COMMIT, COMMIT, false",
+        "end, COMMIT, false",
+        "COMMIT WORK, COMMIT, false",
+        "END TRANSACTION, COMMIT, false",
+        "ROLLBACK, ROLLBACK, false",
+        "/* x */ abort, ROLLBACK, false"
     })
-    void transactionsAreTold(String sql, Step step) throws SQLException {
-        assertThat(read(sql)).isEqualTo(new Transaction(step));
+    void transactionsAreTold(String sql, Step step, boolean readOnly) throws SQLException {
+        assertThat(read(sql)).isEqualTo(new Transaction(step, readOnly));
     }
 
     @Test

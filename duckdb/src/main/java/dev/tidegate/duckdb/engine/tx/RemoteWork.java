@@ -1,13 +1,26 @@
 package dev.tidegate.duckdb.engine.tx;
 
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.column.RowBatches;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
+import dev.tidegate.duckdb.attach.RemoteCatalog;
+import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
- * Where everything that an engine connection does on servers gets its connection from. Requests are to be sent through the {@link Run}, so
- * that a cancel and the statement's limit reach them.
+ * Where everything that an engine connection does on servers gets its connection from: outside of a transaction from the pool, in one the
+ * connection that the transaction has taken at its first use of the database. Requests are to be sent through the {@link Run}, so that a
+ * cancel and the statement's limit reach them.
+ *
+ * <p>In a transaction each failure here, of whatever kind, leaves it aborted, as DuckDB's own failures do: nothing but a rollback is
+ * accepted then. Thread-safe: scans of a statement come from several threads; {@link #close} waits for none of them.
  */
 public final class RemoteWork {
     /** What is done on a connection to a server. It leaves the connection ready for the next request, and does not close it. */
@@ -15,29 +28,87 @@ public final class RemoteWork {
         T on(TdsConnection connection, Run run) throws SQLException;
     }
 
+    /** Guards the three below. Held for moments only. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private Transaction transaction;
+    private boolean autoCommit = true;
+    private boolean closed;
+
     /** For what only reads: look-ups, and queries whose whole answer the work reads. */
     public <T> T read(AttachedDatabase database, Run run, Work<T> work) throws SQLException {
+        Transaction present = present();
+        if (present != null) {
+            return present.use(database, run, work);
+        }
         try (TdsConnection connection = database.acquire()) {
             return work.on(connection, run);
         }
     }
 
     /**
-     * All or nothing: the work's own transaction is committed once the work returns, and rolled back if it throws anything.
+     * Begins to read the one result of a query; close it in any case.
+     *
+     * <p>In a transaction a second query may begin before the first was read to its end: the rest of the first is kept in memory then.
+     *
+     * @throws SQLException 54000 if that would be more than {@code TRANSACTION_BUFFER} allows; from a later read likewise
+     */
+    public RowBatches query(AttachedDatabase database, Run run, String sql) throws SQLException {
+        Transaction present = present();
+        return present != null ? present.query(database, run, sql) : PooledRows.of(database.acquire(), run, sql);
+    }
+
+    /** Names of the tables and views that the filters let through; asks the server only if that is not known. */
+    public List<RemoteName> tables(AttachedDatabase database, Run run) throws SQLException {
+        return catalog(database).tables(new CatalogLookup(this, database, run));
+    }
+
+    /** As {@link RemoteCatalog#columns}. */
+    public Map<RemoteName, List<Column>> columns(
+            AttachedDatabase database, Collection<RemoteName> tables, Run run, Map<RemoteName, SQLException> failures)
+            throws SQLException {
+        return catalog(database).columns(tables, new CatalogLookup(this, database, run), failures);
+    }
+
+    private RemoteCatalog catalog(AttachedDatabase database) throws SQLException {
+        Transaction present = present();
+        return present != null ? present.catalog(database) : database.catalog();
+    }
+
+    /**
+     * Tells the catalog what a definition has changed: that of this transaction at once, everybody's once it has been committed.
+     *
+     * @param change may be done to several catalogs
+     */
+    public void changed(AttachedDatabase database, Consumer<RemoteCatalog> change) throws SQLException {
+        Transaction present = present();
+        if (present != null) {
+            present.changed(database, change);
+        } else {
+            database.changed(change);
+        }
+    }
+
+    /**
+     * All or nothing: outside of a transaction, the work's own is committed once the work returns, and rolled back if it throws anything.
      *
      * @throws SQLException 25006 if the database is attached READ_ONLY; with SQLState 08007 if nobody knows whether the commit took place
      */
     public <T> T write(AttachedDatabase database, Run run, Work<T> work) throws SQLException {
+        Transaction present = present();
+        if (present != null) {
+            return present.write(database, run, work);
+        }
         checkWritable(database);
         try (TdsConnection connection = database.begin()) {
             T result;
             try {
                 result = work.on(connection, run);
             } catch (SQLException | RuntimeException | Error e) {
-                rollBack(connection, e);
+                Failures.after(e, () -> rollBack(connection));
                 throw e;
             }
-            connection.commit();
+            run.commit(connection);
             return result;
         }
     }
@@ -48,6 +119,10 @@ public final class RemoteWork {
      * @throws SQLException 25000 if it leaves a transaction open, which is rolled back
      */
     public <T> T writeAsItIs(AttachedDatabase database, Run run, Work<T> work) throws SQLException {
+        Transaction present = present();
+        if (present != null) {
+            return present.write(database, run, work);
+        }
         checkWritable(database);
         try (TdsConnection connection = database.acquire()) {
             T result = work.on(connection, run);
@@ -61,19 +136,137 @@ public final class RemoteWork {
         }
     }
 
-    private static void checkWritable(AttachedDatabase database) throws SQLException {
+    static void checkWritable(AttachedDatabase database) throws SQLException {
         if (database.options().readOnly()) {
-            throw new SQLException(database.alias() + " is attached READ_ONLY", "25006");
+            throw Failures.readOnly(database.alias() + " is attached READ_ONLY");
         }
     }
 
-    private static void rollBack(TdsConnection connection, Throwable first) {
+    private static void rollBack(TdsConnection connection) throws SQLException {
+        if (connection.inTransaction()) {
+            connection.rollback();
+        }
+    }
+
+    /** @return null outside of one */
+    private Transaction present() throws SQLException {
+        lock.lock();
         try {
-            if (connection.inTransaction()) {
-                connection.rollback();
+            if (closed) {
+                throw Failures.closed();
             }
-        } catch (SQLException secondary) {
-            first.addSuppressed(secondary);
+            if (transaction == null && !autoCommit) {
+                transaction = new Transaction(false);
+            }
+            return transaction;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @throws SQLException 25P02 if only a rollback is accepted now */
+    public void checkNotAborted() throws SQLException {
+        Transaction present = present();
+        if (present != null) {
+            present.checkNotAborted();
+        }
+    }
+
+    /** Whether the present transaction has used the database. */
+    public boolean uses(AttachedDatabase database) throws SQLException {
+        Transaction present = present();
+        return present != null && present.uses(database);
+    }
+
+    /** DuckDB has begun a transaction. */
+    public void begun(boolean readOnly) throws SQLException {
+        Transaction before;
+        lock.lock();
+        try {
+            if (closed) {
+                throw Failures.closed();
+            }
+            before = transaction;
+            transaction = new Transaction(readOnly);
+        } finally {
+            lock.unlock();
+        }
+        if (before != null) {
+            // Somebody has ended it on DuckDB's own connection.
+            before.rollback();
+        }
+    }
+
+    /** @param on false: from now on there is always a transaction, which begins with what comes first in it */
+    public void autoCommit(boolean on) {
+        lock.lock();
+        try {
+            autoCommit = on;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Commits: what was only read, then the server that was written to, then DuckDB. The first that fails has the others rolled back.
+     *
+     * @throws HalfCommittedException if it is DuckDB that fails, once a server has committed
+     * @throws SQLException 25P02 if only a rollback is accepted, and the transaction is still there; 08007 if the outcome on the server is
+     *     unknown; any other error: nothing was committed. It is over but with 25P02
+     */
+    public void commit(LocalPart local, Run run) throws SQLException {
+        Transaction present = present();
+        if (present == null) {
+            local.commit();
+            return;
+        }
+        present.prepareCommit(local);
+        try {
+            present.commit(local, run);
+        } finally {
+            over(present);
+        }
+    }
+
+    /** Rolls back DuckDB's part and the servers', each whatever becomes of the others. A server that fails has rolled back by itself. */
+    public void rollback(LocalPart local) throws SQLException {
+        Transaction present = present();
+        if (present == null) {
+            local.rollback();
+            return;
+        }
+        try {
+            local.rollback();
+        } finally {
+            over(present);
+            present.rollback();
+        }
+    }
+
+    private void over(Transaction which) {
+        lock.lock();
+        try {
+            if (transaction == which) {
+                transaction = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whatever runs is cut off, and rolled back. Takes {@code closeTimeout} for each database at most. Idempotent. */
+    public void close() {
+        Transaction last;
+        lock.lock();
+        try {
+            closed = true;
+            last = transaction;
+            transaction = null;
+        } finally {
+            lock.unlock();
+        }
+        if (last != null) {
+            last.close();
         }
     }
 }

@@ -1,0 +1,87 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.duckdb.engine.tx.LocalPart;
+import dev.tidegate.duckdb.sql.EngineStatement.Transaction;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** The transactions of a connection: DuckDB's part, and when the parts on servers begin and end with it. */
+final class Transactions implements LocalPart {
+    private final EngineSession session;
+
+    Transactions(EngineSession session) {
+        this.session = session;
+    }
+
+    Translated translate(Transaction statement, String text) {
+        return switch (statement.step()) {
+            // DuckDB has its say first: it refuses one within another.
+            case BEGIN ->
+                new Translated(
+                        text, null, () -> session.remote().begun(statement.readOnly()), null, List.of(), Map.of());
+            case COMMIT -> Translated.byEngine(this::commitAll);
+            case ROLLBACK -> Translated.byEngine(Translated.Step.evenIfAborted(this::rollbackAll));
+        };
+    }
+
+    void commitAll() throws SQLException {
+        session.remote().commit(this, session.run());
+    }
+
+    void rollbackAll() throws SQLException {
+        session.remote().rollback(this);
+    }
+
+    /** As DuckDB has it: what is open is committed when auto-commit is turned on. */
+    void autoCommit(boolean on) throws SQLException {
+        if (on && !session.duckdb().getAutoCommit()) {
+            session.remote().commit(new TurningOn(), session.run());
+        } else {
+            session.duckdb().setAutoCommit(on);
+        }
+        session.remote().autoCommit(on);
+    }
+
+    @Override
+    public void check() throws SQLException {
+        session.execute(Translated.NOTHING);
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        if (session.duckdb().getAutoCommit()) {
+            session.execute("COMMIT");
+        } else {
+            // DuckDB's driver has to know that its next statement begins another one.
+            session.duckdb().commit();
+        }
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        if (session.duckdb().getAutoCommit()) {
+            session.execute("ROLLBACK");
+        } else {
+            session.duckdb().rollback();
+        }
+    }
+
+    /** DuckDB's driver commits if it has begun something. */
+    private final class TurningOn implements LocalPart {
+        @Override
+        public void check() throws SQLException {
+            Transactions.this.check();
+        }
+
+        @Override
+        public void commit() throws SQLException {
+            session.duckdb().setAutoCommit(true);
+        }
+
+        @Override
+        public void rollback() throws SQLException {
+            Transactions.this.rollback();
+        }
+    }
+}
