@@ -11,6 +11,11 @@ public final class Ascii {
     /** Bytes that both arrays have beyond a text. */
     public static final int BEYOND_END = Long.BYTES;
 
+    /** Bytes of four and of six words. */
+    private static final int FOUR = 4 * Long.BYTES;
+
+    private static final int SIX = 6 * Long.BYTES;
+
     private static final long BEYOND = 0x8080_8080_8080_8080L;
     private static final long BEYOND_UTF16 = 0xFF80_FF80_FF80_FF80L;
 
@@ -18,17 +23,32 @@ public final class Ascii {
 
     /** Copies a text of a code page, or UTF-8; false if it is more than ASCII, and what was written means nothing. */
     public static boolean copy(byte[] source, int at, int length, byte[] target, int start) {
-        int whole = length & -Long.BYTES;
-        long beyond = 0;
-        for (int i = 0; i < whole; i += Long.BYTES) {
-            long eight = LittleEndian.getLong(source, at + i);
-            LittleEndian.putLong(target, start + i, eight);
-            beyond |= eight;
+        if (length < Long.BYTES) {
+            long text = LittleEndian.getLong(source, at);
+            LittleEndian.putLong(target, start, text);
+            return (text & BEYOND & (1L << Byte.SIZE * length) - 1) == 0;
         }
-        long last = LittleEndian.getLong(source, at + whole);
-        LittleEndian.putLong(target, start + whole, last);
-        beyond |= last & (1L << 8 * (length & 7)) - 1;
+        int last = length - Long.BYTES;
+        long beyond = copyEight(source, at, target, start, last);
+        if (length > SIX) {
+            for (int i = 0; i < last; i += Long.BYTES) {
+                beyond |= copyEight(source, at, target, start, i);
+            }
+        } else {
+            // Six words that may overlap, whatever the length: no branch depends on it, and none is foreseen wrongly.
+            beyond |= copyEight(source, at, target, start, 0)
+                    | copyEight(source, at, target, start, Math.min(8, last))
+                    | copyEight(source, at, target, start, Math.min(16, last))
+                    | copyEight(source, at, target, start, Math.min(24, last))
+                    | copyEight(source, at, target, start, Math.min(32, last));
+        }
         return (beyond & BEYOND) == 0;
+    }
+
+    private static long copyEight(byte[] source, int at, byte[] target, int start, int place) {
+        long eight = LittleEndian.getLong(source, at + place);
+        LittleEndian.putLong(target, start + place, eight);
+        return eight;
     }
 
     /**
@@ -38,7 +58,10 @@ public final class Ascii {
      * @return false if one is more than ASCII, and what was written means nothing
      */
     public static boolean copyAll(ValueRun run, int length, byte[] target, int start) {
-        return length <= Long.BYTES ? copyShort(run, length, target, start) : copyLong(run, length, target, start);
+        if (length <= Long.BYTES) {
+            return copyShort(run, length, target, start);
+        }
+        return length <= FOUR ? copyFour(run, length, target, start) : copyLong(run, length, target, start);
     }
 
     private static boolean copyShort(ValueRun run, int length, byte[] target, int start) {
@@ -50,6 +73,22 @@ public final class Ascii {
             beyond |= text;
         }
         return (beyond << 8 * (Long.BYTES - length) & BEYOND) == 0;
+    }
+
+    private static boolean copyFour(ValueRun run, int length, byte[] target, int start) {
+        byte[] source = run.bytes();
+        int last = length - Long.BYTES;
+        int second = Math.min(Long.BYTES, last);
+        int third = Math.max(last - Long.BYTES, 0);
+        long beyond = 0;
+        for (int i = 0, to = start; i < run.count(); i++, to += length) {
+            int at = run.start(i);
+            beyond |= copyEight(source, at, target, to, 0)
+                    | copyEight(source, at, target, to, second)
+                    | copyEight(source, at, target, to, third)
+                    | copyEight(source, at, target, to, last);
+        }
+        return (beyond & BEYOND) == 0;
     }
 
     private static boolean copyLong(ValueRun run, int length, byte[] target, int start) {

@@ -8,6 +8,9 @@ import java.util.Arrays;
 public final class Utf8 {
     private static final int MOST_BYTES_PER_UNIT = 3;
 
+    /** Bytes of eight units. */
+    private static final int EIGHT = 8 * Character.BYTES;
+
     private Utf8() {}
 
     /**
@@ -38,19 +41,42 @@ public final class Utf8 {
         int from = at;
         int to = start;
         while (from < end) {
-            while (end - from >= 2 * Long.BYTES) {
-                long four = LittleEndian.getLong(source, from);
-                long next = LittleEndian.getLong(source, from + Long.BYTES);
-                if (!Ascii.isNarrow(four | next)) {
+            int ascii = to;
+            while (end - from >= 4 * Long.BYTES) {
+                long first = LittleEndian.getLong(source, from);
+                long second = LittleEndian.getLong(source, from + Long.BYTES);
+                long third = LittleEndian.getLong(source, from + 2 * Long.BYTES);
+                long fourth = LittleEndian.getLong(source, from + 3 * Long.BYTES);
+                if (!Ascii.isNarrow(first | second | third | fourth)) {
                     break;
                 }
-                LittleEndian.putLong(
-                        target, to, TextBytes.narrow(four) & 0xFFFF_FFFFL | (long) TextBytes.narrow(next) << 32);
-                from += 2 * Long.BYTES;
-                to += Long.BYTES;
+                LittleEndian.putLong(target, to, narrow(first, second));
+                LittleEndian.putLong(target, to + Long.BYTES, narrow(third, fourth));
+                from += 4 * Long.BYTES;
+                to += 2 * Long.BYTES;
+            }
+            if (end - from >= EIGHT) {
+                long four = LittleEndian.getLong(source, from);
+                long next = LittleEndian.getLong(source, from + Long.BYTES);
+                if (Ascii.isNarrow(four | next)) {
+                    LittleEndian.putLong(target, to, narrow(four, next));
+                    from += EIGHT;
+                    to += Long.BYTES;
+                }
+            }
+            int left = end - from;
+            if (left < EIGHT && to - ascii >= Long.BYTES) {
+                // The last units once more together with those before them, which are known to be ASCII.
+                long four = LittleEndian.getLong(source, end - EIGHT);
+                long next = LittleEndian.getLong(source, end - Long.BYTES);
+                if (Ascii.isNarrow(four | next)) {
+                    to += left >> 1;
+                    LittleEndian.putLong(target, to - Long.BYTES, narrow(four, next));
+                    break;
+                }
             }
             // Eight units one by one, or what is left: a text that has one letter beyond ASCII has others.
-            int until = Math.min(end, from + 2 * Long.BYTES);
+            int until = Math.min(end, from + EIGHT);
             if (until < end && isHighSurrogate(source, until - Character.BYTES)) {
                 until += Character.BYTES;
             }
@@ -62,6 +88,11 @@ public final class Utf8 {
             from = until;
         }
         return to - start;
+    }
+
+    /** Eight units that are ASCII, a byte for each. */
+    private static long narrow(long four, long next) {
+        return TextBytes.narrow(four) & 0xFFFF_FFFFL | (long) TextBytes.narrow(next) << 32;
     }
 
     /** One byte of each unit; false if the text is more than ASCII, and what was written means nothing. */

@@ -29,12 +29,15 @@ final class CellGroup {
     /** The shape of all rows of the run so far; null if they have several. */
     private CellShape common;
 
+    private CellShape usual;
+
     private CellGroup(ColumnDecoder[] all, int first, int end, boolean alike) {
         this.first = first;
         this.end = end;
         this.decoders = List.of(Arrays.copyOfRange(all, first, end));
         if (alike) {
             shapes[0] = new CellShape(decoders, new boolean[end - first]);
+            usual = shapes[0];
         }
     }
 
@@ -96,6 +99,11 @@ final class CellGroup {
         return shapes[0] != null && available < shapes[0].length;
     }
 
+    /** The shape to be expected of the next rows: that of the last run whose rows had one in common. Null if none is known. */
+    CellShape usual() {
+        return usual;
+    }
+
     /** The shape that all rows of the run have; null if they have several. */
     CellShape common() {
         return common;
@@ -103,6 +111,9 @@ final class CellGroup {
 
     void setCommon(CellShape shape) {
         common = shape;
+        if (shape != null) {
+            usual = shape;
+        }
     }
 
     /**

@@ -72,4 +72,23 @@ final class CellShape {
         }
         return other == 0;
     }
+
+    /**
+     * Whether the cells of many rows have this shape: as {@link #fits(byte[], int)}, a window after the other, so that nothing is looked up for
+     * each row.
+     *
+     * @param places where the cells begin in each row, from {@code first} on
+     */
+    boolean fits(byte[] bytes, int[] places, int first, int rows) {
+        long other = 0;
+        for (int i = 0; i < windows.length; i++) {
+            int window = windows[i];
+            long wanted = expected[i];
+            long where = masks[i];
+            for (int row = first; row < first + rows; row++) {
+                other |= (LittleEndian.getLong(bytes, places[row] + window) ^ wanted) & where;
+            }
+        }
+        return other == 0;
+    }
 }

@@ -31,7 +31,9 @@ final class IntegerDecoders {
             int[] values = run.ints();
             for (int i = 0; i < run.count(); i++) {
                 int at = run.start(i);
-                values[i] = at < 0 ? 0 : bytes[at] == 0 ? 0 : 1;
+                int value = at < 0 ? 0 : bytes[at];
+                // 1 for all but 0, without a branch: nothing foretells a bit.
+                values[i] = (value | -value) >>> Integer.SIZE - 1;
             }
         }
 

@@ -36,6 +36,9 @@ final class RowLocator {
     private static final int GROWTH = 4;
     private static final int MOST_ROWS = FIRST_ROWS * GROWTH * GROWTH;
 
+    /** Most runs for which the usual shapes are not tried. */
+    private static final int LONGEST_PAUSE = 64;
+
     /** The same row of neighbouring columns must not fall into the same set of the processor's cache. */
     private static final int APART = 16;
 
@@ -49,6 +52,10 @@ final class RowLocator {
     private int room = FIRST_ROWS;
     private int stride;
     private boolean isFull;
+    /** Runs for which the usual shapes are not tried, because they were not those of the last run; and after the next time. */
+    private int unusualRuns;
+
+    private int pause = 1;
     /** Where each value begins, a column after the other; of a group with a common shape, where its cells do, in the first column's place. */
     private int[] starts;
 
@@ -126,9 +133,13 @@ final class RowLocator {
         }
         Arrays.fill(nulls, 0);
         int rows = Math.min(most, room);
+        int row = first == RowMarker.ROW ? usualRows(bytes, from, limit, rows) : 0;
         int at = from;
         RowMarker marker = first;
-        int row = 0;
+        if (row > 0) {
+            marker = markerAt(bytes, ends[row - 1], limit);
+            at = ends[row - 1] + 1;
+        }
         int why = INCOMPLETE;
         while (row < rows && marker != null) {
             int end = row(bytes, at, limit, marker == RowMarker.NBCROW, row);
@@ -137,7 +148,7 @@ final class RowLocator {
                 break;
             }
             ends[row++] = end;
-            marker = end < limit ? RowMarker.ofToken(bytes[end]) : null;
+            marker = markerAt(bytes, end, limit);
             at = end + 1;
         }
         isFull = row == room;
@@ -145,6 +156,66 @@ final class RowLocator {
             group.learn(starts, stride, row);
         }
         return row == 0 ? why : row;
+    }
+
+    private static RowMarker markerAt(byte[] bytes, int at, int limit) {
+        return at < limit ? RowMarker.ofToken(bytes[at]) : null;
+    }
+
+    /**
+     * Finds rows as if the cells of each group had the shape that is usual, and looks afterwards whether they have it, in all rows at once.
+     *
+     * @return how many there are; at the next one somebody has to look more closely. 0 also if the shape is another one
+     */
+    private int usualRows(byte[] bytes, int from, int limit, int rows) {
+        if (unusualRuns > 0) {
+            unusualRuns--;
+            return 0;
+        }
+        int found = 0;
+        int at = from;
+        while (found < rows) {
+            int end = usualRow(bytes, at, limit, found);
+            if (end < 0) {
+                undo(found, end);
+                break;
+            }
+            ends[found++] = end;
+            if (markerAt(bytes, end, limit) != RowMarker.ROW) {
+                break;
+            }
+            at = end + 1;
+        }
+        for (CellGroup group : groups) {
+            CellShape shape = group.usual();
+            if (shape != null && !shape.fits(bytes, starts, group.first * stride, found)) {
+                Arrays.fill(nulls, 0);
+                unusualRuns = pause;
+                pause = Math.min(2 * pause, LONGEST_PAUSE);
+                return 0;
+            }
+            group.setCommon(shape);
+        }
+        pause = 1;
+        return found;
+    }
+
+    /** As {@link #row}, by lengths alone that are not known beforehand. */
+    private int usualRow(byte[] bytes, int from, int limit, int row) {
+        int at = from;
+        for (CellGroup group : groups) {
+            CellShape shape = group.usual();
+            if (shape != null) {
+                starts[group.first * stride + row] = at;
+                at += shape.length;
+            } else {
+                at = cells(bytes, at, limit, NO_BITMAP, group, row);
+                if (at < 0) {
+                    return at;
+                }
+            }
+        }
+        return at <= limit ? at : INCOMPLETE;
     }
 
     /** Finds the values of a row; where it ends, or why it cannot be taken. */
