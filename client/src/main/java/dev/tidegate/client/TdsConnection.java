@@ -280,7 +280,8 @@ public final class TdsConnection implements AutoCloseable {
         begin(isolation, RequestOptions.DEFAULTS);
     }
 
-    void begin(IsolationLevel isolation, RequestOptions options) throws SQLException {
+    /** As {@link #begin(IsolationLevel)}. */
+    public void begin(IsolationLevel isolation, RequestOptions options) throws SQLException {
         resetIfWanted();
         session.setup().isolation(isolation);
         RunningRequest request = begin("begin", options);

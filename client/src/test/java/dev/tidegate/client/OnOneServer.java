@@ -45,9 +45,14 @@ abstract class OnOneServer {
     }
 
     final ConnectionSettings settings() {
+        return settings(server.port());
+    }
+
+    /** For another server, or one that stands before it. */
+    static ConnectionSettings settings(int port) {
         return ConnectionSettings.builder()
                 .host("127.0.0.1")
-                .port(server.port())
+                .port(port)
                 .database("demo")
                 .login("sa", "Secret-1")
                 .set(ConnectionProperty.ENCRYPT, "false")

@@ -4,20 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.client.column.RowBatches;
+import dev.tidegate.client.range.Connector;
 import dev.tidegate.client.range.KeyRange;
+import dev.tidegate.client.range.NoSnapshotException;
 import dev.tidegate.client.range.RangeKey;
 import dev.tidegate.client.range.Sight;
 import dev.tidegate.client.range.TableParts;
+import dev.tidegate.client.settings.ConnectionProperty;
+import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.server.EmbeddedSqlServer;
+import dev.tidegate.server.h2.H2Backend;
 import dev.tidegate.tds.row.ColumnSink;
+import dev.tidegate.testkit.fault.FaultProxy;
+import dev.tidegate.testkit.fault.Flow;
 import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.peer.MisheardBackend;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -28,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A table that several connections read side by side. */
 class TablePartsTest extends OnOneServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LOCK_TIMEOUT = 1222;
 
     private final Random random = new Random(4711);
 
@@ -133,39 +146,48 @@ class TablePartsTest extends OnOneServer {
         }
     }
 
-    /** Writers go on while one read after the other begins: the sum over all rows, which each of their transactions keeps, is always the same. */
+    /** Where one session has begun and the next has not, a writer comes: he has to wait, or the two would not see the same rows. */
     @Test
     void noWriterComesBetweenTheBeginningsOfTheReaders() throws Exception {
-        fill(64);
-        AtomicBoolean done = new AtomicBoolean();
-        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
-        Thread writer = new Thread(() -> {
-            try (TdsConnection connection = connect()) {
-                for (int i = 0; !done.get(); i++) {
-                    run(
-                            connection,
-                            "BEGIN TRAN; UPDATE t SET v = v + 1000 WHERE k = " + i % 32 + "; UPDATE t SET v = v - 1000"
-                                    + " WHERE k = " + (32 + i % 32) + "; COMMIT");
-                }
-            } catch (SQLException e) {
-                failures.add(e);
+        AtomicReference<Connector> connector = new AtomicReference<>();
+        List<Object> written = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger looks = new AtomicInteger();
+        UnaryOperator<String> betweenLooks = sql -> {
+            if (sql.equals("SELECT TOP (1) 1 FROM [t]") && looks.incrementAndGet() > 1) {
+                written.add(written(connector.get()));
             }
-        });
-        writer.start();
-        try {
-            for (int round = 0; round < 30; round++) {
-                try (TableParts parts = open("t", 4, Sight.SNAPSHOT)) {
-                    assertThat(readAll(parts, 4).stream()
-                                    .mapToLong(Long::longValue)
-                                    .sum())
-                            .isEqualTo(63 * 64 / 2);
-                }
+            return sql;
+        };
+        try (EmbeddedSqlServer other = EmbeddedSqlServer.builder()
+                .backend(new MisheardBackend(H2Backend.inMemory(List.of("demo")), betweenLooks))
+                .login("sa", "Secret-1")
+                .start()) {
+            connector.set(() -> TdsConnection.open(settings(other.port())));
+            fill(connector.get(), 64);
+            try (TableParts parts =
+                    TableParts.open(connector.get(), TableName.parse("t"), 4, Sight.SNAPSHOT, PATIENCE)) {
+                assertThat(written)
+                        .as("once before each session but the first")
+                        .hasSize(3)
+                        .containsOnly(LOCK_TIMEOUT);
+                assertThat(written(connector.get())).as("once all have begun").isEqualTo("written");
+                assertThat(readAll(parts, 4))
+                        .isEqualTo(LongStream.range(0, 64).boxed().toList());
             }
-        } finally {
-            done.set(true);
-            writer.join();
         }
-        assertThat(failures).isEmpty();
+    }
+
+    /** One whose transaction keeps the sum of all rows; or the number of the error, if he would have to wait. */
+    private static Object written(Connector connector) {
+        try (TdsConnection writer = connector.open()) {
+            run(
+                    writer,
+                    "SET LOCK_TIMEOUT 0; BEGIN TRAN; UPDATE t SET v = v + 1000 WHERE k = 3; UPDATE t SET v = v - 1000 WHERE k = 60;"
+                            + " COMMIT");
+            return "written";
+        } catch (SQLException e) {
+            return e.getErrorCode();
+        }
     }
 
     @Test
@@ -179,6 +201,61 @@ class TablePartsTest extends OnOneServer {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("others have been writing to [t] for 50 ms");
             writer.rollback();
+        }
+        awaitNoConnection();
+    }
+
+    @Test
+    @Guarantee("G34")
+    void isRefusedWhereTheDatabaseAllowsNoSnapshots() throws Exception {
+        UnaryOperator<String> asElsewhere = sql -> sql.replace("SELECT snapshot_isolation_state", "SELECT 0");
+        try (EmbeddedSqlServer other = EmbeddedSqlServer.builder()
+                .backend(new MisheardBackend(H2Backend.inMemory(List.of("demo")), asElsewhere))
+                .login("sa", "Secret-1")
+                .start()) {
+            Connector connector = () -> TdsConnection.open(settings(other.port()));
+            try (TdsConnection connection = connector.open()) {
+                run(connection, "CREATE TABLE t (k int NOT NULL PRIMARY KEY)");
+            }
+            for (String name : List.of("t", "demo.dbo.t")) {
+                TableName table = TableName.parse(name);
+                assertThatThrownBy(() -> TableParts.open(connector, table, 2, Sight.SNAPSHOT, PATIENCE))
+                        .isInstanceOf(NoSnapshotException.class)
+                        .isInstanceOf(SQLFeatureNotSupportedException.class)
+                        .hasMessageContaining("rows of " + table.sql())
+                        .hasMessageContaining("ALTER DATABASE [demo] SET ALLOW_SNAPSHOT_ISOLATION ON");
+            }
+            TableParts.open(connector, TableName.parse("t"), 2, Sight.EACH_FOR_ITSELF, PATIENCE)
+                    .close();
+            while (other.connections() > 0) {
+                Thread.sleep(1);
+            }
+        }
+    }
+
+    /** The lock that all wait behind must not be held for as long as a network is silent. */
+    @Test
+    @Guarantee("G14")
+    void aReaderWhoseLineStandsStillDoesNotKeepTheTableLocked() throws Exception {
+        fill(10);
+        try (FaultProxy proxy = FaultProxy.to(server().port())) {
+            ConnectionSettings settings = settings(proxy.port()).toBuilder()
+                    .set(ConnectionProperty.CANCEL_QUERY_TIMEOUT, "1")
+                    .build();
+            int[] opened = {0};
+            Connector connector = () -> {
+                TdsConnection connection = TdsConnection.open(settings);
+                if (++opened[0] == 2) {
+                    proxy.connections().get(1).stall(Flow.TO_CLIENT);
+                }
+                return connection;
+            };
+            assertThatThrownBy(() ->
+                            TableParts.open(connector, TableName.parse("t"), 2, Sight.SNAPSHOT, Duration.ofSeconds(2)))
+                    .isInstanceOf(SQLTimeoutException.class);
+        }
+        try (TdsConnection writer = connect()) {
+            run(writer, "UPDATE t SET v = 0");
         }
         awaitNoConnection();
     }
@@ -251,7 +328,11 @@ class TablePartsTest extends OnOneServer {
     }
 
     private void fill(int rows) throws SQLException {
-        try (TdsConnection connection = connect()) {
+        fill(this::connect, rows);
+    }
+
+    private static void fill(Connector connector, int rows) throws SQLException {
+        try (TdsConnection connection = connector.open()) {
             run(connection, "CREATE TABLE t (k int NOT NULL PRIMARY KEY, v int NOT NULL)");
             run(
                     connection,

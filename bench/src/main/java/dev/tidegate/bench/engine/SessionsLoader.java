@@ -40,10 +40,10 @@ final class SessionsLoader implements Loader {
 
     @Override
     public long load() throws SQLException {
-        StagingTable staging = StagingTable.like(
-                owner,
-                TableName.parse(TABLE),
-                LineItemServer.SET.fields().stream().map(Field::name).toList());
+        TableName table = TableName.parse(TABLE);
+        StagingTable staging = StagingTable.beside(owner, () -> Clients.connect(port), table);
+        staging.like(
+                table, LineItemServer.SET.fields().stream().map(Field::name).toList());
         long confirmed = fill(staging);
         LineItemServer.run(
                 owner,

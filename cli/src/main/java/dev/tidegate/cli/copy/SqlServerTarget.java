@@ -109,12 +109,21 @@ final class SqlServerTarget implements CopyTarget {
 
     private long createSideBySide(List<String> columns, boolean exists, CopySource source, LongConsumer sent)
             throws SQLException {
-        staging = StagingTable.create(connection, TableName.parse(table.sql()), columns);
+        makeStaging().create(columns);
         long rows = loadSideBySide(query(source), source, sent);
         connection.begin(IsolationLevel.CURRENT);
         unfinished = new RemoteTable(staging.name().parts());
         replaces = exists;
         return rows;
+    }
+
+    private StagingTable makeStaging() throws SQLException {
+        staging = StagingTable.beside(connection, this::session, TableName.parse(table.sql()));
+        return staging;
+    }
+
+    private TdsConnection session() throws SQLException {
+        return TdsConnection.open(connection.settings());
     }
 
     /** The rows go into the table by one INSERT, which the server does by itself. */
@@ -128,7 +137,7 @@ final class SqlServerTarget implements CopyTarget {
             columns = taken.stream().map(Column::name).toList();
             identity = taken.stream().anyMatch(Column::isIdentity);
         }
-        staging = StagingTable.like(connection, TableName.parse(table.sql()), columns);
+        makeStaging().like(TableName.parse(table.sql()), columns);
         long rows = loadSideBySide(query, source, sent);
         connection.begin(IsolationLevel.CURRENT);
         if (mode.truncates()) {
@@ -152,7 +161,7 @@ final class SqlServerTarget implements CopyTarget {
     private void checkNoTrigger() throws SQLException {
         OptionalLong triggers = RowEstimate.number(
                 connection,
-                "SELECT COUNT(*) FROM sys.triggers WHERE is_disabled = 0 AND parent_id = OBJECT_ID(N"
+                "SELECT COUNT(*) FROM " + table.catalog() + "sys.triggers WHERE is_disabled = 0 AND parent_id = OBJECT_ID(N"
                         + Identifiers.literal(table.sql()) + ")");
         if (triggers.orElse(0) > 0) {
             throw new CliException(
@@ -168,7 +177,7 @@ final class SqlServerTarget implements CopyTarget {
             running = query;
             loads = several;
             several.open(
-                    () -> TdsConnection.open(connection.settings()),
+                    this::session,
                     staging.name(),
                     loading.parallelism().connections(),
                     options(true));
@@ -207,17 +216,7 @@ final class SqlServerTarget implements CopyTarget {
             connection.rollback();
         }
         if (staging != null) {
-            dropStaging();
-        }
-    }
-
-    private void dropStaging() throws SQLException {
-        if (connection.isOpen()) {
             staging.drop();
-            return;
-        }
-        try (TdsConnection another = TdsConnection.open(connection.settings())) {
-            staging.dropBy(another);
         }
     }
 

@@ -3,11 +3,7 @@ package dev.tidegate.cli.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.cli.ExitCode;
-import dev.tidegate.cli.Main;
-import dev.tidegate.server.EmbeddedSqlServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,34 +19,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies with a server that understands T-SQL, transactions and names. */
-@Timeout(120)
-class EmbeddedServerCopyTest {
-    @TempDir
-    private Path directory;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private EmbeddedSqlServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = EmbeddedSqlServer.builder().database("shop").login("sa", "pw").start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class EmbeddedServerCopyTest extends OnEmbeddedServer {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -62,23 +36,23 @@ class EmbeddedServerCopyTest {
                 "dbo.[%22q%22]"
             })
     void replacesATableOfAnyName(String table) throws Exception {
-        Path first = Files.write(directory.resolve("first.csv"), List.of("id", "1"));
-        Path second = Files.write(directory.resolve("second.csv"), List.of("id,name", "2,b", "3,c"));
+        Path first = Files.write(directory().resolve("first.csv"), List.of("id", "1"));
+        Path second = Files.write(directory().resolve("second.csv"), List.of("id,name", "2,b", "3,c"));
         assertThat(run("copy", first.toString(), url(table))).as(err.toString()).isEqualTo(ExitCode.OK);
         assertThat(run("copy", "--replace", "--verify", second.toString(), url(table)))
                 .as(err.toString())
                 .isEqualTo(ExitCode.OK);
         assertThat(sql("SELECT COUNT(*) FROM sys.tables")).containsExactly("1");
-        Path back = directory.resolve("back.csv");
+        Path back = directory().resolve("back.csv");
         assertThat(run("copy", url(table), back.toString())).isEqualTo(ExitCode.OK);
         assertThat(back).content().isEqualToNormalizingNewlines("id,name\n2,b\n3,c\n");
     }
 
     @Test
     void keepsTheTableWhenItsReplacementFails() throws Exception {
-        Path good = Files.write(directory.resolve("good.csv"), List.of("x", "1.5"));
+        Path good = Files.write(directory().resolve("good.csv"), List.of("x", "1.5"));
         assertThat(run("copy", good.toString(), url("dbo.t"))).isEqualTo(ExitCode.OK);
-        Path bad = Files.write(directory.resolve("bad.csv"), List.of("x", "1.5", "NaN"));
+        Path bad = Files.write(directory().resolve("bad.csv"), List.of("x", "1.5", "NaN"));
         assertThat(run("copy", "--replace", bad.toString(), url("dbo.t"))).isEqualTo(ExitCode.FAILED);
         assertThat(run("copy", bad.toString(), url("dbo.fresh"))).isEqualTo(ExitCode.FAILED);
         assertThat(sql("SELECT name FROM sys.tables")).containsExactly("t");
@@ -97,7 +71,7 @@ class EmbeddedServerCopyTest {
             for (int i = 0; i < 2; i++) {
                 running.add(readers.submit(() -> {
                     try (Connection connection = DriverManager.getConnection("jdbc:tidegate://127.0.0.1:"
-                                    + server.port() + ";database=shop;user=sa;password=pw;encrypt=false");
+                                    + server().port() + ";database=shop;user=sa;password=pw;encrypt=false");
                             Statement statement = connection.createStatement()) {
                         do {
                             try (ResultSet row =
@@ -126,32 +100,15 @@ class EmbeddedServerCopyTest {
     }
 
     private Path rows(String name, int value, int count) throws IOException {
-        return Files.writeString(directory.resolve(name), "x\n" + (value + "\n").repeat(count));
+        return Files.writeString(directory().resolve(name), "x\n" + (value + "\n").repeat(count));
     }
 
     @Test
     void refusesABatchWithTwoResults() {
-        Path target = directory.resolve("two.csv");
+        Path target = directory().resolve("two.csv");
         assertThat(run("copy", "--query", "SELECT 1 AS a; SELECT 2 AS b", url(null), target.toString()))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("more than one result").hasLineCount(1);
-        assertThat(directory).isEmptyDirectory();
-    }
-
-    private List<String> sql(String text) {
-        out.getBuffer().setLength(0);
-        assertThat(run("sql", url(null), "--format", "csv", "-c", text))
-                .as(err.toString())
-                .isEqualTo(ExitCode.OK);
-        return out.toString().lines().skip(1).toList();
-    }
-
-    private int run(String... args) {
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
-    }
-
-    private String url(String table) {
-        return "mssql://sa:pw@127.0.0.1:" + server.port() + "/shop?encrypt=false"
-                + (table == null ? "" : "&table=" + table);
+        assertThat(directory()).isEmptyDirectory();
     }
 }

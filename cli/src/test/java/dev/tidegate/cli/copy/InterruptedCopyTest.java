@@ -3,6 +3,10 @@ package dev.tidegate.cli.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.cli.Program;
+import dev.tidegate.testkit.fault.Fault;
+import dev.tidegate.testkit.fault.FaultProxy;
+import dev.tidegate.testkit.fault.Flow;
+import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.heap.HeapBackend;
 import dev.tidegate.testkit.heap.HeapTable;
 import dev.tidegate.client.Item;
@@ -70,6 +74,7 @@ class InterruptedCopyTest {
     void fill() throws SQLException {
         temporary = directory.resolve("tmp");
         onServer("DROP TABLE IF EXISTS dbo.t");
+        onServer("DROP TABLE IF EXISTS dbo.fresh");
         onServer("CREATE TABLE dbo.t (n bigint NULL)");
         onServer("INSERT INTO dbo.t VALUES (1), (2), (3)");
     }
@@ -128,6 +133,76 @@ class InterruptedCopyTest {
         // The table stays locked until the server has noticed: so this waits for it.
         assertThat(onServer("SELECT n FROM dbo.t ORDER BY n")).containsExactly("1", "2", "3");
         assertThat(serverTables()).containsExactly("t");
+    }
+
+    /** What docs/parallel.md says: the rows that had come are in a table beside, which nobody owns, and the next load removes it. */
+    @ParameterizedTest
+    @CsvSource({"--append, t", "--truncate, t", "--create, fresh"})
+    @Guarantee("G33")
+    void aParallelLoadThatIsKilledLeavesATableThatTheNextOneRemoves(String mode, String table) throws Exception {
+        Path many = directory.resolve("many.parquet");
+        inDuckDb("COPY (SELECT i AS n FROM range(5000000) r(i)) TO '" + many + "'");
+        try (Program copy =
+                Program.start(temporary, "copy", "--parallel", "2", mode, "--no-measure", many.toString(), url(table))) {
+            copy.await(InterruptedCopyTest::showsRows);
+            copy.signal("KILL");
+            assertThat(copy.exitCode()).isEqualTo(137);
+        }
+        while (server.connections() > 0) {
+            Thread.sleep(1);
+        }
+        assertThat(serverTables()).hasSize(2).contains("t").anyMatch(name -> name.matches(table + "__tidegate_[0-9a-f]{8}"));
+        assertThat(onServer("SELECT n FROM dbo.t ORDER BY n")).containsExactly("1", "2", "3");
+        Path few = directory.resolve("few.parquet");
+        inDuckDb("COPY (SELECT i AS n FROM range(4, 6) r(i)) TO '" + few + "'");
+        try (Program copy = Program.start(
+                temporary, "copy", "--quiet", "--parallel", "2", mode, few.toString(), url(table))) {
+            assertThat(copy.rest()).singleElement().asString().startsWith("copied 2 rows");
+            assertThat(copy.exitCode()).isZero();
+        }
+        assertThat(serverTables()).containsExactlyInAnyOrderElementsOf(Stream.of("t", table).distinct().toList());
+        assertThat(onServer("SELECT SUM(n) FROM dbo." + table)).containsExactly(mode.equals("--append") ? "15" : "9");
+    }
+
+    /** Its readers stand still in the middle of their ranges, and the server has more for each. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130, new.parquet", "TERM, 143, new.csv", "INT, 130, new.duckdb?table=x"})
+    @Guarantee("G12")
+    @Guarantee("G33")
+    void leavesNothingOfAParallelRead(String signal, int status, String target) throws Exception {
+        onServer("DROP TABLE IF EXISTS dbo.keyed");
+        onServer("CREATE TABLE dbo.keyed (n bigint NOT NULL PRIMARY KEY)");
+        Path many = directory.resolve("many.parquet");
+        inDuckDb("COPY (SELECT i AS n FROM range(100000) r(i)) TO '" + many + "'");
+        try (Program load = Program.start(temporary, "copy", "--quiet", "--append", many.toString(), url("keyed"))) {
+            assertThat(load.rest()).singleElement().asString().startsWith("copied 100,000 rows");
+        }
+        Files.delete(many);
+        List<Path> before = files();
+        try (FaultProxy proxy = FaultProxy.to(server.port())) {
+            // The first connection asks for the table, the next two read it.
+            proxy.onConnection(2, Fault.stall(Flow.TO_CLIENT, 200_000));
+            proxy.onConnection(3, Fault.stall(Flow.TO_CLIENT, 200_000));
+            String from = url("keyed").replace(":" + server.port(), ":" + proxy.port()) + "&cancelQueryTimeout=1";
+            try (Program copy = Program.start(temporary, "copy", "--parallel", "2", from, directory + "/" + target)) {
+                copy.await(InterruptedCopyTest::showsRows);
+                copy.signal(signal);
+                assertThat(copy.rest())
+                        .filteredOn(line -> !showsRows(line))
+                        .singleElement()
+                        .asString()
+                        .startsWith("tidegate: interrupted; ")
+                        .endsWith(" is as it was");
+                assertThat(copy.exitCode()).isEqualTo(status);
+            }
+        } finally {
+            onServer("DROP TABLE dbo.keyed");
+        }
+        while (server.connections() > 0) {
+            Thread.sleep(1);
+        }
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(files()).isEqualTo(before);
     }
 
     @ParameterizedTest

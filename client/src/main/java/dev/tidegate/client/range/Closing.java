@@ -8,8 +8,7 @@ import java.util.List;
 final class Closing {
     private Closing() {}
 
-    /** @param because added to it is what goes wrong; may be null */
-    static void all(List<TdsConnection> connections, Throwable because) {
+    static void all(List<TdsConnection> connections) {
         List<Thread> others = new ArrayList<>();
         for (TdsConnection connection : connections.subList(Math.min(1, connections.size()), connections.size())) {
             Thread thread = new Thread(connection::close, "tidegate close");

@@ -20,8 +20,18 @@ public final class Rows {
      * @throws SQLException if the batch fails, or the line
      */
     public static List<Object[]> of(TdsConnection connection, String sql) throws SQLException {
+        return of(connection, sql, RequestOptions.DEFAULTS);
+    }
+
+    /** As {@link #of(TdsConnection, String)}, with a limit of its own. */
+    public static List<Object[]> of(TdsConnection connection, String sql, RequestOptions options) throws SQLException {
+        return of(connection.execute(sql, options));
+    }
+
+    /** As {@link #of(TdsConnection, String)}, of an answer that nobody has begun to read; closes it. */
+    public static List<Object[]> of(Response answer) throws SQLException {
         List<Object[]> rows = new ArrayList<>();
-        try (Response response = connection.execute(sql, RequestOptions.DEFAULTS)) {
+        try (Response response = answer) {
             for (Item item = response.next(); item != null; item = response.next()) {
                 if (item instanceof Item.Rows result) {
                     read(response, result.columns().size(), rows);

@@ -53,7 +53,8 @@ public final class TableParts implements RowParts {
      * Opens the connections and divides the table.
      *
      * @param readers how many connections, at least 1; for {@link Sight#SNAPSHOT} there is one more for a moment
-     * @param patience how long a moment without writers is waited for; of no account without a snapshot
+     * @param patience how long a moment without writers is waited for, and how long the connections may then take to begin, while
+     *     writers wait; of no account without a snapshot
      * @throws NoSnapshotException if the database allows no snapshots
      * @throws SQLFeatureNotSupportedException if the table has no key to divide it by; nothing is left open after this or any other error
      */
@@ -72,7 +73,7 @@ public final class TableParts implements RowParts {
             List<KeyRange> ranges = key.divide(first, table, key.clustered() ? readers * RANGES_A_READER : readers);
             return new TableParts(table, connections, columns(first, table), ranges);
         } catch (SQLException | RuntimeException | Error e) {
-            Closing.all(connections, e);
+            Closing.all(connections);
             throw e;
         }
     }
@@ -127,7 +128,7 @@ public final class TableParts implements RowParts {
     @Override
     public void close() throws SQLException {
         cancel();
-        Closing.all(connections, null);
+        Closing.all(connections);
     }
 
     private <T> T next(Deque<T> some) {

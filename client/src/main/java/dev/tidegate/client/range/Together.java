@@ -1,8 +1,10 @@
 package dev.tidegate.client.range;
 
 import dev.tidegate.client.IsolationLevel;
+import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.transport.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
@@ -22,7 +24,8 @@ final class Together {
 
     /**
      * @param sessions have no transaction; have one each afterwards
-     * @param patience how long the lock is waited for, while later writers of the table wait behind it
+     * @param patience how long the lock is waited for, while later writers of the table wait behind it; and how long all sessions
+     *     together may take to begin once it is there: one whose line stands still must not keep the table locked
      */
     static void begin(List<TdsConnection> sessions, Connector connector, TableName table, Duration patience)
             throws SQLException {
@@ -36,9 +39,10 @@ final class Together {
             } catch (SQLException e) {
                 throw e.getErrorCode() == LOCK_TIMEOUT ? busy(table, patience, e) : e;
             }
+            Deadline held = Deadline.within(patience, "time to begin");
             for (TdsConnection session : sessions) {
-                session.begin(IsolationLevel.SNAPSHOT);
-                Rows.of(session, "SELECT TOP (1) 1 FROM " + table.sql());
+                session.begin(IsolationLevel.SNAPSHOT, RequestOptions.until(held));
+                Rows.of(session, "SELECT TOP (1) 1 FROM " + table.sql(), RequestOptions.until(held));
             }
             gate.rollback();
         }

@@ -32,10 +32,18 @@ public final class SideBySideLoads implements AutoCloseable {
             TdsConnection connection = connector.open();
             connections.add(connection);
             if (cancelled) {
-                throw new SQLException("the load into " + table.sql() + " was cancelled", "57014");
+                throw cancelled(table);
             }
             loads.add(connection.bulkLoad(table.sql(), options));
+            if (cancelled) {
+                // It may have come between two requests, and met none.
+                throw cancelled(table);
+            }
         }
+    }
+
+    private static SQLException cancelled(TableName table) {
+        return new SQLException("the load into " + table.sql() + " was cancelled", "57014");
     }
 
     public List<BulkLoad> loads() {

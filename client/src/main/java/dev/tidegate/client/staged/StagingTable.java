@@ -4,11 +4,13 @@ import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.range.Connector;
 import dev.tidegate.client.range.Rows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,42 +23,45 @@ import java.util.stream.Collectors;
 public final class StagingTable {
     private static final String MARK = "__tidegate_";
     private static final int LONGEST_NAME = 128;
+    private static final int DIGITS = 8;
+    private static final Pattern NUMBERED = Pattern.compile(MARK + "[0-9a-f]{" + DIGITS + "}$");
 
     private final TdsConnection owner;
+    private final Connector others;
     private final TableName name;
 
-    private StagingTable(TdsConnection owner, TableName name) {
+    private StagingTable(TdsConnection owner, Connector others, TableName name) {
         this.owner = owner;
+        this.others = others;
         this.name = name;
     }
 
     /**
+     * Removes what processes that are no more have left beside the table, and takes a name. The table itself is made by {@link #create} or
+     * {@link #like}. Whoever has called this calls {@link #drop} in the end, also when the making has failed: that may have come too
+     * late for the server.
+     *
      * @param owner outside of a transaction; its session owns the table
-     * @param columns T-SQL definitions
+     * @param others to drop the table by another session, when the owner's has ended
      */
-    public static StagingTable create(TdsConnection owner, TableName table, List<String> columns) throws SQLException {
-        return begin(owner, table, name -> "CREATE TABLE " + name + " (" + String.join(", ", columns) + ")");
+    public static StagingTable beside(TdsConnection owner, Connector others, TableName table) throws SQLException {
+        removeAbandoned(owner, table);
+        TableName name =
+                beside(table, start(table) + UUID.randomUUID().toString().substring(0, DIGITS));
+        if (!tryLock(owner, name)) {
+            throw new SQLException("somebody else has locked " + resource(name), "58000");
+        }
+        return new StagingTable(owner, others, name);
+    }
+
+    /** @param columns T-SQL definitions */
+    public void create(List<String> columns) throws SQLException {
+        run(owner, "CREATE TABLE " + name.sql() + " (" + String.join(", ", columns) + ")");
     }
 
     /** @param columns of the table, unquoted: those that rows come for; they keep their types, and whether they take NULL */
-    public static StagingTable like(TdsConnection owner, TableName table, List<String> columns) throws SQLException {
-        return begin(
-                owner, table, name -> "SELECT TOP (0) " + list(columns) + " INTO " + name + " FROM " + table.sql());
-    }
-
-    /** The statement that makes a table of the given name. */
-    private interface Making {
-        String sql(String name);
-    }
-
-    private static StagingTable begin(TdsConnection owner, TableName table, Making making) throws SQLException {
-        removeAbandoned(owner, table);
-        String last = last(table);
-        String mark = MARK + UUID.randomUUID().toString().substring(0, 8);
-        TableName name = beside(table, last.substring(0, Math.min(last.length(), LONGEST_NAME - mark.length())) + mark);
-        lock(owner, name);
-        run(owner, making.sql(name.sql()));
-        return new StagingTable(owner, name);
+    public void like(TableName table, List<String> columns) throws SQLException {
+        run(owner, "SELECT TOP (0) " + list(columns) + " INTO " + name.sql() + " FROM " + table.sql());
     }
 
     public TableName name() {
@@ -74,48 +79,54 @@ public final class StagingTable {
         release(owner, name);
     }
 
-    /** Removes the table with its rows, if it is still there. */
+    /** Removes the table with its rows, if it is there. */
     public void drop() throws SQLException {
-        run(owner, "DROP TABLE IF EXISTS " + name.sql());
-        forget();
-    }
-
-    /** As {@link #drop}, by another session, when the owner's has ended. */
-    public void dropBy(TdsConnection another) throws SQLException {
-        run(another, "DROP TABLE IF EXISTS " + name.sql());
+        if (owner.isOpen()) {
+            run(owner, "DROP TABLE IF EXISTS " + name.sql());
+            forget();
+            return;
+        }
+        try (TdsConnection another = others.open()) {
+            run(another, "DROP TABLE IF EXISTS " + name.sql());
+        }
     }
 
     private static void removeAbandoned(TdsConnection session, TableName table) throws SQLException {
-        String last = last(table);
-        String start = last.substring(0, Math.min(last.length(), LONGEST_NAME - MARK.length() - 8)) + MARK;
-        String catalog = table.parts().size() == 3 && !table.parts().get(0).isEmpty()
-                ? TableName.quote(table.parts().get(0)) + "."
-                : "";
+        String start = start(table);
+        String catalog = catalog(table);
         String schema =
                 table.parts().size() == 1 ? "" : table.parts().get(table.parts().size() - 2);
         String sql = "SELECT t.name FROM " + catalog + "sys.tables t JOIN " + catalog
                 + "sys.schemas s ON s.schema_id = t.schema_id WHERE LEFT(t.name, " + start.length() + ") = "
-                + TableName.literal(start) + " AND LEN(t.name) = " + (start.length() + 8) + " AND s.name = "
+                + TableName.literal(start) + " AND s.name = "
                 + (schema.isEmpty() ? "SCHEMA_NAME()" : TableName.literal(schema));
         for (Object[] found : Rows.of(session, sql)) {
             TableName abandoned = beside(table, (String) found[0]);
-            if (tryLock(session, abandoned)) {
+            // The server may ignore case and what a name ends with: a user's own table must not look like one of these.
+            if (NUMBERED.matcher(last(abandoned)).find() && tryLock(session, abandoned)) {
                 run(session, "DROP TABLE IF EXISTS " + abandoned.sql());
                 release(session, abandoned);
             }
         }
     }
 
-    private static void lock(TdsConnection session, TableName name) throws SQLException {
-        if (!tryLock(session, name)) {
-            throw new SQLException("somebody else has locked " + resource(name), "58000");
-        }
+    private static String start(TableName table) {
+        String last = last(table);
+        return last.substring(0, Math.min(last.length(), LONGEST_NAME - MARK.length() - DIGITS)) + MARK;
+    }
+
+    /** The lock is one of the table's database, whichever the session is in. */
+    private static String catalog(TableName table) {
+        return table.parts().size() == 3 && !table.parts().get(0).isEmpty()
+                ? TableName.quote(table.parts().get(0)) + "."
+                : "";
     }
 
     private static boolean tryLock(TdsConnection session, TableName name) throws SQLException {
         List<Object[]> status = Rows.of(
                 session,
-                "DECLARE @status int; EXEC @status = sp_getapplock @Resource = " + TableName.literal(resource(name))
+                "DECLARE @status int; EXEC @status = " + catalog(name) + "sys.sp_getapplock @Resource = "
+                        + TableName.literal(resource(name))
                         + ", @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0; SELECT @status");
         return ((Number) status.get(0)[0]).intValue() >= 0;
     }
@@ -123,7 +134,8 @@ public final class StagingTable {
     private static void release(TdsConnection session, TableName name) throws SQLException {
         run(
                 session,
-                "EXEC sp_releaseapplock @Resource = " + TableName.literal(resource(name)) + ", @LockOwner = 'Session'");
+                "EXEC " + catalog(name) + "sys.sp_releaseapplock @Resource = " + TableName.literal(resource(name))
+                        + ", @LockOwner = 'Session'");
     }
 
     private static String resource(TableName name) {

@@ -67,8 +67,8 @@ class RangeKeyTest {
 
     @Test
     void quotesTheKey() {
-        KeyRange range = new KeyRange("a]b", "1", "3", false);
-        assertThat(range.predicate()).isEqualTo("[a]]b] >= 1 AND [a]]b] < 3");
+        KeyRange range = new KeyRange("a]b", "CAST(1 AS int)", "CAST(3 AS int)", false);
+        assertThat(range.predicate()).isEqualTo("[a]]b] >= CAST(1 AS int) AND [a]]b] < CAST(3 AS int)");
     }
 
     private static List<String> predicates(String type, int scale, Object lowest, Object highest, int wanted) {
