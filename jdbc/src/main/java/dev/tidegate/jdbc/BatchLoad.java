@@ -4,6 +4,7 @@ import dev.tidegate.client.BulkLoad;
 import dev.tidegate.client.BulkLoadOptions;
 import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.event.Batching;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.transport.Deadline;
@@ -112,10 +113,12 @@ final class BatchLoad {
     }
 
     /** The batch is over. */
-    void count() {
+    void count(Batching told, String outcome) {
+        long loaded = way == BatchWay.LOADED ? rows.size() : 0;
         if (way != null) {
-            statement.session().batches().count(way, way == BatchWay.LOADED ? rows.size() : 0);
+            statement.session().batches().count(way, loaded);
         }
+        told.end(way == null ? null : way.name(), loaded, outcome);
     }
 
     private BatchWay attempt(Execution execution) throws SQLException {

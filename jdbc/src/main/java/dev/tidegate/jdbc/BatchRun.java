@@ -3,7 +3,11 @@ package dev.tidegate.jdbc;
 import dev.tidegate.client.Item;
 import dev.tidegate.client.ProcedureCall;
 import dev.tidegate.client.RequestOptions;
+import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.error.DatabaseError;
+import dev.tidegate.client.error.ErrorContext;
+import dev.tidegate.client.event.Batching;
+import dev.tidegate.client.event.Journal;
 import dev.tidegate.client.transport.Deadline;
 import dev.tidegate.jdbc.convert.Binding;
 import dev.tidegate.tds.token.Column;
@@ -39,6 +43,7 @@ final class BatchRun {
     /** @param sql with its markers */
     long[] run(List<List<Binding>> rows, String sql) throws SQLException {
         Batches counts = new Batches(rows.size());
+        Batching told = Journal.batching(where(), rows.size());
         BatchLoad load = BatchLoad.of(statement, keysWanted, sql, rows, deadline);
         boolean goesOn = true;
         while (goesOn && counts.done() < rows.size()) {
@@ -59,8 +64,13 @@ final class BatchRun {
         if (keysWanted && !keyColumns.isEmpty()) {
             statement.setKeys(new MemoryRows(keyColumns, keys));
         }
-        load.count();
+        load.count(told, counts.outcome());
         return counts.finish();
+    }
+
+    private ErrorContext where() {
+        TdsConnection client = statement.session().client();
+        return new ErrorContext(client.settings().host(), client.settings().port(), client.database(), "batch");
     }
 
     /** False if not all calls were answered: the batch was cancelled, timed out, or lost its connection. */

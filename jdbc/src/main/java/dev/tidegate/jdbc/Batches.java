@@ -42,6 +42,11 @@ final class Batches {
         return done == 1 && counts[0] == 1;
     }
 
+    /** DONE, or the SQLState of the first error. */
+    String outcome() {
+        return failure == null ? "DONE" : failure.getSQLState();
+    }
+
     int done() {
         return done;
     }

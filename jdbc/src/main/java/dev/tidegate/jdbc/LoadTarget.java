@@ -74,7 +74,7 @@ record LoadTarget(BatchWay way, List<String> columns) {
         }
         boolean oneByOne = state.number("self_references") != 0
                 || state.number("ignoring_indexes") != 0
-                || !rows(answers.get(3)).stream().allMatch(LoadTarget::readsNoTable)
+                || !rows(answers.get(3)).stream().allMatch(LoadTarget::isOfItsRow)
                 || !columns.stream().allMatch(c -> named.contains(c) || isFilledAlone(c, rows(answers.get(2))));
         return oneByOne
                 ? not(BatchWay.CONSTRAINT)
@@ -128,11 +128,11 @@ record LoadTarget(BatchWay way, List<String> columns) {
         List<CatalogRow> own = defaults.stream()
                 .filter(each -> each.number("parent_column_id") == column.number("column_id"))
                 .toList();
-        return own.size() == 1 && readsNoTable(own.get(0));
+        return own.size() == 1 && isOfItsRow(own.get(0));
     }
 
-    private static boolean readsNoTable(CatalogRow constraint) {
+    private static boolean isOfItsRow(CatalogRow constraint) {
         String definition = constraint.text("definition");
-        return definition != null && Definition.readsNoTable(definition);
+        return definition != null && Definition.dependsOnNoOtherRow(definition);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidegate.jdbc.BatchTwins.Mode;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import java.math.BigDecimal;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -17,6 +18,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -148,6 +151,57 @@ class BatchLoadTest extends OnEmbeddedServer {
         assertThat(way).isEqualTo(expected);
     }
 
+    /** Values that no column can hold, of types that can: the load must not fail otherwise than the calls do. */
+    static Stream<Arguments> beyond() {
+        LocalDate late = LocalDate.of(10_000, 1, 1);
+        LocalDate early = LocalDate.of(0, 12, 31);
+        return Stream.of(late, early)
+                .flatMap(day -> Stream.of(
+                        Arguments.of("n date", day),
+                        Arguments.of("n datetime2(3)", day.atStartOfDay()),
+                        Arguments.of("n datetime", day.atStartOfDay()),
+                        Arguments.of("n datetimeoffset(3)", day.atStartOfDay().atOffset(ZoneOffset.UTC)),
+                        Arguments.of(
+                                "n datetimeoffset(3)",
+                                LocalDate.of(
+                                                day.equals(late) ? 9999 : 1,
+                                                day.equals(late) ? 12 : 1,
+                                                day.equals(late) ? 31 : 1)
+                                        .atTime(12, 0)
+                                        .atOffset(ZoneOffset.ofHours(day.equals(late) ? -14 : 14)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beyond")
+    @Guarantee("G31")
+    void aValueBeyondItsTypeComesOutAsByCalls(String columns, Object value) throws SQLException {
+        run("CREATE TABLE t (id int CONSTRAINT pk PRIMARY KEY, " + columns + ")");
+        List<String> outcomes = new ArrayList<>();
+        for (String properties : List.of("", ";useBulkCopyForBatchInsert=false")) {
+            run("DELETE FROM t");
+            try (Connection connection = connect(properties);
+                    PreparedStatement insert = connection.prepareStatement("INSERT INTO t (id, n) VALUES (?, ?)")) {
+                try {
+                    for (int row = 0; row < ROWS; row++) {
+                        insert.setInt(1, row);
+                        insert.setObject(2, row == 280 ? value : goodOf(columns));
+                        insert.addBatch();
+                    }
+                    insert.executeBatch();
+                    outcomes.add("no error");
+                } catch (SQLException e) {
+                    outcomes.add(e.getClass().getSimpleName() + " " + e.getSQLState() + " " + e.getMessage());
+                }
+                outcomes.add(BatchTwins.read(connection, "SELECT COUNT(*), MAX(id) FROM t")
+                        .toString());
+                try (Statement after = connection.createStatement()) {
+                    after.execute("SELECT 1");
+                }
+            }
+        }
+        assertThat(outcomes.subList(0, 2)).isEqualTo(outcomes.subList(2, 4));
+    }
+
     /** Of the first row, which would otherwise decide. */
     private static Object goodOf(String columns) {
         String type = columns.split(" ")[1];
@@ -158,6 +212,7 @@ class BatchLoadTest extends OnEmbeddedServer {
             case "int", "smallint", "decimal(5,1)", "sql_variant", "int," -> 1;
             case "real" -> 1f;
             case "date" -> LocalDate.EPOCH;
+            case "datetimeoffset(3)" -> LocalDate.EPOCH.atStartOfDay().atOffset(ZoneOffset.UTC);
             case "binary(4)", "varbinary(4)" -> new byte[4];
             default -> LocalDate.EPOCH.atStartOfDay();
         };

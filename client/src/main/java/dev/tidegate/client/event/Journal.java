@@ -48,6 +48,11 @@ public final class Journal {
         return PRESENT ? CancelEvent.begun(where, reason) : Span.NONE;
     }
 
+    /** A batch of a prepared statement begins. */
+    public static Batching batching(ErrorContext where, int rows) {
+        return PRESENT ? BatchEvent.begun(where, rows) : Batching.NONE;
+    }
+
     /** @param property which sets the limit that has passed */
     public static void timedOut(ErrorContext where, String property, Duration limit) {
         if (PRESENT) {

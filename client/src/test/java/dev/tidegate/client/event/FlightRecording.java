@@ -22,7 +22,8 @@ public final class FlightRecording implements AutoCloseable {
             "ResetRefused",
             "Reconnect",
             "Cancel",
-            "Timeout");
+            "Timeout",
+            "Batch");
 
     private final Recording recording = new Recording();
     private final Path folder;

@@ -41,6 +41,7 @@ class JournalTest {
         Journal.acquireTimedOut("pool", ACQUIRE, CROWD);
         Journal.leaked("pool", "KEPT", ORIGIN);
         Journal.generation("pool", "DEAD", 6);
+        Journal.batching(WHERE, 300).end("LOADED", 299, "DONE");
     }
 
     @Test
@@ -68,6 +69,12 @@ class JournalTest {
             assertThat(cancel.getString("operation")).isEqualTo("execute");
             assertThat(cancel.getString("reason")).isEqualTo("USER");
             assertThat(cancel.getString("outcome")).isEqualTo("CONFIRMED");
+            RecordedEvent batch = only(recording, "Batch");
+            assertThat(batch.getString("database")).isEqualTo("shop");
+            assertThat(batch.getInt("rows")).isEqualTo(300);
+            assertThat(batch.getString("way")).isEqualTo("LOADED");
+            assertThat(batch.getLong("loadedRows")).isEqualTo(299);
+            assertThat(batch.getString("outcome")).isEqualTo("DONE");
             RecordedEvent timeout = only(recording, "Timeout");
             assertThat(timeout.getString("operation")).isEqualTo("execute");
             assertThat(timeout.getString("property")).isEqualTo("queryTimeout");
