@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code tidegate bench chart FILE… --out DIR}: draws a chart of each workload in the files, as SVG and as PNG. */
+/** {@code tidegate bench chart FILE… --out DIR}: draws a chart of each workload, of all files that have it, as SVG and as PNG. */
 public final class ChartCommand {
     private ChartCommand() {}
 
@@ -31,10 +31,8 @@ public final class ChartCommand {
             throw new IllegalArgumentException("chart needs one file or several, and --out with a directory");
         }
         Files.createDirectories(folder);
-        for (Path file : files) {
-            for (Map.Entry<String, List<BarGroup>> workload : Measurements.read(file).entrySet()) {
-                draw(new BarChart("tidegate bench " + workload.getKey(), workload.getValue()), folder.resolve(workload.getKey()), out);
-            }
+        for (Map.Entry<String, List<BarGroup>> workload : Measurements.read(files).entrySet()) {
+            draw(new BarChart("tidegate bench " + workload.getKey(), workload.getValue()), folder.resolve(workload.getKey()), out);
         }
     }
 

@@ -19,10 +19,26 @@ final class Measurements {
     private Measurements() {}
 
     /**
+     * @return by workload, in the order of the files, the comparisons of all of them; one that was measured again is that of the last file, in
+     *     its first place
+     * @throws IllegalArgumentException naming a file and what is wrong with it
+     */
+    static Map<String, List<BarGroup>> read(List<Path> files) {
+        Map<String, Map<String, BarGroup>> merged = new LinkedHashMap<>();
+        for (Path file : files) {
+            read(file).forEach((workload, groups) -> groups.forEach(group -> merged.computeIfAbsent(workload, w -> new LinkedHashMap<>())
+                    .put(group.label(), group)));
+        }
+        Map<String, List<BarGroup>> byWorkload = new LinkedHashMap<>();
+        merged.forEach((workload, groups) -> byWorkload.put(workload, List.copyOf(groups.values())));
+        return byWorkload;
+    }
+
+    /**
      * @return by workload, in the order of the file, its comparisons that have a value for each contender
      * @throws IllegalArgumentException naming the file and what is wrong with it
      */
-    static Map<String, List<BarGroup>> read(Path file) {
+    private static Map<String, List<BarGroup>> read(Path file) {
         JsonNode root;
         try {
             root = new ObjectMapper().readTree(Files.readString(file));

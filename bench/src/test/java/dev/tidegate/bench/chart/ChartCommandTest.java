@@ -51,6 +51,20 @@ class ChartCommandTest {
     }
 
     @Test
+    void filesOfOneWorkloadAreOneChart() throws Exception {
+        Path first = Files.writeString(folder.resolve("first.json"), JSON);
+        Path second = Files.writeString(folder.resolve("second.json"), JSON.replace("lineitem <16>", "flights"));
+        Path again = Files.writeString(folder.resolve("again.json"), JSON.replace("9000, 8000, 8100", "5000"));
+        Path other = Files.writeString(folder.resolve("other.json"), JSON.replace("\"read\"", "\"load\""));
+        run(first.toString(), second.toString(), other.toString(), again.toString(), "--out", folder.toString());
+        String svg = Files.readString(folder.resolve("read.svg"));
+        assertThat(svg)
+                .containsSubsequence(">lineitem &lt;16&gt;: rows<", ">5000 k/s", ">flights: rows<", ">8100 k/s")
+                .containsOnlyOnce(">lineitem &lt;16&gt;: rows<");
+        assertThat(Files.readString(folder.resolve("load.svg"))).contains(">8100 k/s");
+    }
+
+    @Test
     void thePictureHasABarForEachContender() throws Exception {
         run(written(JSON), "--out", folder.toString());
         var image = ImageIO.read(folder.resolve("read.png").toFile());
