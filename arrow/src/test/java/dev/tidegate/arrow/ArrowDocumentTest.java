@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidegate.arrow.read.ArrowReadOptions;
 import dev.tidegate.arrow.read.QueryReader;
 import dev.tidegate.client.Parameter;
-import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.error.DatabaseError;
-import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
-import dev.tidegate.server.EmbeddedSqlServer;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,47 +21,20 @@ import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The examples of docs/arrow.md run, and the embedded server's queries with them. */
-@Timeout(120)
-class ArrowDocumentTest {
+class ArrowDocumentTest extends OnEmbeddedServer {
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-    private EmbeddedSqlServer server;
     private ConnectionSettings settings;
 
     @BeforeEach
-    void start() throws Exception {
-        server = EmbeddedSqlServer.builder()
-                .port(0)
-                .database("demo")
-                .login("sa", "Secret-1")
-                .start();
-        settings = ConnectionSettings.builder()
-                .host("127.0.0.1")
-                .port(server.port())
-                .database("demo")
-                .login("sa", "Secret-1")
-                .set(ConnectionProperty.ENCRYPT, "false")
-                .build();
+    void makeTable() throws Exception {
+        settings = settings();
         run("CREATE TABLE dbo.items (id INT NOT NULL PRIMARY KEY, name NVARCHAR(20) NULL)");
         run("INSERT INTO dbo.items VALUES (1, N'one'), (2, N'two'), (3, NULL)");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void run(String sql) throws SQLException {
-        try (TdsConnection connection = TdsConnection.open(settings);
-                Response response = connection.execute(sql)) {
-            response.finish();
-        }
     }
 
     @Test

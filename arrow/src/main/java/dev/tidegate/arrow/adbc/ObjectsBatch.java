@@ -48,11 +48,11 @@ final class ObjectsBatch {
 
     /** Writes an element of a list. */
     @FunctionalInterface
-    private interface Element<T> {
+    interface Element<T> {
         void write(FieldVector elements, int place, T value);
     }
 
-    private static <T> void list(ListVector list, int row, Collection<T> values, Element<T> element) {
+    static <T> void list(ListVector list, int row, Collection<T> values, Element<T> element) {
         if (values == null) {
             list.setNull(row);
             return;
@@ -65,7 +65,7 @@ final class ObjectsBatch {
         list.endValue(row, values.size());
     }
 
-    private static StructVector begin(FieldVector elements, int place) {
+    static StructVector begin(FieldVector elements, int place) {
         StructVector struct = (StructVector) elements;
         struct.setIndexDefined(place);
         return struct;
@@ -122,7 +122,7 @@ final class ObjectsBatch {
         put(struct.getChild("fk_column_name"), place, usage.column());
     }
 
-    private static void put(FieldVector vector, int place, String value) {
+    static void put(FieldVector vector, int place, String value) {
         if (value != null) {
             ((VarCharVector) vector).setSafe(place, value.getBytes(StandardCharsets.UTF_8));
         }

@@ -1,12 +1,15 @@
 package dev.tidegate.arrow.adbc;
 
+import dev.tidegate.arrow.TidegateArrow;
 import dev.tidegate.arrow.read.ArrowReadOptions;
 import dev.tidegate.arrow.read.ReadMapping;
 import dev.tidegate.client.Item;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.range.Rows;
 import dev.tidegate.tds.token.Column;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -67,7 +70,7 @@ final class SqlServerConnection implements AdbcConnection {
     /** What is done with the connection; its errors are told as ADBC's. */
     @FunctionalInterface
     interface Work<T> {
-        T run() throws SQLException;
+        T run() throws SQLException, AdbcException;
     }
 
     static <T> T told(Work<T> work) throws AdbcException {
@@ -184,6 +187,62 @@ final class SqlServerConnection implements AdbcConnection {
             run("USE " + TableName.quote(catalog));
             return null;
         });
+    }
+
+    /** That of the user, in which names without a schema are looked for first. */
+    @Override
+    public String getCurrentDbSchema() throws AdbcException {
+        return told(() -> String.valueOf(Rows.of(client, "SELECT SCHEMA_NAME()").get(0)[0]));
+    }
+
+    @Override
+    public void setCurrentDbSchema(String schema) throws AdbcException {
+        throw AdbcException.notImplemented("a session of SQL Server has the schema of its user, which ALTER USER … WITH"
+                + " DEFAULT_SCHEMA sets; write the schema before the table");
+    }
+
+    /**
+     * The rows of one of the parts that executePartitioned gave, on this or another connection to the same server.
+     *
+     * @param descriptor refused with INVALID_ARGUMENT if it is not one of those
+     */
+    @Override
+    public ArrowReader readPartition(ByteBuffer descriptor) throws AdbcException {
+        return told(() -> {
+            String sql = Partition.of(descriptor).sql();
+            beginIfNeeded();
+            return TidegateArrow.query(client, sql, List.of(), allocator);
+        });
+    }
+
+    /**
+     * Of the tables, not of views. Approximate ones are the rows of each table as the catalog has them; the others are counted, all rows
+     * and for each column those without a value, which takes the server a look at all tables that are asked for.
+     */
+    @Override
+    public ArrowReader getStatistics(
+            String catalogPattern, String dbSchemaPattern, String tableNamePattern, boolean approximate)
+            throws AdbcException {
+        CatalogQuery query = new CatalogQuery(
+                this,
+                approximate ? GetObjectsDepth.TABLES : GetObjectsDepth.ALL,
+                dbSchemaPattern,
+                tableNamePattern,
+                new String[] {"BASE TABLE"},
+                null);
+        return told(() -> new RootReader(
+                allocator,
+                StatisticsBatch.of(
+                        new Statistics(this, approximate).of(query.run(catalogPattern)), approximate, allocator),
+                true));
+    }
+
+    /** None: those that there are have the numbers of the standard. */
+    @Override
+    public ArrowReader getStatisticNames() {
+        VectorSchemaRoot root = VectorSchemaRoot.create(StandardSchemas.GET_STATISTIC_NAMES_SCHEMA, allocator);
+        root.setRowCount(0);
+        return new RootReader(allocator, root, true);
     }
 
     @Override

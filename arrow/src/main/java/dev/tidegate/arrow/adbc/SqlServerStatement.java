@@ -15,16 +15,21 @@ import java.util.List;
 import org.apache.arrow.adbc.core.AdbcException;
 import org.apache.arrow.adbc.core.AdbcStatement;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Runs T-SQL. Parameters are written {@code @p1}, {@code @p2}, … and bound by their places, or with names of their own and bound by columns
  * of those names. One thread at a time; {@link #cancel} comes from any.
  */
 final class SqlServerStatement implements AdbcStatement {
+    private static final String PARTITIONS = "adbc.tidegate.partitions";
+    private static final int MOST_PARTITIONS = 4096;
+
     private final SqlServerConnection connection;
     private String sql;
     private VectorSchemaRoot bound;
     private QueryReader reader;
+    private int partitions = 16;
 
     SqlServerStatement(SqlServerConnection connection) {
         this.connection = connection;
@@ -109,6 +114,60 @@ final class SqlServerStatement implements AdbcStatement {
             }
         }
         return count;
+    }
+
+    /** The schema that the rows of {@link #executeQuery} will have, from the server's description; the query does not run. */
+    @Override
+    public Schema executeSchema() throws AdbcException {
+        requireQuery();
+        return SqlServerConnection.told(() -> {
+            List<Parameter> parameters =
+                    bound == null || bound.getRowCount() == 0 ? List.of() : new BoundValues(bound).row(0);
+            return new Descriptions(connection.client()).rows(sql, parameters);
+        });
+    }
+
+    /** The parameters that the text does not declare, by their names, of the types that the server suggests. */
+    @Override
+    public Schema getParameterSchema() throws AdbcException {
+        requireQuery();
+        return SqlServerConnection.told(() -> new Descriptions(connection.client()).parameters(sql));
+    }
+
+    /**
+     * Divides the rows of a {@code SELECT columns FROM table} by ranges of the table's key, as docs/arrow.md says; reads none of them.
+     * Each part is read by {@link SqlServerConnection#readPartition} of any connection to the same server, for itself: there is no
+     * common snapshot.
+     */
+    @Override
+    public PartitionResult executePartitioned() throws AdbcException {
+        requireQuery();
+        if (bound != null) {
+            throw AdbcException.notImplemented("a query with parameters is not divided");
+        }
+        return SqlServerConnection.told(() -> {
+            connection.beginIfNeeded();
+            return Partitioning.of(connection.client(), sql, partitions);
+        });
+    }
+
+    /** @param value of {@code adbc.tidegate.partitions}: how many parts executePartitioned makes at most, 1 to 4096; by default 16 */
+    @Override
+    public void setOption(String key, Object value) throws AdbcException {
+        if (!key.equals(PARTITIONS)) {
+            throw AdbcException.notImplemented("there is no option " + key + "; there is " + PARTITIONS);
+        }
+        int wanted;
+        try {
+            wanted = Integer.parseInt(String.valueOf(value));
+        } catch (NumberFormatException e) {
+            wanted = 0;
+        }
+        if (wanted < 1 || wanted > MOST_PARTITIONS) {
+            throw AdbcException.invalidArgument(
+                    key + " is a number from 1 to " + MOST_PARTITIONS + ", and not " + value);
+        }
+        partitions = wanted;
     }
 
     @Override

@@ -3,19 +3,13 @@ package dev.tidegate.arrow.adbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidegate.server.EmbeddedSqlServer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.arrow.adbc.core.AdbcConnection;
-import org.apache.arrow.adbc.core.AdbcDatabase;
-import org.apache.arrow.adbc.core.AdbcDriver;
 import org.apache.arrow.adbc.core.AdbcException;
 import org.apache.arrow.adbc.core.AdbcInfoCode;
 import org.apache.arrow.adbc.core.AdbcStatement;
@@ -23,8 +17,6 @@ import org.apache.arrow.adbc.core.AdbcStatusCode;
 import org.apache.arrow.adbc.core.BulkIngestMode;
 import org.apache.arrow.adbc.core.IsolationLevel;
 import org.apache.arrow.adbc.core.StandardSchemas;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -33,91 +25,15 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The driver against the embedded server. */
 // The interface lets close() throw every exception, InterruptedException included.
 @SuppressWarnings("try")
-@Timeout(120)
-class AdbcDriverTest {
+class AdbcDriverTest extends OnAdbcConnection {
     private static final Schema IDS_AND_NAMES = new Schema(List.of(
             new Field("id", FieldType.notNullable(new ArrowType.Int(32, true)), List.of()),
             new Field("name", FieldType.nullable(ArrowType.Utf8.INSTANCE), List.of())));
-
-    private final BufferAllocator allocator = new RootAllocator();
-    private EmbeddedSqlServer server;
-    private AdbcDatabase database;
-    private AdbcConnection connection;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = EmbeddedSqlServer.builder()
-                .port(0)
-                .database("demo")
-                .login("sa", "Secret-1")
-                .start();
-        database = new TidegateAdbcDriver(allocator).open(parameters("Secret-1"));
-        connection = database.connect();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        connection.close();
-        database.close();
-        server.close();
-        // Throws if anything of Arrow's memory was not given back.
-        allocator.close();
-    }
-
-    private Map<String, Object> parameters(String password) {
-        Map<String, Object> parameters = new HashMap<>();
-        AdbcDriver.PARAM_URI.set(parameters, "jdbc:tidegate://127.0.0.1:" + server.port() + ";databaseName=demo");
-        AdbcDriver.PARAM_USERNAME.set(parameters, "sa");
-        AdbcDriver.PARAM_PASSWORD.set(parameters, password);
-        parameters.put("encrypt", "false");
-        return parameters;
-    }
-
-    private long update(String sql) throws Exception {
-        try (AdbcStatement statement = connection.createStatement()) {
-            statement.setSqlQuery(sql);
-            return statement.executeUpdate().getAffectedRows();
-        }
-    }
-
-    private List<String> query(String sql) throws Exception {
-        try (AdbcStatement statement = connection.createStatement()) {
-            statement.setSqlQuery(sql);
-            return values(statement);
-        }
-    }
-
-    private static List<String> values(AdbcStatement statement) throws Exception {
-        try (AdbcStatement.QueryResult result = statement.executeQuery()) {
-            return values(result.getReader());
-        }
-    }
-
-    /** Each row's values, joined. */
-    private static List<String> values(ArrowReader reader) throws Exception {
-        List<String> rows = new ArrayList<>();
-        VectorSchemaRoot root = reader.getVectorSchemaRoot();
-        while (reader.loadNextBatch()) {
-            for (int row = 0; row < root.getRowCount(); row++) {
-                int at = row;
-                rows.add(String.join(
-                        " ",
-                        root.getFieldVectors().stream()
-                                .map(vector -> String.valueOf(vector.getObject(at)))
-                                .toList()));
-            }
-        }
-        return rows;
-    }
 
     private VectorSchemaRoot batch(Schema schema, int first, String... names) {
         VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
@@ -131,15 +47,9 @@ class AdbcDriverTest {
         return root;
     }
 
-    private static void fails(AdbcStatusCode status, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        AdbcException.class, e -> assertThat(e.getStatus()).isEqualTo(status));
-    }
-
     private long ingest(BulkIngestMode mode, VectorSchemaRoot batch) throws Exception {
         try (batch;
-                AdbcStatement statement = connection.bulkIngest("dbo.items", mode)) {
+                AdbcStatement statement = connection().bulkIngest("dbo.items", mode)) {
             statement.bind(batch);
             return statement.executeUpdate().getAffectedRows();
         }
@@ -172,16 +82,18 @@ class AdbcDriverTest {
         fails(AdbcStatusCode.NOT_FOUND, () -> query("SELECT * FROM nowhere"));
         fails(AdbcStatusCode.ALREADY_EXISTS, () -> update("CREATE TABLE items (id INT)"));
         fails(AdbcStatusCode.INVALID_ARGUMENT, () -> query("DELETE FROM items"));
-        try (AdbcStatement statement = connection.createStatement()) {
+        try (AdbcStatement statement = connection().createStatement()) {
             fails(AdbcStatusCode.INVALID_STATE, statement::executeQuery);
             fails(AdbcStatusCode.INVALID_STATE, statement::prepare);
-            fails(AdbcStatusCode.NOT_IMPLEMENTED, statement::executePartitioned);
+            fails(AdbcStatusCode.INVALID_STATE, statement::executePartitioned);
+            fails(AdbcStatusCode.INVALID_STATE, statement::executeSchema);
+            fails(AdbcStatusCode.INVALID_STATE, statement::getParameterSchema);
         }
     }
 
     @Test
     void oneQueryRunsAtATimeAndClosingItFreesTheConnection() throws Exception {
-        try (AdbcStatement statement = connection.createStatement()) {
+        try (AdbcStatement statement = connection().createStatement()) {
             statement.setSqlQuery("SELECT 1 AS a");
             statement.executeQuery();
             fails(AdbcStatusCode.INVALID_STATE, () -> query("SELECT 2 AS b"));
@@ -192,7 +104,7 @@ class AdbcDriverTest {
     @Test
     void parametersGoByPlaceOrByName() throws Exception {
         update("CREATE TABLE items (id INT PRIMARY KEY, name NVARCHAR(20))");
-        try (AdbcStatement statement = connection.createStatement();
+        try (AdbcStatement statement = connection().createStatement();
                 VectorSchemaRoot rows = batch(IDS_AND_NAMES, 1, "one", null, "drei")) {
             statement.setSqlQuery("INSERT INTO items VALUES (@p1, @p2)");
             statement.prepare();
@@ -208,7 +120,7 @@ class AdbcDriverTest {
         assertThat(query("SELECT * FROM items ORDER BY id")).containsExactly("1 one", "2 null", "3 drei");
         Schema named =
                 new Schema(List.of(new Field("@least", FieldType.nullable(new ArrowType.Int(32, true)), List.of())));
-        try (AdbcStatement statement = connection.createStatement();
+        try (AdbcStatement statement = connection().createStatement();
                 VectorSchemaRoot one = VectorSchemaRoot.create(named, allocator)) {
             ((IntVector) one.getVector(0)).setSafe(0, 3);
             one.setRowCount(1);
@@ -230,11 +142,11 @@ class AdbcDriverTest {
         assertThat(query("SELECT * FROM items ORDER BY id")).containsExactly("1 a", "2 null", "3 c", "4 d");
         assertThat(ingest(BulkIngestMode.REPLACE, batch(IDS_AND_NAMES, 7, "g"))).isEqualTo(1);
         assertThat(query("SELECT * FROM items")).containsExactly("7 g");
-        try (AdbcStatement statement = connection.bulkIngest("dbo.items", BulkIngestMode.APPEND)) {
+        try (AdbcStatement statement = connection().bulkIngest("dbo.items", BulkIngestMode.APPEND)) {
             fails(AdbcStatusCode.INVALID_STATE, statement::executeUpdate);
             fails(AdbcStatusCode.INVALID_STATE, statement::executeQuery);
         }
-        try (AdbcStatement statement = connection.bulkIngest("a.b.c.d", BulkIngestMode.APPEND);
+        try (AdbcStatement statement = connection().bulkIngest("a.b.c.d", BulkIngestMode.APPEND);
                 VectorSchemaRoot batch = batch(IDS_AND_NAMES, 1, "a")) {
             statement.bind(batch);
             fails(AdbcStatusCode.INVALID_ARGUMENT, statement::executeUpdate);
@@ -244,50 +156,50 @@ class AdbcDriverTest {
     @Test
     void transactionsAreTheCallers() throws Exception {
         update("CREATE TABLE items (id INT PRIMARY KEY, name NVARCHAR(20))");
-        fails(AdbcStatusCode.INVALID_STATE, connection::commit);
-        fails(AdbcStatusCode.INVALID_STATE, connection::rollback);
-        assertThat(connection.getAutoCommit()).isTrue();
-        connection.setAutoCommit(false);
-        connection.commit();
+        fails(AdbcStatusCode.INVALID_STATE, connection()::commit);
+        fails(AdbcStatusCode.INVALID_STATE, connection()::rollback);
+        assertThat(connection().getAutoCommit()).isTrue();
+        connection().setAutoCommit(false);
+        connection().commit();
         update("INSERT INTO items VALUES (1, N'one')");
-        connection.rollback();
+        connection().rollback();
         assertThat(query("SELECT * FROM items")).isEmpty();
         update("INSERT INTO items VALUES (1, N'one')");
         ingest(BulkIngestMode.APPEND, batch(IDS_AND_NAMES, 2, "two"));
-        connection.commit();
+        connection().commit();
         ingest(BulkIngestMode.APPEND, batch(IDS_AND_NAMES, 3, "three"));
-        connection.rollback();
+        connection().rollback();
         update("INSERT INTO items VALUES (4, N'four')");
-        connection.setAutoCommit(true);
+        connection().setAutoCommit(true);
         assertThat(query("SELECT id FROM items ORDER BY id")).containsExactly("1", "2", "4");
     }
 
     @Test
     void theSessionTellsAndTakesItsSettings() throws Exception {
-        assertThat(connection.getCurrentCatalog()).isEqualTo("demo");
-        assertThat(connection.getIsolationLevel()).isEqualTo(IsolationLevel.DEFAULT);
-        connection.setIsolationLevel(IsolationLevel.SERIALIZABLE);
-        assertThat(connection.getIsolationLevel()).isEqualTo(IsolationLevel.SERIALIZABLE);
-        fails(AdbcStatusCode.NOT_IMPLEMENTED, () -> connection.setIsolationLevel(IsolationLevel.LINEARIZABLE));
-        assertThat(connection.getReadOnly()).isFalse();
-        connection.setReadOnly(false);
-        fails(AdbcStatusCode.NOT_IMPLEMENTED, () -> connection.setReadOnly(true));
-        fails(AdbcStatusCode.NOT_FOUND, () -> connection.setCurrentCatalog("no]where"));
+        assertThat(connection().getCurrentCatalog()).isEqualTo("demo");
+        assertThat(connection().getIsolationLevel()).isEqualTo(IsolationLevel.DEFAULT);
+        connection().setIsolationLevel(IsolationLevel.SERIALIZABLE);
+        assertThat(connection().getIsolationLevel()).isEqualTo(IsolationLevel.SERIALIZABLE);
+        fails(AdbcStatusCode.NOT_IMPLEMENTED, () -> connection().setIsolationLevel(IsolationLevel.LINEARIZABLE));
+        assertThat(connection().getReadOnly()).isFalse();
+        connection().setReadOnly(false);
+        fails(AdbcStatusCode.NOT_IMPLEMENTED, () -> connection().setReadOnly(true));
+        fails(AdbcStatusCode.NOT_FOUND, () -> connection().setCurrentCatalog("no]where"));
     }
 
     @Test
     void driverAndServerSayWhoTheyAre() throws Exception {
-        try (ArrowReader info = connection.getInfo()) {
+        try (ArrowReader info = connection().getInfo()) {
             assertThat(info.getVectorSchemaRoot().getSchema()).isEqualTo(StandardSchemas.GET_INFO_SCHEMA);
             assertThat(values(info))
                     .hasSize(8)
                     .contains("0 Microsoft SQL Server", "3 true", "4 false", "100 Tidegate ADBC driver", "103 1001000");
         }
-        try (ArrowReader info = connection.getInfo(
-                new AdbcInfoCode[] {AdbcInfoCode.DRIVER_NAME, AdbcInfoCode.VENDOR_SUBSTRAIT_MIN_VERSION})) {
+        try (ArrowReader info = connection()
+                .getInfo(new AdbcInfoCode[] {AdbcInfoCode.DRIVER_NAME, AdbcInfoCode.VENDOR_SUBSTRAIT_MIN_VERSION})) {
             assertThat(values(info)).containsExactly("100 Tidegate ADBC driver");
         }
-        try (ArrowReader types = connection.getTableTypes()) {
+        try (ArrowReader types = connection().getTableTypes()) {
             assertThat(types.getVectorSchemaRoot().getSchema()).isEqualTo(StandardSchemas.TABLE_TYPES_SCHEMA);
             assertThat(values(types)).containsExactly("BASE TABLE", "VIEW");
         }
@@ -297,12 +209,12 @@ class AdbcDriverTest {
     void aTableHasTheSchemaThatAQueryOfItWouldHave() throws Exception {
         update("CREATE TABLE dbo.[odd]]name] (id INT NOT NULL, price DECIMAL(9,2) NULL)");
         for (String[] place : new String[][] {{null, null}, {null, "dbo"}, {"demo", "dbo"}, {"demo", null}}) {
-            Schema schema = connection.getTableSchema(place[0], place[1], "odd]name");
+            Schema schema = connection().getTableSchema(place[0], place[1], "odd]name");
             assertThat(schema.getFields()).extracting(Field::getName).containsExactly("id", "price");
             assertThat(schema.getFields().get(1).getType()).isEqualTo(new ArrowType.Decimal(9, 2, 128));
             assertThat(schema.getFields().get(0).isNullable()).isFalse();
         }
-        fails(AdbcStatusCode.NOT_FOUND, () -> connection.getTableSchema(null, null, "nowhere"));
+        fails(AdbcStatusCode.NOT_FOUND, () -> connection().getTableSchema(null, null, "nowhere"));
     }
 
     @Test
@@ -312,7 +224,7 @@ class AdbcDriverTest {
             Future<Long> waiting = other.submit(() -> update("WAITFOR DELAY '00:10:00'"));
             while (!waiting.isDone()) {
                 // Until it has begun there is nothing to cancel.
-                connection.cancel();
+                connection().cancel();
                 Thread.sleep(10);
             }
             assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
@@ -327,7 +239,7 @@ class AdbcDriverTest {
 
     @Test
     void aConnectionThatIsCutIsAnErrorOfTheLine() throws Exception {
-        server.close();
+        server().close();
         fails(AdbcStatusCode.IO, () -> query("SELECT 1 AS a"));
     }
 }

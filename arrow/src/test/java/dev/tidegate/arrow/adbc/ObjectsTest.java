@@ -2,45 +2,21 @@ package dev.tidegate.arrow.adbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.server.EmbeddedSqlServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.adbc.core.AdbcConnection;
 import org.apache.arrow.adbc.core.AdbcConnection.GetObjectsDepth;
-import org.apache.arrow.adbc.core.AdbcStatement;
 import org.apache.arrow.adbc.core.StandardSchemas;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What getObjects tells, at each depth and under each filter. */
 // The interface lets close() throw every exception, InterruptedException included.
 @SuppressWarnings("try")
-@Timeout(120)
-class ObjectsTest {
-    private final BufferAllocator allocator = new RootAllocator();
-    private EmbeddedSqlServer server;
-    private AdbcConnection connection;
-
+class ObjectsTest extends OnAdbcConnection {
     @BeforeEach
-    void start() throws Exception {
-        server = EmbeddedSqlServer.builder()
-                .port(0)
-                .database("demo")
-                .login("sa", "Secret-1")
-                .start();
-        connection = new TidegateAdbcDriver(allocator)
-                .open(Map.of(
-                        "uri", "mssql://127.0.0.1:" + server.port() + "/demo",
-                        "username", "sa",
-                        "password", "Secret-1",
-                        "encrypt", "false"))
-                .connect();
+    void makeTables() throws Exception {
         run("CREATE TABLE dbo.groups (id INT NOT NULL CONSTRAINT pk_groups PRIMARY KEY, name NVARCHAR(20) NULL)");
         run("CREATE TABLE dbo.items (a INT NOT NULL, b INT NOT NULL, price DECIMAL(9,2) NULL,"
                 + " CONSTRAINT pk_items PRIMARY KEY (a, b),"
@@ -48,26 +24,12 @@ class ObjectsTest {
         run("CREATE VIEW dbo.cheap AS SELECT a FROM dbo.items WHERE price < 1");
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        connection.close();
-        server.close();
-        allocator.close();
-    }
-
-    private void run(String sql) throws Exception {
-        try (AdbcStatement statement = connection.createStatement()) {
-            statement.setSqlQuery(sql);
-            statement.executeUpdate();
-        }
-    }
-
     /** The catalogs, each as a name and a list of schemas. */
     private List<Map.Entry<String, List<?>>> objects(
             GetObjectsDepth depth, String catalog, String schema, String table, String[] types, String column)
             throws Exception {
         List<Map.Entry<String, List<?>>> catalogs = new ArrayList<>();
-        try (ArrowReader reader = connection.getObjects(depth, catalog, schema, table, types, column)) {
+        try (ArrowReader reader = connection().getObjects(depth, catalog, schema, table, types, column)) {
             assertThat(reader.getVectorSchemaRoot().getSchema()).isEqualTo(StandardSchemas.GET_OBJECTS_SCHEMA);
             while (reader.loadNextBatch()) {
                 for (int row = 0; row < reader.getVectorSchemaRoot().getRowCount(); row++) {

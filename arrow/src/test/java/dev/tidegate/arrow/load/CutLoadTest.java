@@ -3,14 +3,11 @@ package dev.tidegate.arrow.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tidegate.arrow.OnEmbeddedServer;
 import dev.tidegate.arrow.TidegateArrow;
 import dev.tidegate.arrow.read.QueryReader;
-import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.error.Disconnects;
-import dev.tidegate.client.settings.ConnectionProperty;
-import dev.tidegate.client.settings.ConnectionSettings;
-import dev.tidegate.server.EmbeddedSqlServer;
 import dev.tidegate.testkit.fault.Ending;
 import dev.tidegate.testkit.fault.Fault;
 import dev.tidegate.testkit.fault.FaultProxy;
@@ -19,8 +16,6 @@ import dev.tidegate.testkit.guarantee.Guarantee;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -28,50 +23,19 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The line is cut at many places of a load from Arrow: nothing of it is stored, its error says so, and Arrow's memory is given back. */
-@Timeout(120)
-class CutLoadTest {
+class CutLoadTest extends OnEmbeddedServer {
     private static final int BATCHES = 4;
     private static final int BATCH = 500;
     private static final int PLACES = 12;
 
-    private final BufferAllocator allocator = new RootAllocator();
-    private EmbeddedSqlServer server;
-
     @BeforeEach
-    void start() throws Exception {
-        server = EmbeddedSqlServer.builder()
-                .port(0)
-                .database("demo")
-                .login("sa", "Secret-1")
-                .start();
-        try (TdsConnection connection = connect(server.port());
-                Response response = connection.execute(
-                        "CREATE TABLE items (id INT NOT NULL PRIMARY KEY, text NVARCHAR(100) NOT NULL)")) {
-            response.finish();
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-        allocator.close();
-    }
-
-    private static TdsConnection connect(int port) throws SQLException {
-        return TdsConnection.open(ConnectionSettings.builder()
-                .host("127.0.0.1")
-                .port(port)
-                .database("demo")
-                .login("sa", "Secret-1")
-                .set(ConnectionProperty.ENCRYPT, "false")
-                .build());
+    void makeTable() throws SQLException {
+        run("CREATE TABLE items (id INT NOT NULL PRIMARY KEY, text NVARCHAR(100) NOT NULL)");
     }
 
     @Guarantee("G29")
@@ -80,8 +44,8 @@ class CutLoadTest {
     void ofALoadThatIsCutNothingStays(Ending ending) throws Exception {
         long first;
         long end;
-        try (FaultProxy proxy = FaultProxy.to(server.port());
-                TdsConnection connection = connect(proxy.port())) {
+        try (FaultProxy proxy = FaultProxy.to(server().port());
+                TdsConnection connection = TdsConnection.open(settings(proxy.port()))) {
             first = proxy.connections().get(0).passed(Flow.TO_SERVER);
             assertThat(load(connection)).isEqualTo(BATCHES * BATCH);
             end = proxy.connections().get(0).passed(Flow.TO_SERVER);
@@ -90,7 +54,7 @@ class CutLoadTest {
         for (int place = 0; place <= PLACES; place++) {
             // The last byte belongs to the commit: before it nothing can have been stored.
             long bytes = first + (end - 1 - first) * place / PLACES;
-            try (FaultProxy proxy = FaultProxy.to(server.port())) {
+            try (FaultProxy proxy = FaultProxy.to(server().port())) {
                 proxy.onConnection(1, Fault.cut(Flow.TO_SERVER, bytes, ending));
                 assertThat(catchThrowable(() -> connectAndLoad(proxy.port())))
                         .as("cut after %d of %d bytes", bytes, end)
@@ -103,11 +67,11 @@ class CutLoadTest {
             // It waits for the locks of the session that was cut, if it has any left.
             assertThat(deleted()).as("cut after %d bytes", bytes).isZero();
         }
-        assertThat(connectAndLoad(server.port())).isEqualTo(BATCHES * BATCH);
+        assertThat(connectAndLoad(server().port())).isEqualTo(BATCHES * BATCH);
     }
 
     private long connectAndLoad(int port) throws Exception {
-        try (TdsConnection connection = connect(port)) {
+        try (TdsConnection connection = TdsConnection.open(settings(port))) {
             return load(connection);
         }
     }
@@ -138,7 +102,7 @@ class CutLoadTest {
 
     /** How many rows there were. */
     private int deleted() throws Exception {
-        try (TdsConnection connection = connect(server.port());
+        try (TdsConnection connection = TdsConnection.open(settings());
                 QueryReader reader = TidegateArrow.query(
                         connection,
                         "SET NOCOUNT ON; DELETE FROM items; SELECT @@ROWCOUNT AS n",
