@@ -71,6 +71,11 @@ public record TableName(List<String> parts) {
         return "N'" + text.replace("'", "''") + "'";
     }
 
+    /** What stands before {@code sys.} to ask the database that the table is in; empty for the session's own. */
+    public String catalog() {
+        return parts.size() == MOST_PARTS && !parts.get(0).isEmpty() ? quote(parts.get(0)) + "." : "";
+    }
+
     /** With every part quoted. */
     public String sql() {
         return parts.stream().map(part -> part.isEmpty() ? "" : quote(part)).collect(Collectors.joining("."));

@@ -100,7 +100,9 @@ public final class CopyCommand implements Callable<Integer> {
 
     @Option(
             names = "--table-lock",
-            description = "Lock the SQL Server table for the load, which is faster into a heap.")
+            description =
+                    "Lock the SQL Server table for the load, which is faster into a heap. Without it that is done where nobody else's"
+                            + " reading is disturbed: for a table that the copy makes, and for a heap or a columnstore with --truncate.")
     private boolean tableLock;
 
     @Option(names = "--keep-identity", description = "Take the values of the target's identity column from the source.")

@@ -67,11 +67,6 @@ record RemoteTable(List<String> parts) {
                         .toList());
     }
 
-    /** What stands before {@code sys.} to ask the database that the table is in; empty for the session's own. */
-    String catalog() {
-        return parts.size() == 3 && !parts.getFirst().isEmpty() ? Identifiers.sqlServer(parts.getFirst()) + "." : "";
-    }
-
     String shown() {
         return String.join(".", parts);
     }
@@ -87,7 +82,9 @@ record RemoteTable(List<String> parts) {
 
     /** The statement that gives this table the name of another one beside it. */
     String rename(RemoteTable to) {
-        String procedure = (catalog().isEmpty() ? "" : catalog() + ".") + "sp_rename";
+        String procedure = parts.size() == 3 && !parts.getFirst().isEmpty()
+                ? Identifiers.sqlServer(parts.getFirst()) + "..sp_rename"
+                : "sp_rename";
         String from = String.join(
                 ".",
                 parts.subList(Math.max(0, parts.size() - 2), parts.size()).stream()

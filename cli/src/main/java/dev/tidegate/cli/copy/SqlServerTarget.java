@@ -13,6 +13,7 @@ import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.staged.SideBySideLoads;
 import dev.tidegate.client.staged.StagingTable;
+import dev.tidegate.client.staged.TargetShape;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.load.BulkLoadTarget;
 import dev.tidegate.duckdb.load.QueryLoad;
@@ -98,13 +99,14 @@ final class SqlServerTarget implements CopyTarget {
                 // TRUNCATE TABLE is refused for tables that others refer to.
                 run("DELETE FROM " + table.sql());
             }
-            return load(table, source, sent);
+            return load(table, locks(), source, sent);
         }
         replaces = exists;
         unfinished = exists ? table.beside() : null;
         RemoteTable made = exists ? unfinished : table;
         run("CREATE TABLE " + made.sql() + " (" + String.join(", ", columns) + ")");
-        return load(made, source, sent);
+        // Nobody else sees it before the commit.
+        return load(made, true, source, sent);
     }
 
     private long createSideBySide(List<String> columns, boolean exists, CopySource source, LongConsumer sent)
@@ -146,7 +148,7 @@ final class SqlServerTarget implements CopyTarget {
         if (identity) {
             run("SET IDENTITY_INSERT " + table.sql() + " ON");
         }
-        long inserted = run(staging.insertInto(TableName.parse(table.sql()), columns, loading.tableLock()));
+        long inserted = run(staging.insertInto(TableName.parse(table.sql()), columns, locks()));
         if (identity) {
             run("SET IDENTITY_INSERT " + table.sql() + " OFF");
         }
@@ -161,7 +163,7 @@ final class SqlServerTarget implements CopyTarget {
     private void checkNoTrigger() throws SQLException {
         OptionalLong triggers = RowEstimate.number(
                 connection,
-                "SELECT COUNT(*) FROM " + table.catalog() + "sys.triggers WHERE is_disabled = 0 AND parent_id = OBJECT_ID(N"
+                "SELECT COUNT(*) FROM " + TableName.parse(table.sql()).catalog() + "sys.triggers WHERE is_disabled = 0 AND parent_id = OBJECT_ID(N"
                         + Identifiers.literal(table.sql()) + ")");
         if (triggers.orElse(0) > 0) {
             throw new CliException(
@@ -263,10 +265,17 @@ final class SqlServerTarget implements CopyTarget {
         }
     }
 
-    private long load(RemoteTable into, CopySource source, LongConsumer sent) throws SQLException {
+    /** A table that was just emptied is locked by that already. One that is only added to is others' to read meanwhile. */
+    private boolean locks() throws SQLException {
+        return loading.tableLock()
+                || mode.truncates()
+                        && TargetShape.of(connection, TableName.parse(table.sql())).isHelpedByTableLock();
+    }
+
+    private long load(RemoteTable into, boolean tableLock, CopySource source, LongConsumer sent) throws SQLException {
         QueryLoad query = query(source);
         running = query;
-        try (BulkLoad load = connection.bulkLoad(into.sql(), options(loading.tableLock()))) {
+        try (BulkLoad load = connection.bulkLoad(into.sql(), options(tableLock))) {
             long rows = query.run(new BulkLoadTarget(load, query.columnNames()), sent);
             checkCount(load.finish(), rows);
             return rows;

@@ -22,9 +22,7 @@ public record RangeKey(String column, String type, int scale, boolean clustered)
 
     /** @return empty if no index of the table, or view, begins with such a column */
     public static Optional<RangeKey> find(TdsConnection connection, TableName table) throws SQLException {
-        String catalog = table.parts().size() == 3 && !table.parts().get(0).isEmpty()
-                ? TableName.quote(table.parts().get(0)) + "."
-                : "";
+        String catalog = table.catalog();
         String sql = "SELECT i.type, c.name, t.name, c.precision, c.scale FROM " + catalog + "sys.indexes i"
                 + " JOIN " + catalog + "sys.index_columns k"
                 + " ON k.object_id = i.object_id AND k.index_id = i.index_id AND k.key_ordinal = 1"

@@ -93,7 +93,7 @@ public final class StagingTable {
 
     private static void removeAbandoned(TdsConnection session, TableName table) throws SQLException {
         String start = start(table);
-        String catalog = catalog(table);
+        String catalog = table.catalog();
         String schema =
                 table.parts().size() == 1 ? "" : table.parts().get(table.parts().size() - 2);
         String sql = "SELECT t.name FROM " + catalog + "sys.tables t JOIN " + catalog
@@ -116,16 +116,10 @@ public final class StagingTable {
     }
 
     /** The lock is one of the table's database, whichever the session is in. */
-    private static String catalog(TableName table) {
-        return table.parts().size() == 3 && !table.parts().get(0).isEmpty()
-                ? TableName.quote(table.parts().get(0)) + "."
-                : "";
-    }
-
     private static boolean tryLock(TdsConnection session, TableName name) throws SQLException {
         List<Object[]> status = Rows.of(
                 session,
-                "DECLARE @status int; EXEC @status = " + catalog(name) + "sys.sp_getapplock @Resource = "
+                "DECLARE @status int; EXEC @status = " + name.catalog() + "sys.sp_getapplock @Resource = "
                         + TableName.literal(resource(name))
                         + ", @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0; SELECT @status");
         return ((Number) status.get(0)[0]).intValue() >= 0;
@@ -134,7 +128,7 @@ public final class StagingTable {
     private static void release(TdsConnection session, TableName name) throws SQLException {
         run(
                 session,
-                "EXEC " + catalog(name) + "sys.sp_releaseapplock @Resource = " + TableName.literal(resource(name))
+                "EXEC " + name.catalog() + "sys.sp_releaseapplock @Resource = " + TableName.literal(resource(name))
                         + ", @LockOwner = 'Session'");
     }
 
