@@ -50,6 +50,7 @@ class BatchEventTest extends OnEmbeddedServer {
             Path file = folder.resolve("batches.jfr");
             recording.dump(file);
             events = RecordingFile.readAllEvents(file).stream()
+                    .filter(event -> event.getEventType().getName().equals("dev.tidegate.Batch"))
                     .filter(event -> event.getInt("port") == server().port())
                     .sorted((a, b) -> a.getEndTime().compareTo(b.getEndTime()))
                     .toList();

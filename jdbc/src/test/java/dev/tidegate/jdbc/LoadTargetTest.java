@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What catalogs say that the embedded server does not have: one thing about a table or a column is enough to leave it to calls. */
 class LoadTargetTest {
@@ -82,7 +83,8 @@ class LoadTargetTest {
         "is_node, 1",
         "is_edge, 1",
         "is_remote_data_archive_enabled, 1",
-        "is_ms_shipped, 1"
+        "is_ms_shipped, 1",
+        "is_dropped_ledger_table, 1"
     })
     void anUnusualTableIsNot(String name, int value) {
         table.put(name, value);
@@ -95,7 +97,7 @@ class LoadTargetTest {
                 "generated_always_type, 1",
         "encryption_type, 2", "is_hidden, 1", "is_masked, 1", "user_type_id, 257", "system_type_id, 189",
                 "system_type_id, 167",
-        "graph_type, 1", "is_xml_document, 1"
+        "graph_type, 1", "is_xml_document, 1", "is_dropped_ledger_column, 1"
     })
     void anUnusualColumnIsNot(String name, int value) {
         if (name.equals("system_type_id")) {
@@ -103,6 +105,29 @@ class LoadTargetTest {
         }
         columns.get(1).put(name, value);
         assertThat(target(INSERT).way()).isEqualTo(BatchWay.COLUMN);
+    }
+
+    /** What such a value ends with depends on how its column was made. */
+    @ParameterizedTest
+    @ValueSource(ints = {165, 167, 173, 175})
+    void aTypeThatWasOnceKeptUnpaddedIsLoadedIfItIsPadded(int type) {
+        columns.get(1).put("system_type_id", type);
+        columns.get(1).put("user_type_id", type);
+        columns.get(1).put("is_ansi_padded", true);
+        assertThat(target(INSERT).way()).isEqualTo(BatchWay.LOADED);
+        columns.get(1).put("is_ansi_padded", false);
+        assertThat(target(INSERT).way()).isEqualTo(BatchWay.COLUMN);
+    }
+
+    /** As a database that tells cases apart can have them. */
+    @Test
+    void aNameThatTwoColumnsHaveButForItsCaseIsNotCertain() {
+        columns.get(1).put("name", "cD");
+        columns.get(2).put("name", "Cd");
+        PlainInsert insert = new PlainInsert(new TableName(List.of("t")), List.of("a", "cd"), 2);
+        assertThat(target(insert).way()).isEqualTo(BatchWay.COLUMN);
+        PlainInsert exact = new PlainInsert(new TableName(List.of("t")), List.of("a", "cD"), 2);
+        assertThat(target(exact).way()).isEqualTo(BatchWay.LOADED);
     }
 
     @Test
@@ -140,6 +165,9 @@ class LoadTargetTest {
     @Test
     void aDefaultWithoutATextIsNot() {
         defaultValue.put("parent_column_id", 2);
+        assertThat(target(INSERT).way()).isEqualTo(BatchWay.CONSTRAINT);
+        defaultValue.put("parent_column_id", 3);
+        defaultValue.put("definition", null);
         assertThat(target(INSERT).way()).isEqualTo(BatchWay.CONSTRAINT);
     }
 
