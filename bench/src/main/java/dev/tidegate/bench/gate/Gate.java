@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * Measures what our contenders allocate, and how many bytes they send for a row. Of wall and processor time it takes no notice. A machine
@@ -24,12 +24,12 @@ public final class Gate {
     private static final String ALLOCATED = "allocated";
 
     private final List<Workload> workloads;
-    private final Predicate<String> labels;
+    private final BiPredicate<String, String> counts;
 
-    /** @param labels of the comparisons that count */
-    public Gate(List<Workload> workloads, Predicate<String> labels) {
+    /** @param counts whether a contender, the second, of a comparison, the first, does; both by their labels */
+    public Gate(List<Workload> workloads, BiPredicate<String, String> counts) {
         this.workloads = List.copyOf(workloads);
-        this.labels = labels;
+        this.counts = counts;
     }
 
     /**
@@ -50,12 +50,9 @@ public final class Gate {
     }
 
     private void measure(String workload, Comparison comparison, Baseline baseline, Map<String, Double> best) throws Exception {
-        if (!labels.test(comparison.label())) {
-            return;
-        }
         for (Contender contender : ours(comparison)) {
             String name = workload + " | " + comparison.label() + " | " + contender.name();
-            if (isGood(name, baseline, best)) {
+            if (!counts.test(comparison.label(), contender.name()) || isGood(name, baseline, best)) {
                 continue;
             }
             counters(name, contender.probe().run()).forEach((counter, value) -> best.merge(counter, value, Math::min));

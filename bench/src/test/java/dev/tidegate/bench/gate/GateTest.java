@@ -62,7 +62,7 @@ class GateTest {
     }
 
     private static Gate gate(Workload workload) {
-        return new Gate(List.of(workload), label -> true);
+        return new Gate(List.of(workload), (comparison, contender) -> true);
     }
 
     private static Baseline before(double allocated) {
