@@ -313,7 +313,8 @@ public final class TdsConnection implements AutoCloseable {
         commit(RequestOptions.DEFAULTS);
     }
 
-    void commit(RequestOptions options) throws SQLException {
+    /** As {@link #commit()}; after a time-out the outcome is unknown, unless the server tells in time what it had done by then. */
+    public void commit(RequestOptions options) throws SQLException {
         RunningRequest request = begin("commit", options);
         try {
             session.send(

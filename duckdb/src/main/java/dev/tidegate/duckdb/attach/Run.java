@@ -90,14 +90,14 @@ public final class Run {
     }
 
     /**
-     * Commits; a cancel may come too late for it.
+     * Commits, within what is left of the statement's time; a cancel may come too late for it, and so may the end of the time.
      *
      * @throws SQLException as {@link TdsConnection#commit}; 57014 if the statement was cancelled before
      */
     public void commit(TdsConnection connection) throws SQLException {
         enter(connection);
         try {
-            connection.commit();
+            connection.commit(options());
         } finally {
             left(connection);
         }

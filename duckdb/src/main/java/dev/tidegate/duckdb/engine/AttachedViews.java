@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -32,15 +33,48 @@ final class AttachedViews {
 
     private final AttachedDatabase database;
     private final Backstage backstage;
+    /** DuckDB's name of it. */
+    private final String alias;
     /** Changed by who holds the backstage's lock. */
     private final Map<RemoteName, View> views = new ConcurrentHashMap<>();
 
     private final Set<String> schemas = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Mentions> always = new AtomicReference<>(Mentions.NONE);
 
+    /** How often any were made or dropped. */
+    private final AtomicLong version = new AtomicLong();
+
     AttachedViews(AttachedDatabase database, Backstage backstage) {
+        this(database, backstage, database.alias());
+    }
+
+    private AttachedViews(AttachedDatabase database, Backstage backstage, String alias) {
         this.database = database;
         this.backstage = backstage;
+        this.alias = alias;
+    }
+
+    /** Of the same database under another name of DuckDB's, without any as yet. */
+    AttachedViews as(String otherAlias) {
+        AttachedViews other = new AttachedViews(database, backstage, otherAlias);
+        other.alwaysMentioned(always.get());
+        return other;
+    }
+
+    String alias() {
+        return alias;
+    }
+
+    long version() {
+        return version.get();
+    }
+
+    /** @param name in lower case, of a schema or of a table of the default schema */
+    boolean has(String name) {
+        return schemas.stream().anyMatch(name::equalsIgnoreCase)
+                || views.entrySet().stream()
+                        .anyMatch(view -> view.getValue().isShort()
+                                && view.getKey().table().equalsIgnoreCase(name));
     }
 
     AttachedDatabase database() {
@@ -110,6 +144,7 @@ final class AttachedViews {
         missing.removeAll(schemas);
         if (!changed.isEmpty() || !gone.isEmpty() || !missing.isEmpty()) {
             backstage.with(duckdb -> {
+                version.incrementAndGet();
                 for (String schema : missing) {
                     backstage.execute("CREATE SCHEMA IF NOT EXISTS " + schema(schema));
                     schemas.add(schema);
@@ -192,7 +227,7 @@ final class AttachedViews {
     }
 
     private String schema(String schema) {
-        return Identifiers.duckdb(database.alias()) + "." + Identifiers.duckdb(schema);
+        return Identifiers.duckdb(alias) + "." + Identifiers.duckdb(schema);
     }
 
     private String view(String schema, RemoteName name) {

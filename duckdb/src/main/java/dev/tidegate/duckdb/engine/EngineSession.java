@@ -54,6 +54,7 @@ final class EngineSession {
 
     private final RemoteWork remote = new RemoteWork();
     private final Transactions transactions = new Transactions(this);
+    private final TransactionViews seen = new TransactionViews(this);
     private final Writes writes = new Writes(this);
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -105,6 +106,11 @@ final class EngineSession {
         return remote;
     }
 
+    /** Of the present transaction. */
+    TransactionViews seen() {
+        return seen;
+    }
+
     Transactions transactions() {
         return transactions;
     }
@@ -145,9 +151,10 @@ final class EngineSession {
             defaultsChosen = true;
         }
         Map<RemoteName, SQLException> undescribed = makeViews(statement);
-        return EngineFunctions.in(statement)
-                ? new EngineFunctions(this, statement).translate(undescribed)
-                : Translated.asItIs(statement.text(), undescribed);
+        SqlStatement seenBy = seen.translated(statement);
+        return EngineFunctions.in(seenBy)
+                ? new EngineFunctions(this, seenBy).translate(undescribed)
+                : Translated.asItIs(seenBy.text(), undescribed);
     }
 
     private Optional<Translated> translate(EngineStatement mine, SqlStatement statement) {
@@ -209,11 +216,11 @@ final class EngineSession {
                 views.alwaysMentioned(mentions);
             }
             if (all) {
-                undescribed.putAll(views.makeAll(remote, run));
+                undescribed.putAll(seen.make(views, some -> some.makeAll(remote, run)));
             } else if (named || defaultsChosen) {
-                undescribed.putAll(views.make(mentions, defaultsChosen, remote, run));
+                undescribed.putAll(seen.make(views, some -> some.make(mentions, defaultsChosen, remote, run)));
             } else {
-                undescribed.putAll(views.makeAlwaysMentioned(remote, run));
+                undescribed.putAll(seen.make(views, some -> some.makeAlwaysMentioned(remote, run)));
             }
         }
         return undescribed;
@@ -222,7 +229,7 @@ final class EngineSession {
     /** For DuckDB's own questions about what tables there are. */
     void makeAllViews() throws SQLException {
         for (AttachedViews views : engine.attached()) {
-            views.makeAll(remote, run);
+            seen.make(views, some -> some.makeAll(remote, run));
         }
     }
 
@@ -258,6 +265,7 @@ final class EngineSession {
             try {
                 duckdb.close();
             } finally {
+                seen.end();
                 engine.left(this);
             }
         }

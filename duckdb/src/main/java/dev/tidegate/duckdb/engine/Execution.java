@@ -113,7 +113,11 @@ final class Execution {
         session.running().lock();
         try {
             Run run = session.begin(limit);
-            return prepared == null ? execution.run(null) : tried(prepared, execution, run);
+            if (prepared == null) {
+                session.remote().checkNotAborted();
+                return execution.run(null);
+            }
+            return tried(prepared, execution, run);
         } finally {
             session.running().unlock();
         }

@@ -26,17 +26,36 @@ final class Transactions implements LocalPart {
     }
 
     void commitAll() throws SQLException {
-        session.remote().commit(this, session.run());
+        commitAll(this);
+    }
+
+    private void commitAll(LocalPart local) throws SQLException {
+        try {
+            session.remote().commit(local, session.run());
+        } finally {
+            forgetIfOver();
+        }
     }
 
     void rollbackAll() throws SQLException {
-        session.remote().rollback(this);
+        try {
+            session.remote().rollback(this);
+        } finally {
+            session.seen().end();
+        }
+    }
+
+    /** An aborted transaction is still there after a COMMIT. */
+    private void forgetIfOver() {
+        if (!session.remote().isAborted()) {
+            session.seen().end();
+        }
     }
 
     /** As DuckDB has it: what is open is committed when auto-commit is turned on. */
     void autoCommit(boolean on) throws SQLException {
         if (on && !session.duckdb().getAutoCommit()) {
-            session.remote().commit(new TurningOn(), session.run());
+            commitAll(new TurningOn());
         } else {
             session.duckdb().setAutoCommit(on);
         }

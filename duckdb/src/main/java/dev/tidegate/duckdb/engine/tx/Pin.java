@@ -52,6 +52,10 @@ final class Pin {
         changes.add(change);
     }
 
+    boolean hasChanged() {
+        return !changes.isEmpty();
+    }
+
     ReentrantLock lock() {
         return lock;
     }

@@ -72,8 +72,10 @@ final class PinnedRows implements RowBatches {
             }
             kept = tape;
             drop();
-        } catch (SQLException e) {
-            failure = e;
+        } catch (SQLException | RuntimeException | Error e) {
+            failure = e instanceof SQLException known
+                    ? known
+                    : new SQLException("the rest of the result could not be kept: " + e.getMessage(), "XX000", e);
             failed.accept(e);
             Failures.after(e, this::drop);
             throw e;

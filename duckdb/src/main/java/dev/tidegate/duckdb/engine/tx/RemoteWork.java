@@ -172,6 +172,26 @@ public final class RemoteWork {
         }
     }
 
+    /** Whether there is a transaction of which only a rollback is accepted. */
+    public boolean isAborted() {
+        lock.lock();
+        try {
+            return transaction != null && transaction.isAborted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public boolean inTransaction() throws SQLException {
+        return present() != null;
+    }
+
+    /** Whether the present transaction has changed definitions of the database. */
+    public boolean hasChanged(AttachedDatabase database) throws SQLException {
+        Transaction present = present();
+        return present != null && present.hasChanged(database);
+    }
+
     /** Whether the present transaction has used the database. */
     public boolean uses(AttachedDatabase database) throws SQLException {
         Transaction present = present();

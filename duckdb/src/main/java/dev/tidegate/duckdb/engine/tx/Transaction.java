@@ -58,6 +58,20 @@ final class Transaction {
         pin(database).changed(change);
     }
 
+    boolean hasChanged(AttachedDatabase database) {
+        lock.lock();
+        try {
+            Pin pin = pins.get(database);
+            return pin != null && pin.hasChanged();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isAborted() {
+        return failure.get() != null;
+    }
+
     void checkNotAborted() throws SQLException {
         Throwable first = failure.get();
         if (first != null) {
@@ -175,7 +189,7 @@ final class Transaction {
         }
         try {
             local.commit();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             // Over in any case, also where DuckDB did not get as far as to try.
             Failures.after(e, () -> rollBackIfOpen(local));
             if (writer != null) {
