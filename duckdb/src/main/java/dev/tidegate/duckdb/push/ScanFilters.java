@@ -6,6 +6,7 @@ import dev.tidegate.duckdb.push.remote.RemoteColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.ScanNames;
 import dev.tidegate.duckdb.push.remote.Tsql;
+import dev.tidegate.duckdb.push.translate.Names;
 import dev.tidegate.duckdb.push.translate.Predicates;
 import dev.tidegate.duckdb.push.translate.Rules;
 import dev.tidegate.duckdb.push.translate.Scalar;
@@ -162,7 +163,7 @@ public final class ScanFilters {
         Set<String> functions = new HashSet<>();
         Set<String> used = new HashSet<>();
         Predicates predicates =
-                new Predicates(Rules.SUPERSET, path -> column(table, path, used), Subqueries.NONE, functions);
+                new Predicates(Rules.SUPERSET, new ScanColumns(table, used), Subqueries.NONE, functions);
         List<Tsql> conditions = new ArrayList<>();
         for (String expression : expressions) {
             List<Node> parsed = mayCastAnAlias(expression) ? List.of() : parser.expressions(expression);
@@ -186,16 +187,29 @@ public final class ScanFilters {
                 conditions.size() == 1 ? conditions.get(0) : Tsql.of("({})", Tsql.join(" AND ", conditions)));
     }
 
-    private static Scalar column(RemoteTable table, List<String> path, Set<String> used) throws Untranslatable {
-        RemoteColumn column = path.size() == 1 ? table.scanned(path.get(0)).orElse(null) : null;
-        if (column == null) {
-            throw new Untranslatable("a name that the scan does not have");
+    /** @param used takes the names that conditions have had in them */
+    private record ScanColumns(RemoteTable table, Set<String> used) implements Names {
+        @Override
+        public Scalar resolve(List<String> path) throws Untranslatable {
+            return carried(path, false);
         }
-        if (column.masked()) {
-            throw new Untranslatable("a masked column");
+
+        @Override
+        public Scalar carried(List<String> path, boolean unscaled) throws Untranslatable {
+            RemoteColumn column =
+                    path.size() == 1 ? table.scanned(path.get(0)).orElse(null) : null;
+            if (column == null) {
+                throw new Untranslatable("a name that the scan does not have");
+            }
+            if (column.masked()) {
+                throw new Untranslatable("a masked column");
+            }
+            if (column.unscaled() != unscaled) {
+                throw new Untranslatable("a decimal without its point");
+            }
+            used.add(column.scanName());
+            return Scalar.column(Tsql.name(column.name()), column);
         }
-        used.add(column.scanName());
-        return Scalar.column(Tsql.name(column.name()), column);
     }
 
     private static boolean mayCastAnAlias(String expression) {

@@ -48,7 +48,7 @@ final class ScanMapping {
             case FLT4, FLT8, FLTN -> floating(name, type.maxLength());
             case DECIMAL, NUMERIC, DECIMALN, NUMERICN -> ScanColumn.decimal(name, type.precision(), type.scale());
             case MONEY, MONEY4, MONEYN -> ScanColumn.decimal(name, type.maxLength() == 4 ? 10 : 19, 4);
-            case DATEN -> ScanColumn.carried(name, INTEGER, "DATE '1970-01-01' + %s", DateSink::new);
+            case DATEN -> ScanColumn.carried(name, "DATE", INTEGER, "DATE '1970-01-01' + %s", DateSink::new);
             case TIMEN -> time(name, type.scale());
             case DATETIM4 -> timestamp(name, Unit.MICROSECONDS);
             case DATETIME -> timestamp(name, Unit.ROUNDED_MILLISECONDS);
@@ -57,14 +57,14 @@ final class ScanMapping {
                 timestamp(
                         name, type.scale() == 7 && !allowed.contains(Loss.TIME) ? Unit.NANOSECONDS : Unit.MICROSECONDS);
             case DATETIMEOFFSETN ->
-                ScanColumn.carried(name, BIGINT, "make_timestamptz(%s)", column -> new OffsetSink(column, allowed));
-            case GUID -> ScanColumn.carried(name, UHUGEINT, "%s::UUID", UuidSink::new);
-            case CHAR, VARCHAR, BIGCHAR, BIGVARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT, XML -> text(name, "%s");
-            case JSON -> text(name, "%s::JSON");
+                ScanColumn.carried(name, "TIMESTAMP WITH TIME ZONE", BIGINT, "make_timestamptz(%s)", column -> new OffsetSink(column, allowed));
+            case GUID -> ScanColumn.carried(name, "UUID", UHUGEINT, "%s::UUID", UuidSink::new);
+            case CHAR, VARCHAR, BIGCHAR, BIGVARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT, XML -> text(name, "VARCHAR", "%s");
+            case JSON -> text(name, "JSON", "%s::JSON");
             case BINARY, VARBINARY, BIGBINARY, BIGVARBINARY, IMAGE, UDT ->
-                ScanColumn.carried(name, VARCHAR, "from_base64(%s)", BytesSink::new);
+                ScanColumn.carried(name, "BLOB", VARCHAR, "from_base64(%s)", BytesSink::new);
             case VECTOR -> vector(name, type);
-            case SSVARIANT -> ScanColumn.carried(name, VARCHAR, "%s", column -> new VariantSink(column, allowed));
+            case SSVARIANT -> ScanColumn.carried(name, "VARCHAR", VARCHAR, "%s", column -> new VariantSink(column, allowed));
             case NULL ->
                 ScanColumn.direct(name, INTEGER, column -> new LongSink(column, (v, row, x) -> v.setInt(row, (int) x)));
             case TVP ->
@@ -81,8 +81,8 @@ final class ScanMapping {
                     "column \"" + name + "\" has type " + type.toSql() + "; cast it to float32 elements in the query",
                     "0A000");
         }
-        return ScanColumn.carried(
-                name, VARCHAR, "%s::FLOAT[" + VectorBytes.dimensions(type) + "]", VectorTypeSink::new);
+        String array = "FLOAT[" + VectorBytes.dimensions(type) + "]";
+        return ScanColumn.carried(name, array, VARCHAR, "%s::" + array, VectorTypeSink::new);
     }
 
     private static ScanColumn integer(String name, int length) {
@@ -104,6 +104,7 @@ final class ScanMapping {
         boolean nanoseconds = scale == 7 && !allowed.contains(Loss.TIME);
         return ScanColumn.carried(
                 name,
+                nanoseconds ? "TIME_NS" : "TIME",
                 BIGINT,
                 nanoseconds ? "make_timestamp_ns(%s)::TIME_NS" : "make_timestamp(%s)::TIME",
                 column -> new TimeSink(column, nanoseconds));
@@ -112,12 +113,13 @@ final class ScanMapping {
     private static ScanColumn timestamp(String name, Unit unit) {
         return ScanColumn.carried(
                 name,
+                unit == Unit.NANOSECONDS ? "TIMESTAMP_NS" : "TIMESTAMP",
                 BIGINT,
                 unit == Unit.NANOSECONDS ? "make_timestamp_ns(%s)" : "make_timestamp(%s)",
                 column -> new TimestampSink(column, unit));
     }
 
-    private ScanColumn text(String name, String projection) {
-        return ScanColumn.carried(name, VARCHAR, projection, column -> new TextSink(column, allowed));
+    private ScanColumn text(String name, String duckdbType, String projection) {
+        return ScanColumn.carried(name, duckdbType, VARCHAR, projection, column -> new TextSink(column, allowed));
     }
 }

@@ -9,7 +9,9 @@ import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBLogicalType;
@@ -31,21 +33,43 @@ public final class ScanSchema {
         return new ScanSchema(new ScanMapping(allowed).columns(columns));
     }
 
-    /** @param source a call of the table function */
-    public String select(String source) {
-        return columns.stream()
-                .map(column -> String.format(column.projection(), Identifiers.duckdb(column.name())) + " AS "
-                        + Identifiers.duckdb(column.name()))
+    public int width() {
+        return columns.size();
+    }
+
+    /** What DuckDB calls a column: its own name, made different from those of other columns. */
+    public String name(int column) {
+        return columns.get(column).name();
+    }
+
+    /** The type that {@link #select} makes of a column, as DESCRIBE shows it. */
+    public String duckdbType(int column) {
+        return columns.get(column).duckdbType();
+    }
+
+    /**
+     * @param source a call of the table function
+     * @param declared what the function calls its columns
+     */
+    public String select(String source, IntFunction<String> declared) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> String.format(columns.get(i).projection(), Identifiers.duckdb(declared.apply(i)))
+                        + " AS " + Identifiers.duckdb(columns.get(i).name()))
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + source));
     }
 
-    /** Declares the columns of the table function, under their own names. */
-    public void declare(DuckDBTableFunctionBindInfo info) throws SQLException {
-        for (ScanColumn column : columns) {
+    /**
+     * Declares the columns of the table function.
+     *
+     * @param declared what to call them
+     */
+    public void declare(DuckDBTableFunctionBindInfo info, IntFunction<String> declared) throws SQLException {
+        for (int i = 0; i < columns.size(); i++) {
+            ScanColumn column = columns.get(i);
             try (DuckDBLogicalType type = column.carrier() == DuckDBColumnType.DECIMAL
                     ? DuckDBLogicalType.decimal(column.precision(), column.scale())
                     : DuckDBLogicalType.of(column.carrier())) {
-                info.addResultColumn(column.name(), type);
+                info.addResultColumn(declared.apply(i), type);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.push.translate;
 
 import dev.tidegate.duckdb.push.ast.Node;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +36,13 @@ final class Carriers {
     /**
      * @param column the column's node
      * @param type what the column has to be, for the expression to be its carrier
+     * @param unscaled whether it is a decimal without its point
      */
-    record Carried(Node column, DuckType type) {}
+    record Carried(Node column, DuckType type, boolean unscaled) {}
 
     private static Optional<Carried> carried(List<Node> arguments, int count, DuckType type) {
         return arguments.size() == count && isColumn(arguments.get(count - 1))
-                ? Optional.of(new Carried(arguments.get(count - 1), type))
+                ? Optional.of(new Carried(arguments.get(count - 1), type, false))
                 : Optional.empty();
     }
 
@@ -51,9 +53,31 @@ final class Carriers {
             return Optional.empty();
         }
         if (isColumn(child)) {
-            return Optional.of(new Carried(child, type));
+            return Optional.of(new Carried(child, type, false));
         }
-        return type.isTime() ? of(child).map(inner -> new Carried(inner.column(), type)) : Optional.empty();
+        if (type.is("DECIMAL")) {
+            return unscaled(child, type);
+        }
+        return type.isTime() ? of(child).map(inner -> new Carried(inner.column(), type, false)) : Optional.empty();
+    }
+
+    /** A whole number times one unit of the last digit. */
+    private static Optional<Carried> unscaled(Node product, DuckType type) {
+        List<Node> factors = Scalars.arguments(product);
+        if (!product.text("function_name").equals("*") || factors.size() != 2) {
+            return Optional.empty();
+        }
+        boolean isUnit = Literal.of(factors.get(1))
+                .filter(literal -> BigDecimal.ONE.movePointLeft(type.scale()).equals(literal.value()))
+                .isPresent();
+        Node whole = factors.get(0);
+        boolean isWhole = whole.text("class").equals("CAST")
+                && DuckType.ofCast(whole)
+                        .filter(DuckType.decimal(type.precision(), 0)::equals)
+                        .isPresent();
+        return isUnit && isWhole
+                ? whole.child("child").filter(Carriers::isColumn).map(column -> new Carried(column, type, true))
+                : Optional.empty();
     }
 
     private static boolean isColumn(Node node) {

@@ -51,7 +51,7 @@ public final class Scalars {
         if (carried == null) {
             return Optional.empty();
         }
-        Scalar column = names.resolve(carried.column().texts("column_names"));
+        Scalar column = names.carried(carried.column().texts("column_names"), carried.unscaled());
         return column.duck().equals(carried.type()) ? Optional.of(column) : Optional.empty();
     }
 
