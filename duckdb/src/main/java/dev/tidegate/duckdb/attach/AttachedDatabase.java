@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** A SQL Server database under the name that DuckDB has it by: its pool, and what is known of its tables. Thread-safe. */
@@ -21,6 +22,7 @@ public final class AttachedDatabase implements AutoCloseable {
     private final ConnectionPool pool;
     private final RemoteCatalog catalog;
     private final String defaultSchema;
+    private final Map<RemoteName, TableFacts> facts = new ConcurrentHashMap<>();
 
     private AttachedDatabase(String alias, AttachOptions options, ConnectionPool pool, String defaultSchema) {
         this.alias = alias;
@@ -134,12 +136,17 @@ public final class AttachedDatabase implements AutoCloseable {
 
     /** Looks up on this connection. */
     public RemoteCatalog.Lookup lookup(TdsConnection connection, Run run) {
-        return new CatalogQueries(connection, run, options);
+        return new WithFacts(connection, run);
     }
 
     /** What all but transactions know of it. */
     public RemoteCatalog catalog() {
         return catalog;
+    }
+
+    /** What is known beside the columns, once they have been asked for. */
+    public TableFacts facts(RemoteName table) {
+        return facts.getOrDefault(table, TableFacts.NONE);
     }
 
     public void clearCache() {
@@ -163,15 +170,37 @@ public final class AttachedDatabase implements AutoCloseable {
         @Override
         public List<RemoteName> tables() throws SQLException {
             try (TdsConnection connection = acquire()) {
-                return new CatalogQueries(connection, run, options).tables();
+                return lookup(connection, run).tables();
             }
         }
 
         @Override
         public Map<RemoteName, Object> columns(List<RemoteName> tables) throws SQLException {
             try (TdsConnection connection = acquire()) {
-                return new CatalogQueries(connection, run, options).columns(tables);
+                return lookup(connection, run).columns(tables);
             }
+        }
+    }
+
+    /** Who asks for columns is told them, and the facts are kept here. */
+    private final class WithFacts implements RemoteCatalog.Lookup {
+        private final TdsConnection connection;
+        private final Run run;
+
+        WithFacts(TdsConnection connection, Run run) {
+            this.connection = connection;
+            this.run = run;
+        }
+
+        @Override
+        public List<RemoteName> tables() throws SQLException {
+            return new CatalogQueries(connection, run, options).tables();
+        }
+
+        @Override
+        public Map<RemoteName, Object> columns(List<RemoteName> tables) throws SQLException {
+            facts.putAll(new FactQueries(connection, run).facts(tables));
+            return new CatalogQueries(connection, run, options).columns(tables);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.attach;
 
+import dev.tidegate.client.Parameter;
 import dev.tidegate.client.ProcedureCall;
 import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.Response;
@@ -42,6 +43,13 @@ public final class Run {
     /** As {@link #execute}, of procedures that are called in one round trip. */
     public Response call(TdsConnection connection, List<ProcedureCall> calls) throws SQLException {
         return begin(connection, () -> connection.call(calls, options()));
+    }
+
+    /** As {@link #execute}, with values for the names in the text; without any it is a plain batch. */
+    public Response execute(TdsConnection connection, String sql, List<Parameter> parameters) throws SQLException {
+        return parameters.isEmpty()
+                ? execute(connection, sql)
+                : call(connection, List.of(ProcedureCall.executeSql(sql, parameters)));
     }
 
     /** Runs T-SQL to its end. */

@@ -29,7 +29,11 @@ final class AttachedViews {
     private static final String MAIN = "main";
 
     /** @param isShort whether there is one in DuckDB's default schema, too */
-    private record View(List<Column> columns, ScanFunction function, boolean isShort) {}
+    private record View(ScanSource.Table source, ScanFunction function, boolean isShort) {
+        List<Column> columns() {
+            return source.columns();
+        }
+    }
 
     private final AttachedDatabase database;
     private final Backstage backstage;
@@ -179,15 +183,16 @@ final class AttachedViews {
         }
         View old = views.get(name);
         boolean staysShort = isShort || old != null && old.isShort();
-        ScanFunction function = backstage.functions().take(new ScanSource.Table(database, name, columns, schema));
+        ScanSource.Table source = new ScanSource.Table(database, name, columns, schema);
+        ScanFunction function = backstage.functions().take(source);
         boolean made = false;
         try {
-            String select = schema.select(function.call());
+            String select = schema.select(function.call(), function.names()::of);
             backstage.execute("CREATE OR REPLACE VIEW " + view(name.schema(), name) + " AS " + select);
             if (staysShort) {
                 backstage.execute("CREATE OR REPLACE VIEW " + view(MAIN, name) + " AS " + select);
             }
-            views.put(name, new View(columns, function, staysShort));
+            views.put(name, new View(source, function, staysShort));
             made = true;
             if (old != null) {
                 backstage.functions().giveBack(old.function());
@@ -197,6 +202,24 @@ final class AttachedViews {
                 backstage.functions().giveBack(function);
             }
         }
+    }
+
+    /** A table that a statement may scan. */
+    record Scanned(ScanFunction function, ScanSource.Table source) {}
+
+    /** The tables that a statement may scan, of those that have a view. */
+    List<Scanned> scanned(Mentions mentions) {
+        Mentions all = always.get().and(mentions);
+        return views.entrySet().stream()
+                .filter(entry -> all.contains(entry.getKey().table()))
+                .map(entry -> new Scanned(
+                        entry.getValue().function(), entry.getValue().source()))
+                .toList();
+    }
+
+    /** Whether there are tables that are not mentioned where they are used. */
+    boolean hasHiddenUses() {
+        return !always.get().equals(Mentions.NONE);
     }
 
     /** A table of the default schema is found without its schema, too, unless that would hide one of a schema named main. */

@@ -9,6 +9,7 @@ import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.RemoteCatalog;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.scan.ScanSchema;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.sql.Token;
@@ -148,9 +149,9 @@ final class EngineFunctions {
             ScanFunction function = session.engine()
                     .backstage()
                     .functions()
-                    .take(new ScanSource.Query(database, sql, schema, columns.size()));
+                    .take(new ScanSource.Query(database, Tsql.text(sql), schema, columns.size()));
             borrowed.add(function);
-            select[0] = schema.select(function.call());
+            select[0] = schema.select(function.call(), function.names()::of);
         });
         return "(" + select[0] + ")";
     }

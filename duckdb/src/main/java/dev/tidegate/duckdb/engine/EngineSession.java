@@ -55,6 +55,7 @@ final class EngineSession {
     private final RemoteWork remote = new RemoteWork();
     private final Transactions transactions = new Transactions(this);
     private final TransactionViews seen = new TransactionViews(this);
+    private final ScanConditions conditions = new ScanConditions();
     private final Writes writes = new Writes(this);
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -99,6 +100,20 @@ final class EngineSession {
     /** Of the statement that runs, or ran last. */
     Run run() {
         return run;
+    }
+
+    /** Whether results are read from DuckDB while they are made. */
+    boolean streams() throws SQLException {
+        try (Statement statement = duckdb.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT value = 'true' FROM duckdb_settings() WHERE name = 'jdbc_stream_results'")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** What scans that are bound now need to read. */
+    ScanConditions conditions() {
+        return conditions;
     }
 
     /** What its statements do on servers goes through this. */

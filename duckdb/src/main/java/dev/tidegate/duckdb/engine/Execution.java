@@ -29,6 +29,7 @@ final class Execution {
     private final EngineSession session;
     private Duration limit = Duration.ZERO;
     private Translated prepared;
+    private SqlStatement preparedStatement;
     private List<ScanFunction> borrowed = List.of();
 
     Execution(EngineSession session) {
@@ -51,10 +52,11 @@ final class Execution {
                 return last.run(sql);
             }
             before(statements, run);
-            Translated translated = session.translate(statements.get(statements.size() - 1));
+            SqlStatement statement = statements.get(statements.size() - 1);
+            Translated translated = session.translate(statement);
             borrowed = translated.functions();
             return translated.write() == null
-                    ? tried(translated, last, run)
+                    ? tried(statement, translated, new Parameters(), last, run)
                     : written(translated, List.of(Binding.NONE), written, run);
         } finally {
             session.running().unlock();
@@ -70,9 +72,10 @@ final class Execution {
             if (statements.isEmpty()) {
                 return last.run(sql);
             }
-            EngineFunctions.refuseExecute(statements.get(statements.size() - 1));
+            preparedStatement = statements.get(statements.size() - 1);
+            EngineFunctions.refuseExecute(preparedStatement);
             before(statements, run);
-            prepared = session.translate(statements.get(statements.size() - 1));
+            prepared = session.translate(preparedStatement);
             borrowed = prepared.functions();
             return once(prepared, last, run);
         } finally {
@@ -108,8 +111,8 @@ final class Execution {
         }
     }
 
-    /** Runs what was prepared. */
-    <T> T runPrepared(OnDuckdb<T> execution) throws Throwable {
+    /** @param parameters that DuckDB has been given, too */
+    <T> T runPrepared(Parameters parameters, OnDuckdb<T> execution) throws Throwable {
         session.running().lock();
         try {
             Run run = session.begin(limit);
@@ -117,7 +120,22 @@ final class Execution {
                 session.remote().checkNotAborted();
                 return execution.run(null);
             }
-            return tried(prepared, execution, run);
+            return tried(preparedStatement, prepared, parameters, execution, run);
+        } finally {
+            session.running().unlock();
+        }
+    }
+
+    /** Runs what was prepared for several sets of parameters, or the texts that were added: what one of them needs is not all. */
+    <T> T runBatch(OnDuckdb<T> execution) throws Throwable {
+        session.running().lock();
+        try {
+            Run run = session.begin(limit);
+            if (prepared == null) {
+                session.remote().checkNotAborted();
+                return execution.run(null);
+            }
+            return tried(null, prepared, new Parameters(), execution, run);
         } finally {
             session.running().unlock();
         }
@@ -131,7 +149,9 @@ final class Execution {
                     translated.write().run(Binding.NONE);
                 } else {
                     tried(
+                            statement,
                             translated,
+                            new Parameters(),
                             sql -> {
                                 session.execute(sql);
                                 return null;
@@ -144,14 +164,22 @@ final class Execution {
         }
     }
 
-    private <T> T tried(Translated translated, OnDuckdb<T> onDuckdb, Run run) throws Throwable {
+    /** @param statement null: its scans read all rows */
+    private <T> T tried(
+            SqlStatement statement, Translated translated, Parameters parameters, OnDuckdb<T> onDuckdb, Run run)
+            throws Throwable {
         if (!translated.isForAborted()) {
             session.remote().checkNotAborted();
         }
         if (translated.before() != null) {
             translated.before().run();
         }
-        T result = once(translated, onDuckdb, run);
+        T result = once(
+                translated,
+                sql -> statement != null && translated.before() == null
+                        ? new FilterPushDown(session).run(statement, sql, parameters, onDuckdb)
+                        : onDuckdb.run(sql),
+                run);
         if (translated.after() != null) {
             translated.after().run();
         }

@@ -3,11 +3,15 @@ package dev.tidegate.duckdb.engine;
 import dev.tidegate.duckdb.load.Binding;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.temporal.Temporal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * The values that an application has set on a prepared statement which the engine runs: kept as they were given, until it is known which
@@ -38,6 +42,28 @@ final class Parameters implements Binding {
     /** As they are now. */
     Parameters copy() {
         return new Parameters(Collections.unmodifiableMap(new LinkedHashMap<>(settings)));
+    }
+
+    /** Whether all of them can be bound again: a stream is read once only, and an array may have changed by then. */
+    boolean areLasting() {
+        return settings.values().stream().allMatch(setting -> isLasting(setting.args()[1]));
+    }
+
+    private static boolean isLasting(Object value) {
+        return value == null
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte
+                || value instanceof Double
+                || value instanceof Float
+                || value instanceof Boolean
+                || value instanceof String
+                || value instanceof BigDecimal
+                || value instanceof BigInteger
+                || value instanceof UUID
+                || value instanceof Temporal
+                || value instanceof java.util.Date;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tidegate.duckdb.engine;
 import dev.tidegate.client.column.RowBatches;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.engine.tx.RemoteWork;
+import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.scan.ScanSchema;
 import java.sql.SQLException;
 import org.duckdb.DuckDBDataChunkWriter;
@@ -14,6 +15,7 @@ import org.duckdb.DuckDBTableFunctionState;
  */
 final class Scan implements DuckDBTableFunctionState {
     private final ScanSource source;
+    private final Tsql condition;
     private final int[] wanted;
     private final Run run;
     private final RemoteWork remote;
@@ -21,8 +23,10 @@ final class Scan implements DuckDBTableFunctionState {
     private ScanSchema.Filling filling;
     private boolean ended;
 
-    Scan(ScanSource source, int[] wanted, Run run, RemoteWork remote) {
+    /** @param condition which rows are needed; null: all */
+    Scan(ScanSource source, Tsql condition, int[] wanted, Run run, RemoteWork remote) {
         this.source = source;
+        this.condition = condition;
         this.wanted = wanted;
         this.run = run;
         this.remote = remote;
@@ -53,8 +57,9 @@ final class Scan implements DuckDBTableFunctionState {
     }
 
     private void open() throws SQLException {
-        ScanSource.Request request = source.request(wanted);
-        batches = remote.query(source.database(), run, request.sql());
+        ScanSource.Request request = source.request(wanted, condition);
+        batches = remote.query(
+                source.database(), run, request.sql().sql(), request.sql().parameters());
         filling = source.schema().filling(wanted, request.places(), request.width());
     }
 

@@ -1,6 +1,8 @@
 package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.push.remote.ScanNames;
+import dev.tidegate.duckdb.push.remote.Tsql;
 import java.sql.SQLException;
 import java.util.function.LongFunction;
 import org.duckdb.DuckDBDataChunkWriter;
@@ -15,10 +17,15 @@ import org.duckdb.DuckDBValue;
  * cannot forget a function, so one that is not needed any more is given another table.
  */
 final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan, Object> {
-    /** What was bound is what is read, even if the function means another table by then. */
-    record Bound(ScanSource source, long session) {}
+    /**
+     * What was bound is what is read, even if the function means another table by then.
+     *
+     * @param held what was known then of the rows that are needed; null: nothing
+     */
+    record Bound(ScanSource source, long session, ScanConditions.Held held) {}
 
     private final String name;
+    private final ScanNames names = ScanNames.random();
     private final LongFunction<EngineSession> sessions;
     private volatile Reads reads = new Reads(null, 0);
 
@@ -33,6 +40,11 @@ final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan
 
     String name() {
         return name;
+    }
+
+    /** What it calls its columns. */
+    ScanNames names() {
+        return names;
     }
 
     /** @param source null if there is nothing to read any more */
@@ -53,8 +65,13 @@ final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan
             throw new SQLException(
                     "what was read here is not attached any more, or has changed; run the statement again", "42P01");
         }
-        present.source().schema().declare(info);
-        return new Bound(present.source(), number(info, 0));
+        ScanSource source = present.source();
+        source.schema().declare(info, names::of);
+        source.cardinality().ifPresent(rows -> info.setCardinality(rows, false));
+        long number = number(info, 0);
+        EngineSession session = sessions.apply(number);
+        return new Bound(
+                source, number, session == null ? null : session.conditions().held());
     }
 
     /** To ask a NULL for its value ends the process. */
@@ -73,7 +90,9 @@ final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan
         }
         Bound bound = info.getBindData();
         EngineSession session = sessions.apply(bound.session());
-        return new Scan(bound.source(), wanted, EngineSession.runOf(session), EngineSession.remoteOf(session));
+        Tsql condition = session == null ? null : session.conditions().of(bound.held(), bound.source());
+        return new Scan(
+                bound.source(), condition, wanted, EngineSession.runOf(session), EngineSession.remoteOf(session));
     }
 
     @Override

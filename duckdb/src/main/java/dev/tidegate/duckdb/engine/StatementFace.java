@@ -48,16 +48,17 @@ final class StatementFace extends Face {
                 changes.forget();
                 return execution.isWrite()
                         ? execution.runWrite(changes.takeBatch(), changes.answering(method))
-                        : execution.runPrepared(sql -> forward(method, args));
+                        : execution.runBatch(sql -> forward(method, args));
             }
             case "addBatch" -> {
-                return withText ? addBatch(method, args) : onParameters(method, args, changes::addBatch);
+                return withText ? addBatch(method, args) : onBatch(method, args, changes::addBatch);
             }
             case "clearBatch" -> {
-                return onParameters(method, args, changes::clearBatch);
+                return onBatch(method, args, changes::clearBatch);
             }
             case "clearParameters" -> {
-                return onParameters(method, args, changes.parameters()::clear);
+                changes.parameters().clear();
+                return execution.isWrite() ? null : forward(method, args);
             }
             case "getUpdateCount", "getLargeUpdateCount" -> {
                 return changes.isMine() ? count(method) : forward(method, args);
@@ -86,9 +87,11 @@ final class StatementFace extends Face {
                 return connection;
             }
             default -> {
-                return Changes.isSetter(method, args)
-                        ? onParameters(method, args, () -> changes.parameters().set(method, args))
-                        : forward(method, args);
+                if (Changes.isSetter(method, args)) {
+                    changes.parameters().set(method, args);
+                    return execution.isWrite() ? null : forward(method, args);
+                }
+                return forward(method, args);
             }
         }
     }
@@ -100,11 +103,11 @@ final class StatementFace extends Face {
         }
         return execution.isWrite()
                 ? execution.runWrite(List.of(changes.parameters()), changes.answering(method))
-                : execution.runPrepared(sql -> forward(method, args));
+                : execution.runPrepared(changes.parameters(), sql -> forward(method, args));
     }
 
-    /** The values of a write's parameters are kept here until it runs. */
-    private Object onParameters(Method method, Object[] args, Runnable mine) throws Throwable {
+    /** The batch of a write is kept here until it runs. */
+    private Object onBatch(Method method, Object[] args, Runnable mine) throws Throwable {
         if (!execution.isWrite()) {
             return forward(method, args);
         }

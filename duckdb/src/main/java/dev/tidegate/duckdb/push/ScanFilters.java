@@ -196,8 +196,7 @@ public final class ScanFilters {
 
         @Override
         public Scalar carried(List<String> path, boolean unscaled) throws Untranslatable {
-            RemoteColumn column =
-                    path.size() == 1 ? table.scanned(path.get(0)).orElse(null) : null;
+            RemoteColumn column = path.size() == 1 ? table.scanned(path.get(0)).orElse(null) : null;
             if (column == null) {
                 throw new Untranslatable("a name that the scan does not have");
             }

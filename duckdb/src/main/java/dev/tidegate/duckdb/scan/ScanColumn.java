@@ -45,6 +45,11 @@ record ScanColumn(
         return new ScanColumn(name, duckdbType, carrier, 0, 0, projection, sink);
     }
 
+    /** Whether the carrier has the value's digits without the point that is among them. */
+    boolean isUnscaled() {
+        return carrier == DuckDBColumnType.BIGINT && duckdbType.startsWith("DECIMAL(") && !duckdbType.endsWith(",0)");
+    }
+
     VectorSink newSink() {
         return sink.apply(name);
     }

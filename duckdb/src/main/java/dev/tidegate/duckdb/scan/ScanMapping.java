@@ -57,14 +57,20 @@ final class ScanMapping {
                 timestamp(
                         name, type.scale() == 7 && !allowed.contains(Loss.TIME) ? Unit.NANOSECONDS : Unit.MICROSECONDS);
             case DATETIMEOFFSETN ->
-                ScanColumn.carried(name, "TIMESTAMP WITH TIME ZONE", BIGINT, "make_timestamptz(%s)", column -> new OffsetSink(column, allowed));
+                ScanColumn.carried(
+                        name,
+                        "TIMESTAMP WITH TIME ZONE",
+                        BIGINT,
+                        "make_timestamptz(%s)",
+                        column -> new OffsetSink(column, allowed));
             case GUID -> ScanColumn.carried(name, "UUID", UHUGEINT, "%s::UUID", UuidSink::new);
             case CHAR, VARCHAR, BIGCHAR, BIGVARCHAR, NCHAR, NVARCHAR, TEXT, NTEXT, XML -> text(name, "VARCHAR", "%s");
             case JSON -> text(name, "JSON", "%s::JSON");
             case BINARY, VARBINARY, BIGBINARY, BIGVARBINARY, IMAGE, UDT ->
                 ScanColumn.carried(name, "BLOB", VARCHAR, "from_base64(%s)", BytesSink::new);
             case VECTOR -> vector(name, type);
-            case SSVARIANT -> ScanColumn.carried(name, "VARCHAR", VARCHAR, "%s", column -> new VariantSink(column, allowed));
+            case SSVARIANT ->
+                ScanColumn.carried(name, "VARCHAR", VARCHAR, "%s", column -> new VariantSink(column, allowed));
             case NULL ->
                 ScanColumn.direct(name, INTEGER, column -> new LongSink(column, (v, row, x) -> v.setInt(row, (int) x)));
             case TVP ->

@@ -47,6 +47,11 @@ public final class ScanSchema {
         return columns.get(column).duckdbType();
     }
 
+    /** Whether a column is a decimal that travels without its point. */
+    public boolean isUnscaled(int column) {
+        return columns.get(column).isUnscaled();
+    }
+
     /**
      * @param source a call of the table function
      * @param declared what the function calls its columns

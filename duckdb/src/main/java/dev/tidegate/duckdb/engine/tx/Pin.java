@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.engine.tx;
 
+import dev.tidegate.client.Parameter;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.column.ResponseBatches;
 import dev.tidegate.client.column.RowBatches;
@@ -73,13 +74,13 @@ final class Pin {
     }
 
     /** @param failed is told of what ends the reading before its end */
-    RowBatches query(Run run, String sql, Consumer<Throwable> failed) throws SQLException {
+    RowBatches query(Run run, String sql, List<Parameter> parameters, Consumer<Throwable> failed) throws SQLException {
         lock.lock();
         try {
             TdsConnection mine = free();
             boolean begun = false;
             try {
-                ResponseBatches rows = ResponseBatches.of(run.execute(mine, sql));
+                ResponseBatches rows = ResponseBatches.of(run.execute(mine, sql, parameters));
                 reading = new PinnedRows(this, rows, run, failed);
                 begun = true;
                 return reading;

@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.engine.tx;
 
+import dev.tidegate.client.Parameter;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.column.ResponseBatches;
 import dev.tidegate.client.column.RowBatches;
@@ -23,10 +24,10 @@ final class PooledRows implements RowBatches {
     }
 
     /** @param connection closed if this fails */
-    static PooledRows of(TdsConnection connection, Run run, String sql) throws SQLException {
+    static PooledRows of(TdsConnection connection, Run run, String sql, List<Parameter> parameters) throws SQLException {
         boolean begun = false;
         try {
-            PooledRows made = new PooledRows(connection, ResponseBatches.of(run.execute(connection, sql)), run);
+            PooledRows made = new PooledRows(connection, ResponseBatches.of(run.execute(connection, sql, parameters)), run);
             begun = true;
             return made;
         } finally {

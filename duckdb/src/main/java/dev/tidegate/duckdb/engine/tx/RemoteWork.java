@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.engine.tx;
 
+import dev.tidegate.client.Parameter;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.column.RowBatches;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
@@ -53,9 +54,9 @@ public final class RemoteWork {
      *
      * @throws SQLException 54000 if that would be more than {@code TRANSACTION_BUFFER} allows; from a later read likewise
      */
-    public RowBatches query(AttachedDatabase database, Run run, String sql) throws SQLException {
+    public RowBatches query(AttachedDatabase database, Run run, String sql, List<Parameter> parameters) throws SQLException {
         Transaction present = present();
-        return present != null ? present.query(database, run, sql) : PooledRows.of(database.acquire(), run, sql);
+        return present != null ? present.query(database, run, sql, parameters) : PooledRows.of(database.acquire(), run, sql, parameters);
     }
 
     /** Names of the tables and views that the filters let through; asks the server only if that is not known. */
@@ -162,6 +163,11 @@ public final class RemoteWork {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether there is a transaction that statements are part of. */
+    public boolean inTransaction() throws SQLException {
+        return present() != null;
     }
 
     /** @throws SQLException 25P02 if only a rollback is accepted now */

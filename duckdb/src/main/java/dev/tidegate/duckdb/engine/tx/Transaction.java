@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.engine.tx;
 
+import dev.tidegate.client.Parameter;
 import dev.tidegate.client.column.RowBatches;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.RemoteCatalog;
@@ -94,10 +95,10 @@ final class Transaction {
         }
     }
 
-    RowBatches query(AttachedDatabase database, Run run, String sql) throws SQLException {
+    RowBatches query(AttachedDatabase database, Run run, String sql, List<Parameter> parameters) throws SQLException {
         checkNotAborted();
         try {
-            return pin(database).query(run, sql, this::abort);
+            return pin(database).query(run, sql, parameters, this::abort);
         } catch (SQLException | RuntimeException | Error e) {
             abort(e);
             throw e;

@@ -1,0 +1,41 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.duckdb.push.remote.Tsql;
+import java.util.Map;
+
+/**
+ * Which rows the statement that a session runs needs of what it scans. DuckDB binds scans in the thread that runs the statement, so only
+ * that thread is told: what another one runs on the same DuckDB connection needs other rows. What was told holds until the execution ends:
+ * DuckDB may run again what it has bound for an earlier one.
+ */
+final class ScanConditions {
+    /** Of one execution. */
+    record Held(Thread owner, Map<ScanSource, Tsql> bySource) {}
+
+    private volatile Held present;
+
+    /** From now on scans that the current thread binds need these rows only; those that are missing need all of theirs. */
+    void begin(Map<ScanSource, Tsql> bySource) {
+        present = new Held(Thread.currentThread(), Map.copyOf(bySource));
+    }
+
+    void end() {
+        present = null;
+    }
+
+    /** To be asked when a scan is bound. */
+    Held held() {
+        Held now = present;
+        return now != null && now.owner() == Thread.currentThread() ? now : null;
+    }
+
+    /**
+     * To be asked when a scan begins.
+     *
+     * @param held of when it was bound
+     * @return null: all rows are needed
+     */
+    Tsql of(Held held, ScanSource source) {
+        return held != null && held == present ? held.bySource().get(source) : null;
+    }
+}

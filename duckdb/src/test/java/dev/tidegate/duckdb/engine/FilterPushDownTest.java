@@ -1,0 +1,162 @@
+package dev.tidegate.duckdb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidegate.duckdb.EngineConnection;
+import dev.tidegate.duckdb.TidegateDuckDB;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each statement is one that fails if the server is asked for the row with id 3, which it does not need. */
+class FilterPushDownTest extends OnAttachedServer {
+    @BeforeEach
+    void fill() throws SQLException {
+        onServer(
+                "CREATE TABLE dbo.t (id int NOT NULL, price decimal(12, 2), name nvarchar(20), day date, moment datetime2(3))",
+                "INSERT INTO dbo.t VALUES (1, 12.50, N'one', '2024-02-29', '2024-02-29T01:02:03.456'),"
+                        + " (2, 99.99, N'two', '2024-03-01', '2024-03-01T00:00:00'), (3, 0.01, N'three', NULL, NULL)",
+                "CREATE VIEW dbo.picky AS SELECT id, price, name, day, moment, 6 / (id - 3) AS q FROM dbo.t");
+        attach("ms", "");
+        run("CREATE TABLE local AS SELECT * FROM (VALUES (1, 'a'), (2, 'b'), (3, 'c')) v(id, letter)");
+    }
+
+    @Test
+    void theRowIsThere() {
+        assertThatThrownBy(() -> rows("SELECT q FROM ms.dbo.picky")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> rows("SELECT q FROM ms.dbo.picky WHERE q < 100 AND id + 0 < 3"))
+                .isInstanceOf(SQLException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT q FROM ms.dbo.picky WHERE id = 1",
+                "FROM ms.picky SELECT q WHERE id < 2",
+                "WITH p AS (SELECT * FROM ms.dbo.picky WHERE id = 1) SELECT q FROM p WHERE price = 12.50",
+                "SELECT q FROM ms.dbo.picky p JOIN local l ON p.id = l.id WHERE l.letter = 'a' AND p.id = 1",
+                "SELECT max(q) FROM ms.dbo.picky GROUP BY id HAVING id = 1",
+                "SELECT 1; SELECT q FROM ms.dbo.picky WHERE id = 1",
+                "(SELECT q FROM ms.dbo.picky WHERE id = 1)",
+            })
+    void conditionsAreSent(String query) throws SQLException {
+        assertThat(rows(query)).containsExactly("-3");
+    }
+
+    @Test
+    void statementsThatWriteHereSendTheirConditionsToo() throws SQLException {
+        run("CREATE TABLE made AS SELECT id, q FROM ms.dbo.picky WHERE id = 2");
+        run("INSERT INTO made SELECT id, q FROM ms.dbo.picky WHERE id = 1");
+        run("UPDATE made SET q = p.q * 10 FROM ms.dbo.picky p WHERE p.id = made.id AND p.id = 1");
+        run("DELETE FROM made USING ms.dbo.picky p WHERE p.id = made.id AND p.id = 2 AND p.q < 0");
+        assertThat(rows("FROM made")).containsExactly("1|-30");
+    }
+
+    @Test
+    void aViewThatHasTheConditionSendsIt() throws SQLException {
+        run("CREATE VIEW mine AS SELECT q FROM ms.dbo.picky WHERE id = 2");
+        assertThat(rows("FROM mine")).containsExactly("-6");
+    }
+
+    @Test
+    void aPreparedStatementSendsTheParametersOfEachExecution() throws SQLException {
+        try (PreparedStatement statement =
+                duckdb().prepareStatement("SELECT q FROM ms.dbo.picky WHERE id = ? AND name = ?")) {
+            statement.setInt(1, 1);
+            statement.setString(2, "one");
+            assertThat(read(statement.executeQuery())).containsExactly("-3");
+            statement.setInt(1, 2);
+            assertThat(read(statement.executeQuery())).isEmpty();
+            statement.setString(2, "two");
+            assertThat(read(statement.executeQuery())).containsExactly("-6");
+            assertThat(read(statement.executeQuery())).containsExactly("-6");
+        }
+        try (PreparedStatement statement = duckdb().prepareStatement("SELECT q FROM ms.dbo.picky WHERE id = 1")) {
+            assertThat(read(statement.executeQuery())).containsExactly("-3");
+            assertThat(read(statement.executeQuery())).containsExactly("-3");
+        }
+    }
+
+    @Test
+    void aBatchNeedsTheRowsOfAllItsParameters() throws SQLException {
+        run("CREATE TABLE made (id INTEGER, name VARCHAR)");
+        try (PreparedStatement statement =
+                duckdb().prepareStatement("INSERT INTO made SELECT id, name FROM ms.dbo.t WHERE id = ?")) {
+            for (int id = 1; id <= 3; id++) {
+                statement.setInt(1, id);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+        assertThat(rows("FROM made ORDER BY id")).containsExactly("1|one", "2|two", "3|three");
+    }
+
+    @Test
+    void whatIsTrueOfThisMomentIsAskedForAnew() throws SQLException {
+        onServer("INSERT INTO dbo.t (id, moment) VALUES (4, '2001-01-01'), (5, '9000-01-01')");
+        String query =
+                "SELECT id FROM ms.dbo.t WHERE moment < now()::TIMESTAMP AND moment > TIMESTAMP '2000-01-01' AND id > 3";
+        assertThat(rows(query)).containsExactly("4");
+        run("SET VARIABLE least = 4");
+        assertThat(rows("SELECT id FROM ms.dbo.t WHERE id > getvariable('least')"))
+                .containsExactly("5");
+        run("SET VARIABLE least = 3");
+        assertThat(rows("SELECT id FROM ms.dbo.t WHERE id > getvariable('least') ORDER BY id"))
+                .containsExactly("4", "5");
+    }
+
+    @Test
+    void transactionsStayAsTheyWere() throws SQLException {
+        run("BEGIN");
+        assertThat(rows("SELECT q FROM ms.dbo.picky WHERE id = 1")).containsExactly("-3");
+        run("CREATE TABLE inside AS SELECT q FROM ms.dbo.picky WHERE id = 1");
+        run("ROLLBACK");
+        assertThatThrownBy(() -> run("FROM inside")).hasMessageContaining("inside");
+        duckdb().setAutoCommit(false);
+        assertThat(rows("SELECT q FROM ms.dbo.picky WHERE id = 1")).containsExactly("-3");
+        run("CREATE TABLE inside AS SELECT q FROM ms.dbo.picky WHERE id = 1");
+        duckdb().rollback();
+        duckdb().setAutoCommit(true);
+        assertThatThrownBy(() -> run("FROM inside")).hasMessageContaining("inside");
+        run("CREATE TABLE outside AS SELECT q FROM ms.dbo.picky WHERE id = 1");
+        try (EngineConnection other = duckdb().duplicate()) {
+            assertThat(rows(other, "FROM outside")).containsExactly("-3");
+        }
+    }
+
+    @Test
+    void aStatementThatFailsFailsAsBefore() throws SQLException {
+        assertThatThrownBy(() -> rows("SELECT nix FROM ms.dbo.picky WHERE id = 1"))
+                .hasMessageContaining("nix")
+                .hasMessageNotContaining("EXPLAIN");
+        run("CREATE TABLE made (q INTEGER PRIMARY KEY)");
+        run("INSERT INTO made VALUES (-3)");
+        assertThatThrownBy(() -> run("INSERT INTO made SELECT q FROM ms.dbo.picky WHERE id = 1"))
+                .hasMessageContaining("onstraint");
+        assertThat(rows("FROM made")).containsExactly("-3");
+        assertThat(rows("SELECT q FROM ms.dbo.picky WHERE id = 2")).containsExactly("-6");
+    }
+
+    @Test
+    void aResultThatIsReadWhileItIsMadeIsWhole() throws SQLException {
+        Properties streaming = new Properties();
+        streaming.setProperty("jdbc_stream_results", "true");
+        try (EngineConnection stream = TidegateDuckDB.open("", streaming)) {
+            run(stream, "ATTACH '" + url() + "' AS ms (TYPE mssql)");
+            try (Statement statement = stream.createStatement();
+                    ResultSet result = statement.executeQuery("SELECT id FROM ms.dbo.t WHERE id < 3 ORDER BY id")) {
+                assertThat(read(result)).containsExactly("1", "2");
+            }
+            run(stream, "BEGIN");
+            assertThat(rows(stream, "SELECT q FROM ms.dbo.picky WHERE id = 1")).containsExactly("-3");
+            run(stream, "COMMIT");
+        }
+    }
+}
