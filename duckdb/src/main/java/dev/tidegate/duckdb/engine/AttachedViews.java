@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -215,6 +216,11 @@ final class AttachedViews {
                 .map(entry -> new Scanned(
                         entry.getValue().function(), entry.getValue().source()))
                 .toList();
+    }
+
+    /** The scan of a table that has a view. */
+    Optional<Scanned> scanned(RemoteName name) {
+        return Optional.ofNullable(views.get(name)).map(view -> new Scanned(view.function(), view.source()));
     }
 
     /** Whether there are tables that are not mentioned where they are used. */

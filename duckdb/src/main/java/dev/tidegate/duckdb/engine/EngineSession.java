@@ -56,6 +56,7 @@ final class EngineSession {
     private final Transactions transactions = new Transactions(this);
     private final TransactionViews seen = new TransactionViews(this);
     private final ScanConditions conditions = new ScanConditions();
+    private final PushDownSettings settings = new PushDownSettings();
     private final Writes writes = new Writes(this);
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -111,6 +112,10 @@ final class EngineSession {
         }
     }
 
+    PushDownSettings settings() {
+        return settings;
+    }
+
     /** What scans that are bound now need to read. */
     ScanConditions conditions() {
         return conditions;
@@ -161,6 +166,10 @@ final class EngineSession {
         Optional<Translated> write = writes.translate(statement);
         if (write.isPresent()) {
             return write.get();
+        }
+        Optional<Translated.Step> setting = settings.change(statement);
+        if (setting.isPresent()) {
+            return Translated.byEngine(setting.get());
         }
         if (statement.begins("USE") || statement.begins("SET")) {
             defaultsChosen = true;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the statements of one JDBC statement are run, and what of the engine's they hold. Used by one thread at a time. */
 final class Execution {
@@ -55,12 +56,43 @@ final class Execution {
             SqlStatement statement = statements.get(statements.size() - 1);
             Translated translated = session.translate(statement);
             borrowed = translated.functions();
+            Translated pushed = pushed(statement, translated);
+            if (pushed != translated) {
+                borrowed = pushed.functions();
+                try {
+                    return once(pushed, last, run);
+                } catch (AnswerTypes.UnexpectedAnswerException e) {
+                    if (session.remote().inTransaction()) {
+                        throw e;
+                    }
+                    // Nothing was read yet, and DuckDB can do it alone.
+                    run = session.begin(limit);
+                }
+            }
             return translated.write() == null
                     ? tried(statement, translated, new Parameters(), last, run)
                     : written(translated, List.of(Binding.NONE), written, run);
         } finally {
             session.running().unlock();
         }
+    }
+
+    /** What of the statement is not DuckDB's to run is taken out of it. */
+    private Translated pushed(SqlStatement statement, Translated translated) throws SQLException {
+        if (translated.before() != null
+                || translated.write() != null
+                || !translated.sql().equals(statement.text())) {
+            return translated;
+        }
+        Optional<String> explanation = new Explanations(session).answer(statement);
+        if (explanation.isPresent()) {
+            return Translated.asItIs(explanation.get(), translated.undescribed());
+        }
+        return new WholeQueries(session)
+                .push(statement)
+                .map(whole -> new Translated(
+                        whole.sql(), null, null, null, List.of(whole.function()), translated.undescribed()))
+                .orElse(translated);
     }
 
     /** As DuckDB does: all but the last of several statements run at once. */

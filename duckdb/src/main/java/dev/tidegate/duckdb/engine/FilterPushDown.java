@@ -1,13 +1,13 @@
 package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.push.ScanFilters;
+import dev.tidegate.duckdb.push.ast.Node;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,24 +33,29 @@ final class FilterPushDown {
     }
 
     /**
+     * What DuckDB has planned.
+     *
+     * @param conditions of the scans that do not need all rows
+     */
+    record Planned(List<Node> plan, Map<ScanSource, Tsql> conditions) {}
+
+    /**
      * @param statement as it was written
      * @param sql as DuckDB runs it
      * @param parameters that it has been given
      */
     <T> T run(SqlStatement statement, String sql, Parameters parameters, Execution.OnDuckdb<T> onDuckdb)
             throws Throwable {
-        List<AttachedViews.Scanned> scanned = scanned(statement);
-        if (scanned.isEmpty() || !parameters.areLasting()) {
-            return onDuckdb.run(sql);
-        }
+        List<AttachedViews.Scanned> scanned =
+                session.settings().filters() && parameters.areLasting() ? conditioned(statement) : List.of();
         // The plan has values of its transaction in it, such as the time.
-        StatementTransaction transaction = StatementTransaction.begin(session);
+        StatementTransaction transaction = scanned.isEmpty() ? null : StatementTransaction.begin(session);
         if (transaction == null) {
             return onDuckdb.run(sql);
         }
-        Map<ScanSource, Tsql> conditions;
+        Planned planned;
         try {
-            conditions = conditions(sql, parameters, scanned);
+            planned = plan(sql, parameters, scanned);
         } catch (SQLException e) {
             if (!transaction.isOwn()) {
                 throw e;
@@ -61,7 +66,7 @@ final class FilterPushDown {
         }
         T result;
         try {
-            session.conditions().begin(conditions);
+            session.conditions().begin(planned.conditions());
             result = onDuckdb.run(sql);
         } catch (Throwable e) {
             transaction.rollBack(e);
@@ -73,23 +78,24 @@ final class FilterPushDown {
         return result;
     }
 
-    private List<AttachedViews.Scanned> scanned(SqlStatement statement) {
-        List<AttachedViews.Scanned> scanned = new ArrayList<>();
-        if (session.engine().attached().isEmpty() || !isReading(statement)) {
-            return scanned;
-        }
-        Mentions mentions = Mentions.of(statement);
-        if (mentions.anyOf(NOT_EXPLAINED)) {
-            return scanned;
-        }
+    private List<AttachedViews.Scanned> conditioned(SqlStatement statement) {
         boolean hasConditions = statement.tokens().stream()
                 .anyMatch(token -> token.isName() && CONDITIONS.contains(token.foldedName()));
-        for (AttachedViews views : session.engine().attached()) {
-            if (hasConditions || views.hasHiddenUses()) {
-                scanned.addAll(views.scanned(mentions));
-            }
+        boolean mayHide = session.engine().attached().stream().anyMatch(AttachedViews::hasHiddenUses);
+        return hasConditions || mayHide ? mentioned(statement) : List.of();
+    }
+
+    /** The attached tables that a statement may read, if DuckDB can explain it. */
+    List<AttachedViews.Scanned> mentioned(SqlStatement statement) {
+        if (session.engine().attached().isEmpty() || !isReading(statement)) {
+            return List.of();
         }
-        return scanned;
+        Mentions mentions = Mentions.of(statement);
+        return mentions.anyOf(NOT_EXPLAINED)
+                ? List.of()
+                : session.engine().attached().stream()
+                        .flatMap(views -> views.scanned(mentions).stream())
+                        .toList();
     }
 
     private static boolean isReading(SqlStatement statement) {
@@ -100,14 +106,16 @@ final class FilterPushDown {
                 .isPresent();
     }
 
-    private Map<ScanSource, Tsql> conditions(String sql, Parameters parameters, List<AttachedViews.Scanned> scanned)
-            throws SQLException {
+    /** To be called within the statement's transaction. */
+    Planned plan(String sql, Parameters parameters, List<AttachedViews.Scanned> scanned) throws SQLException {
         Map<String, RemoteTable> tables = new HashMap<>();
         for (AttachedViews.Scanned each : scanned) {
             tables.put(
                     each.function().name(), each.source().remote(each.function().names()));
         }
-        Map<String, Tsql> filters = ScanFilters.ofPlan(session.duckdb(), sql, plan(sql, parameters), tables);
+        String plan = explained(sql, parameters);
+        Map<String, Tsql> filters =
+                session.settings().filters() ? ScanFilters.ofPlan(session.duckdb(), sql, plan, tables) : Map.of();
         Map<ScanSource, Tsql> conditions = new HashMap<>();
         for (AttachedViews.Scanned each : scanned) {
             Tsql filter = filters.get(each.function().name());
@@ -115,10 +123,19 @@ final class FilterPushDown {
                 conditions.put(each.source(), filter);
             }
         }
-        return conditions;
+        return new Planned(nodes(plan), conditions);
     }
 
-    private String plan(String sql, Parameters parameters) throws SQLException {
+    private static List<Node> nodes(String plan) {
+        try {
+            return Node.read(plan);
+        } catch (IllegalArgumentException e) {
+            // Nested deeper than can be walked; it has no conditions then.
+            return List.of();
+        }
+    }
+
+    private String explained(String sql, Parameters parameters) throws SQLException {
         StringBuilder plan = new StringBuilder();
         try (PreparedStatement explain = session.duckdb().prepareStatement("EXPLAIN (FORMAT json) " + sql)) {
             parameters.bind(explain);

@@ -60,6 +60,7 @@ final class Scan implements DuckDBTableFunctionState {
         ScanSource.Request request = source.request(wanted, condition);
         batches = remote.query(
                 source.database(), run, request.sql().sql(), request.sql().parameters());
+        source.check(batches.columns());
         filling = source.schema().filling(wanted, request.places(), request.width());
     }
 

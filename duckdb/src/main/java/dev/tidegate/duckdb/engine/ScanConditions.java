@@ -1,7 +1,9 @@
 package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.push.remote.Tsql;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which rows the statement that a session runs needs of what it scans. DuckDB binds scans in the thread that runs the statement, so only
@@ -13,18 +15,33 @@ final class ScanConditions {
     record Held(Thread owner, Map<ScanSource, Tsql> bySource) {}
 
     private volatile Held present;
+    private volatile Watch watch;
+
+    private record Watch(Thread owner, Set<ScanSource> bound) {}
 
     /** From now on scans that the current thread binds need these rows only; those that are missing need all of theirs. */
     void begin(Map<ScanSource, Tsql> bySource) {
         present = new Held(Thread.currentThread(), Map.copyOf(bySource));
     }
 
+    /** From now on takes note of what the current thread binds. */
+    Set<ScanSource> watch() {
+        Set<ScanSource> bound = new HashSet<>();
+        watch = new Watch(Thread.currentThread(), bound);
+        return bound;
+    }
+
     void end() {
         present = null;
+        watch = null;
     }
 
     /** To be asked when a scan is bound. */
-    Held held() {
+    Held held(ScanSource source) {
+        Watch watching = watch;
+        if (watching != null && watching.owner() == Thread.currentThread()) {
+            watching.bound().add(source);
+        }
         Held now = present;
         return now != null && now.owner() == Thread.currentThread() ? now : null;
     }

@@ -71,7 +71,7 @@ final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan
         long number = number(info, 0);
         EngineSession session = sessions.apply(number);
         return new Bound(
-                source, number, session == null ? null : session.conditions().held());
+                source, number, session == null ? null : session.conditions().held(source));
     }
 
     /** To ask a NULL for its value ends the process. */

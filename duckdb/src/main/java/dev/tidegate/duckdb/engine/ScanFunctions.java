@@ -46,7 +46,8 @@ final class ScanFunctions {
 
     void giveBack(ScanFunction function) {
         function.read(null);
-        free.add(function);
+        // First, because a transaction that is open may not see those that were made since.
+        free.addFirst(function);
     }
 
     private ScanFunction make() throws SQLException {

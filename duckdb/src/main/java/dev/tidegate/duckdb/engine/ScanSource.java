@@ -10,6 +10,7 @@ import dev.tidegate.duckdb.push.remote.ScanNames;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.scan.ScanSchema;
 import dev.tidegate.tds.token.Column;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,6 +31,12 @@ sealed interface ScanSource {
      * @param condition which rows are needed; null: all
      */
     Request request(int[] wanted, Tsql condition);
+
+    /**
+     * @param answered the columns of the request's answer
+     * @throws SQLException if they are others than those that DuckDB was told of
+     */
+    default void check(List<Column> answered) throws SQLException {}
 
     /**
      * @param sql T-SQL with one result
@@ -80,6 +87,28 @@ sealed interface ScanSource {
                     column.name(), scanName, schema.name(index), column.type(), schema.duckdbType(index), true);
             RemoteColumn carried = schema.isUnscaled(index) ? remote.asUnscaled() : remote;
             return facts.isMasked(column.name()) ? carried.asMasked() : carried;
+        }
+    }
+
+    /**
+     * A whole statement in T-SQL.
+     *
+     * @param columns that its answer has to have
+     */
+    record Answer(AttachedDatabase database, Tsql sql, ScanSchema schema, List<Column> columns) implements ScanSource {
+        @Override
+        public OptionalLong cardinality() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Request request(int[] wanted, Tsql condition) {
+            return new Request(sql, wanted, columns.size());
+        }
+
+        @Override
+        public void check(List<Column> answered) throws SQLException {
+            AnswerTypes.check(columns, answered);
         }
     }
 

@@ -106,7 +106,9 @@ final class TargetNames {
 
     private boolean isTemporary(String table) throws SQLException {
         return exists(
-                "SELECT count(*) > 0 FROM duckdb_tables() WHERE temporary AND lower(table_name) = lower(?)", table);
+                "SELECT count(*) > 0 FROM (SELECT table_name AS name FROM duckdb_tables() WHERE temporary UNION ALL"
+                        + " SELECT view_name FROM duckdb_views() WHERE temporary) WHERE lower(name) = lower(?)",
+                table);
     }
 
     private boolean isLocalSchema(String schema) throws SQLException {

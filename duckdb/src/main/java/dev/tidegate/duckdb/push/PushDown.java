@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.push;
 
 import dev.tidegate.duckdb.push.remote.Tsql;
+import dev.tidegate.tds.type.TypeInfo;
 import java.util.List;
 
 /** What became of a statement. */
@@ -24,6 +25,7 @@ public sealed interface PushDown {
      * A column as the statement has it in DuckDB: what the server sends is to be cast to the type, which keeps its value.
      *
      * @param duckdbType as DESCRIBE shows it
+     * @param type on the server
      */
-    record ResultColumn(String name, String duckdbType) {}
+    record ResultColumn(String name, String duckdbType, TypeInfo type) {}
 }

@@ -11,6 +11,7 @@ import dev.tidegate.duckdb.push.query.Translated;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.push.translate.DuckType;
+import dev.tidegate.duckdb.push.translate.Scalar;
 import dev.tidegate.duckdb.push.translate.Untranslatable;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,26 +63,32 @@ public final class QueryPushDown {
         if (OwnFunctions.isAnyRedefined(duckdb, translator.functions())) {
             return new NotPushed("a function that this database has redefined");
         }
-        List<ResultColumn> columns = describe(duckdb, sql);
-        if (columns.size() != translated.outputs().size()) {
+        List<Described> described = describe(duckdb, sql);
+        if (described.size() != translated.outputs().size()) {
             return new NotPushed("DuckDB finds other columns");
         }
-        for (int i = 0; i < columns.size(); i++) {
-            DuckType expected = DuckType.of(columns.get(i).duckdbType());
-            if (!expected.equals(translated.outputs().get(i).value().duck())) {
-                return new NotPushed("column " + (i + 1) + " is " + expected + " in DuckDB, and "
-                        + translated.outputs().get(i).value().duck() + " on the server");
+        List<ResultColumn> columns = new ArrayList<>();
+        for (int i = 0; i < described.size(); i++) {
+            DuckType expected = DuckType.of(described.get(i).type());
+            Scalar value = translated.outputs().get(i).value();
+            if (!expected.equals(value.duck())) {
+                return new NotPushed(
+                        "column " + (i + 1) + " is " + expected + " in DuckDB, and " + value.duck() + " on the server");
             }
+            columns.add(
+                    new ResultColumn(described.get(i).name(), described.get(i).type(), value.type()));
         }
         return new Pushed(translated.sql(), translator.database(), columns);
     }
 
-    private static List<ResultColumn> describe(Connection duckdb, String sql) throws SQLException {
+    private record Described(String name, String type) {}
+
+    private static List<Described> describe(Connection duckdb, String sql) throws SQLException {
         try (Statement statement = duckdb.createStatement();
                 ResultSet rows = statement.executeQuery("DESCRIBE " + sql)) {
-            List<ResultColumn> columns = new ArrayList<>();
+            List<Described> columns = new ArrayList<>();
             while (rows.next()) {
-                columns.add(new ResultColumn(rows.getString("column_name"), rows.getString("column_type")));
+                columns.add(new Described(rows.getString("column_name"), rows.getString("column_type")));
             }
             return columns;
         }

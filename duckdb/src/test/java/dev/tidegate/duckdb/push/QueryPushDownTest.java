@@ -6,6 +6,7 @@ import dev.tidegate.duckdb.push.PushDown.NotPushed;
 import dev.tidegate.duckdb.push.PushDown.Pushed;
 import dev.tidegate.duckdb.push.PushDown.ResultColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -170,9 +171,12 @@ class QueryPushDownTest {
         assertThat(pushed.database()).isEqualTo("demo");
         assertThat(pushed.columns())
                 .containsExactly(
-                        new ResultColumn("count_star()", "BIGINT"),
-                        new ResultColumn("sum(i)", "HUGEINT"),
-                        new ResultColumn("a b", "UTINYINT"));
+                        new ResultColumn("count_star()", "BIGINT", TypeInfo.bigint()),
+                        new ResultColumn("sum(i)", "HUGEINT", TypeInfo.decimal(38, 0)),
+                        new ResultColumn(
+                                "a b",
+                                "UTINYINT",
+                                Sample.table("t").columns().get(2).type()));
     }
 
     @Test

@@ -47,6 +47,7 @@ final class TwoCopies implements AutoCloseable {
     private final EmbeddedSqlServer server;
     private final TdsConnection client;
     private final Connection duckdb;
+    private final List<String> copied = new ArrayList<>();
 
     TwoCopies() throws IOException, SQLException {
         server = EmbeddedSqlServer.builder()
@@ -84,7 +85,7 @@ final class TwoCopies implements AutoCloseable {
                         + (column.name().equals("id") ? " NOT NULL" : " NULL"))
                 .collect(Collectors.joining(", "));
         remotely("CREATE TABLE dbo." + table + " (" + columns + ")", List.of());
-        execute("CREATE TABLE local." + table + " ("
+        copy("CREATE TABLE local." + table + " ("
                 + Sample.COLUMNS.stream()
                         .map(column -> column.name() + " " + column.duckdb())
                         .collect(Collectors.joining(", "))
@@ -119,7 +120,27 @@ final class TwoCopies implements AutoCloseable {
                     "INSERT INTO dbo." + table + " VALUES ("
                             + parameters.stream().map(Parameter::name).collect(Collectors.joining(", ")) + ")",
                     parameters);
-            execute("INSERT INTO local." + table + " VALUES (" + String.join(", ", literals) + ")");
+            copy("INSERT INTO local." + table + " VALUES (" + String.join(", ", literals) + ")");
+        }
+    }
+
+    private void copy(String sql) throws SQLException {
+        execute(sql);
+        copied.add(sql);
+    }
+
+    /** Where the embedded server's tables can be attached from. */
+    String url() {
+        return "mssql://sa:Secret-1@127.0.0.1:" + server.port() + "/demo?encrypt=false";
+    }
+
+    /** Makes the schema {@code local} in another DuckDB, too. */
+    void copyTo(Connection other) throws SQLException {
+        try (Statement statement = other.createStatement()) {
+            statement.execute("CREATE SCHEMA local");
+            for (String sql : copied) {
+                statement.execute(sql);
+            }
         }
     }
 
@@ -183,7 +204,7 @@ final class TwoCopies implements AutoCloseable {
     }
 
     /** One text for a value, whatever Java class either side gives it. */
-    private static String text(Object value) {
+    static String text(Object value) {
         if (value instanceof Blob blob) {
             try {
                 return HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));

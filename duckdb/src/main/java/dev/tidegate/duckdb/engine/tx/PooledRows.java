@@ -24,10 +24,12 @@ final class PooledRows implements RowBatches {
     }
 
     /** @param connection closed if this fails */
-    static PooledRows of(TdsConnection connection, Run run, String sql, List<Parameter> parameters) throws SQLException {
+    static PooledRows of(TdsConnection connection, Run run, String sql, List<Parameter> parameters)
+            throws SQLException {
         boolean begun = false;
         try {
-            PooledRows made = new PooledRows(connection, ResponseBatches.of(run.execute(connection, sql, parameters)), run);
+            PooledRows made =
+                    new PooledRows(connection, ResponseBatches.of(run.execute(connection, sql, parameters)), run);
             begun = true;
             return made;
         } finally {

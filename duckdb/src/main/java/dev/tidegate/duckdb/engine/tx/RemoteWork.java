@@ -54,9 +54,17 @@ public final class RemoteWork {
      *
      * @throws SQLException 54000 if that would be more than {@code TRANSACTION_BUFFER} allows; from a later read likewise
      */
-    public RowBatches query(AttachedDatabase database, Run run, String sql, List<Parameter> parameters) throws SQLException {
+    public RowBatches query(AttachedDatabase database, Run run, String sql) throws SQLException {
+        return query(database, run, sql, List.of());
+    }
+
+    /** As {@link #query(AttachedDatabase, Run, String)}, with values for the names in the text. */
+    public RowBatches query(AttachedDatabase database, Run run, String sql, List<Parameter> parameters)
+            throws SQLException {
         Transaction present = present();
-        return present != null ? present.query(database, run, sql, parameters) : PooledRows.of(database.acquire(), run, sql, parameters);
+        return present != null
+                ? present.query(database, run, sql, parameters)
+                : PooledRows.of(database.acquire(), run, sql, parameters);
     }
 
     /** Names of the tables and views that the filters let through; asks the server only if that is not known. */
@@ -163,11 +171,6 @@ public final class RemoteWork {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Whether there is a transaction that statements are part of. */
-    public boolean inTransaction() throws SQLException {
-        return present() != null;
     }
 
     /** @throws SQLException 25P02 if only a rollback is accepted now */
