@@ -138,11 +138,13 @@ class CommitOutcomeTest extends OnAttachedServer {
     void aLossThatOnlyTheCommitFindsRollsDuckdbBack() throws SQLException {
         attachThroughProxy();
         writeBoth(1);
+        run("CREATE TABLE ms.dbo.made (n int)");
         line().cut(Ending.FIN);
         SQLException e = catchThrowableOfType(SQLException.class, () -> run("COMMIT"));
         assertThat(Disconnects.isDisconnect(e)).isTrue();
         assertThat(rows("FROM here")).isEmpty();
         assertThatThrownBy(() -> run("ROLLBACK")).hasMessageContaining("no transaction is active");
+        assertThatThrownBy(() -> rows("FROM ms.dbo.made")).hasMessageContaining("Table with name made does not exist");
         writeBoth(2);
         run("COMMIT");
         assertThat(onServerRows("SELECT id FROM dbo.t")).containsExactly("2");

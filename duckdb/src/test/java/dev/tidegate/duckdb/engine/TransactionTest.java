@@ -177,9 +177,10 @@ class TransactionTest extends OnAttachedServer {
         run("ROLLBACK");
         assertThatThrownBy(() -> rows("FROM ms.dbo.made")).hasMessageContaining("does not exist");
         run("BEGIN; CALL mssql_execute('ms', 'CREATE TABLE dbo.kept (n int)')");
-        run("INSERT INTO here SELECT count(*) FROM ms.dbo.kept");
+        run("CREATE TABLE ms.dbo.both (n int)");
+        run("INSERT INTO here SELECT count(*) FROM ms.dbo.kept, ms.dbo.both");
         run("COMMIT");
-        assertThat(rows("SELECT count(*) FROM ms.dbo.kept")).containsExactly("0");
+        assertThat(rows("SELECT count(*) FROM ms.dbo.kept, ms.dbo.both")).containsExactly("0");
         assertThat(rows("SELECT database_name FROM duckdb_databases() WHERE database_name LIKE '%transaction%'"))
                 .isEmpty();
         unused();

@@ -144,6 +144,7 @@ final class Pin {
                 return;
             }
             over = true;
+            boolean committed = false;
             try (TdsConnection last = mine) {
                 drop();
                 checkInTransaction(last);
@@ -151,15 +152,23 @@ final class Pin {
                 if (last.inTransaction()) {
                     throw Failures.notEnded(database.alias());
                 }
+                committed = true;
             } finally {
-                // Also where the outcome is unknown.
-                changes.forEach(database::changed);
-                if (changes.isEmpty()) {
-                    database.catalog().learn(catalog);
-                }
+                publish(committed);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What may have been committed is looked up by whoever asks next. */
+    private void publish(boolean committed) {
+        if (changes.isEmpty()) {
+            database.catalog().learn(catalog);
+        } else if (committed) {
+            changes.forEach(database::changed);
+        } else {
+            database.clearCache();
         }
     }
 

@@ -100,6 +100,7 @@ public final class RemoteWork {
 
     /**
      * All or nothing: outside of a transaction, the work's own is committed once the work returns, and rolled back if it throws anything.
+     * The work must not wait for a query of DuckDB's that reads the same database: in a transaction that needs the connection that the work has.
      *
      * @throws SQLException 25006 if the database is attached READ_ONLY; with SQLState 08007 if nobody knows whether the commit took place
      */
