@@ -48,7 +48,11 @@ class BatchLoadRefusalTest extends OnEmbeddedServer {
     }
 
     private PreparedStatement filled(int rows) throws SQLException {
-        PreparedStatement insert = connection().prepareStatement("INSERT INTO t (n) VALUES (?)");
+        return filled("t", rows);
+    }
+
+    private PreparedStatement filled(String table, int rows) throws SQLException {
+        PreparedStatement insert = connection().prepareStatement("INSERT INTO " + table + " (n) VALUES (?)");
         for (int row = 0; row < rows; row++) {
             insert.setInt(1, row);
             insert.addBatch();
@@ -116,6 +120,28 @@ class BatchLoadRefusalTest extends OnEmbeddedServer {
         assertThat(batch()).isEqualTo(expected);
         assertThat(backend.log().contains("announcement")).isEqualTo(expected == BatchWay.LOADED);
         assertEachStored(1);
+    }
+
+    /** Its tables have their numbers in its own catalog. */
+    @Test
+    void aTableOfAnotherDatabaseIsNotAskedFor() throws SQLException {
+        backend.takeFor("other.dbo.t", "dbo.t");
+        try (PreparedStatement insert = filled("other.dbo.t", ROWS)) {
+            assertThat(insert.executeBatch()).hasSize(ROWS).containsOnly(1);
+        }
+        assertThat(way()).isEqualTo(BatchWay.OTHER_STATEMENT);
+        assertThat(backend.log()).doesNotContain("question", "announcement");
+        assertEachStored(1);
+    }
+
+    @Test
+    void aLoadIsToDoAllThatAnInsertDoes() throws SQLException {
+        assertThat(batch()).isEqualTo(BatchWay.LOADED);
+        assertThat(backend.announcements())
+                .singleElement()
+                .asString()
+                .contains("CHECK_CONSTRAINTS", "FIRE_TRIGGERS", "KEEP_NULLS")
+                .doesNotContain("TABLOCK");
     }
 
     /** Of a table that is known already as well: these things change without the table. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 
 /**
  * The embedded server's backend with real tables and transactions, that does as told what it would never do: its catalog has other servers'
@@ -41,7 +42,9 @@ final class TamperedBackend implements Backend {
     private final Map<String, Object> state = new ConcurrentHashMap<>();
     private final Map<String, Fate> fates = new ConcurrentHashMap<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<String> announcements = new CopyOnWriteArrayList<>();
     private volatile int miscount;
+    private volatile UnaryOperator<String> ear = UnaryOperator.identity();
 
     TamperedBackend(Backend backend) {
         this.backend = backend;
@@ -60,6 +63,16 @@ final class TamperedBackend implements Backend {
     /** Loads are stored, but reported with so many rows more. */
     void miscount(int more) {
         miscount = more;
+    }
+
+    /** In statements with parameters one name stands for another: so there seem to be other databases. */
+    void takeFor(String name, String other) {
+        ear = sql -> sql.replace(name, other);
+    }
+
+    /** T-SQL by which loads were announced. */
+    List<String> announcements() {
+        return announcements;
     }
 
     /** One word for each request that matters: question, announcement, finish, call, begin, commit, save, rollback, rollbackTo. */
@@ -115,7 +128,13 @@ final class TamperedBackend implements Backend {
             if (method.getName().equals("cancel") || method.getName().equals("close")) {
                 cancels.release();
             }
+            if (method.getName().equals("executeProcedure")) {
+                arguments[0] = heard((ProcedureCall) arguments[0]);
+            }
             String request = request(method, arguments);
+            if ("announcement".equals(request)) {
+                announcements.add((String) arguments[0]);
+            }
             Fate fate = request == null ? null : fates.get(request);
             if (request != null) {
                 log.add(request);
@@ -143,6 +162,17 @@ final class TamperedBackend implements Backend {
             }
             Object result = pass(session, method, arguments);
             return result instanceof BulkTarget target ? proxy(BulkTarget.class, (m, a) -> load(target, m, a)) : result;
+        }
+
+        private ProcedureCall heard(ProcedureCall call) {
+            return new ProcedureCall(
+                    call.name(),
+                    call.parameters().stream()
+                            .map(each -> each.value() instanceof String text
+                                    ? new ProcedureCall.Parameter(
+                                            each.name(), each.output(), each.useDefault(), each.type(), ear.apply(text))
+                                    : each)
+                            .toList());
         }
 
         private Object load(BulkTarget target, Method method, Object[] arguments) throws Throwable {
