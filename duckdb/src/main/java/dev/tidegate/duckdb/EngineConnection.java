@@ -8,6 +8,12 @@ import java.sql.SQLException;
  * reads attached databases too, but knows none of the engine's statements.
  */
 public interface EngineConnection extends Connection {
+    /**
+     * How many rows the statement that runs on this connection, or ran last, has read from servers so far. May be asked by any thread, at any
+     * time.
+     */
+    long rowsRead();
+
     /** Another connection to the same DuckDB instance, with the same databases attached. */
     EngineConnection duplicate() throws SQLException;
 }

@@ -17,6 +17,11 @@ public final class TidegateDuckDB {
         return open(file, new Properties());
     }
 
+    /** @throws SQLException as {@link #open(String)} */
+    public static EngineConnection open(String file, EngineOptions options) throws SQLException {
+        return ((EngineDriver) DriverManager.getDriver(EngineDriver.PREFIX)).open(file, options);
+    }
+
     /** @param properties DuckDB's own settings */
     public static EngineConnection open(String file, Properties properties) throws SQLException {
         return (EngineConnection) DriverManager.getConnection(EngineDriver.PREFIX + file, properties);

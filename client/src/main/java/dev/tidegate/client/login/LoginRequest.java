@@ -10,6 +10,7 @@ import dev.tidegate.tds.message.Login7;
 import dev.tidegate.tds.message.Login7Builder;
 import dev.tidegate.tds.message.LoginFeature;
 import dev.tidegate.tds.message.SessionRecovery;
+import java.sql.SQLException;
 
 /** Makes the LOGIN7 message of the settings. */
 final class LoginRequest {
@@ -32,7 +33,8 @@ final class LoginRequest {
      * @param recovery of the session that is to be taken up; null if one is to begin
      */
     static Login7 build(
-            ConnectionSettings settings, String host, String database, EncryptionPlan plan, SessionRecovery recovery) {
+            ConnectionSettings settings, String host, String database, EncryptionPlan plan, SessionRecovery recovery)
+            throws SQLException {
         int packetSize = settings.number(ConnectionProperty.PACKET_SIZE);
         if (packetSize == 0) {
             packetSize = plan == EncryptionPlan.EVERYTHING ? TLS_PACKET : PLAIN_PACKET;

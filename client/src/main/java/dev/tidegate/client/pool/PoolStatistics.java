@@ -46,7 +46,7 @@ public record PoolStatistics(
     }
 
     /** Of two pools together. */
-    PoolStatistics plus(PoolStatistics other) {
+    public PoolStatistics plus(PoolStatistics other) {
         Map<CloseReason, Long> reasons = new EnumMap<>(CloseReason.class);
         closed.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
         other.closed.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
@@ -74,7 +74,7 @@ public record PoolStatistics(
     }
 
     /** What has been counted so far, without what there is at present. */
-    PoolStatistics soFar() {
+    public PoolStatistics soFar() {
         return new PoolStatistics(0, 0, 0, 0, 0, created, failed, closed, acquired, timedOut, acquireTimes);
     }
 

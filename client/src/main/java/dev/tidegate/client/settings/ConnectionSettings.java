@@ -1,5 +1,7 @@
 package dev.tidegate.client.settings;
 
+import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -14,12 +16,15 @@ import java.util.Properties;
  */
 public final class ConnectionSettings {
     private final Map<ConnectionProperty, String> given;
+    /** Null: the password is a property, or there is none. */
+    private final PasswordSource passwordSource;
     /** Pools are looked up by their settings for every connection that is taken. */
     private final int hash;
 
-    private ConnectionSettings(Map<ConnectionProperty, String> given) {
+    private ConnectionSettings(Map<ConnectionProperty, String> given, PasswordSource passwordSource) {
         this.given = given;
-        this.hash = given.hashCode();
+        this.passwordSource = passwordSource;
+        this.hash = Objects.hash(given, passwordSource);
     }
 
     /** True if {@link #parse} takes URLs of this form. */
@@ -57,12 +62,30 @@ public final class ConnectionSettings {
     }
 
     public static Builder builder() {
-        return new Builder(new EnumMap<>(ConnectionProperty.class));
+        return new Builder(new EnumMap<>(ConnectionProperty.class), null);
     }
 
     /** A builder that starts from these settings. */
     public Builder toBuilder() {
-        return new Builder(new EnumMap<>(given));
+        return new Builder(new EnumMap<>(given), passwordSource);
+    }
+
+    /**
+     * The password to log in with: of the {@link Builder#passwordSource source} if there is one, which is asked now.
+     *
+     * @return empty if there is none
+     * @throws SQLException what the source says; 28000 if it gives nothing
+     */
+    public String password() throws SQLException {
+        if (passwordSource == null) {
+            return Objects.requireNonNullElse(get(ConnectionProperty.PASSWORD), "");
+        }
+        String password = passwordSource.password(
+                toBuilder().set(ConnectionProperty.PASSWORD, null).build());
+        if (password == null) {
+            throw new SQLInvalidAuthorizationSpecException("the source of the password gave none", "28000");
+        }
+        return password;
     }
 
     /** The value, or the property's default; null if it has neither. */
@@ -139,7 +162,9 @@ public final class ConnectionSettings {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConnectionSettings settings && given.equals(settings.given);
+        return other instanceof ConnectionSettings settings
+                && given.equals(settings.given)
+                && Objects.equals(passwordSource, settings.passwordSource);
     }
 
     @Override
@@ -161,9 +186,17 @@ public final class ConnectionSettings {
     /** Collects values; every value is checked when it is set. Not thread-safe. */
     public static final class Builder {
         private final Map<ConnectionProperty, String> values;
+        private PasswordSource passwordSource;
 
-        private Builder(Map<ConnectionProperty, String> values) {
+        private Builder(Map<ConnectionProperty, String> values, PasswordSource passwordSource) {
             this.values = values;
+            this.passwordSource = passwordSource;
+        }
+
+        /** @param source is asked for the password at each login, whatever the property says; null takes it back */
+        public Builder passwordSource(PasswordSource source) {
+            passwordSource = source;
+            return this;
         }
 
         /**
@@ -207,7 +240,7 @@ public final class ConnectionSettings {
 
         /** @throws PropertyException if no server was named, or two values contradict each other */
         public ConnectionSettings build() {
-            ConnectionSettings settings = new ConnectionSettings(new EnumMap<>(values));
+            ConnectionSettings settings = new ConnectionSettings(new EnumMap<>(values), passwordSource);
             if (Objects.requireNonNullElse(settings.host(), "").isBlank()) {
                 throw new PropertyException("no server is named: put a host into the URL or set serverName", null);
             }

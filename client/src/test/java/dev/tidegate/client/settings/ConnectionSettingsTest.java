@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,6 +41,34 @@ class ConnectionSettingsTest {
         assertThat(settings.host()).isEqualTo(host);
         assertThat(settings.port()).isEqualTo(port);
         assertThat(settings.instanceToLookUp().orElse(null)).isEqualTo(instance);
+    }
+
+    @Test
+    void aSourceIsAskedForThePasswordEachTimeAndNeverShown() throws SQLException {
+        List<String> asked = new ArrayList<>();
+        PasswordSource source = login -> {
+            asked.add(login.toString());
+            return "secret-" + asked.size();
+        };
+        ConnectionSettings settings = ConnectionSettings.builder()
+                .host("h")
+                .login("u", "unused")
+                .passwordSource(source)
+                .build();
+        assertThat(settings.password()).isEqualTo("secret-1");
+        assertThat(settings.toBuilder().build().password()).isEqualTo("secret-2");
+        assertThat(asked).allMatch(login -> login.contains("user=u") && !login.contains("password"));
+        assertThat(settings.toString()).doesNotContain("secret");
+        assertThat(settings)
+                .isEqualTo(settings.toBuilder().build())
+                .isNotEqualTo(settings.toBuilder().passwordSource(null).build())
+                .isNotEqualTo(settings.toBuilder().passwordSource(login -> "x").build());
+        assertThat(settings.toBuilder().passwordSource(null).build().password()).isEqualTo("unused");
+        assertThatThrownBy(() -> settings.toBuilder()
+                        .passwordSource(login -> null)
+                        .build()
+                        .password())
+                .hasMessageContaining("gave none");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.tidegate.client.pool.PoolProperty;
 import dev.tidegate.client.pool.PoolSettings;
 import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.client.settings.PasswordSource;
 import dev.tidegate.client.settings.PropertyException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -12,12 +13,13 @@ import java.sql.SQLSyntaxErrorException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /**
  * What an ATTACH says, checked.
@@ -45,13 +47,16 @@ public record AttachOptions(
     /** MiB: no more than can be counted in bytes. */
     private static final long MOST_BUFFER = Long.MAX_VALUE >> 20;
 
+    private static final String PASSWORD_ENV = "password_env";
+    private static final String PASSWORD_PROVIDER = "password_provider";
+
     /**
      * @param url a URL of the driver, or a connection string as ADO.NET has it; may be empty if {@code options} name the server
      * @param options of the statement, which go before the URL; in lower case
-     * @param environment finds an environment variable, or gives null
+     * @param passwords where one may come from that is in neither
      * @throws SQLException naming the option that is wrong; never a value that may be a secret
      */
-    public static AttachOptions of(String url, Map<String, String> options, UnaryOperator<String> environment)
+    public static AttachOptions of(String url, Map<String, String> options, PasswordProviders passwords)
             throws SQLException {
         Map<String, String> rest = new HashMap<>(options);
         try {
@@ -63,15 +68,19 @@ public record AttachOptions(
             long buffer = Math.multiplyExact(mebibytes(rest, "transaction_buffer", DEFAULT_BUFFER), 1L << 20);
             PoolSettings pool = pool(rest);
             Properties properties = new Properties();
-            String variable = rest.remove("password_env");
+            String variable = rest.remove(PASSWORD_ENV);
             if (variable != null) {
-                properties.setProperty("password", fromEnvironment(variable, environment));
+                properties.setProperty("password", passwords.variable(variable));
             }
+            String provider = rest.remove(PASSWORD_PROVIDER);
+            PasswordSource source = provider == null ? null : passwords.provider(provider);
             for (Map.Entry<String, String> option : rest.entrySet()) {
                 properties.setProperty(named(option.getKey()).propertyName(), option.getValue());
             }
-            return new AttachOptions(
-                    connection(url, properties), pool, schemas, tables, readOnly, isolation, ttl, buffer);
+            ConnectionSettings login = connection(url, properties).toBuilder()
+                    .passwordSource(source)
+                    .build();
+            return new AttachOptions(login, pool, schemas, tables, readOnly, isolation, ttl, buffer);
         } catch (PropertyException e) {
             throw new SQLNonTransientConnectionException(e.getMessage(), "08001", e);
         } catch (IllegalArgumentException e) {
@@ -86,7 +95,9 @@ public record AttachOptions(
      */
     public static void checkNames(Map<String, String> options) throws SQLException {
         try {
-            options.keySet().forEach(AttachOptions::named);
+            options.keySet().stream()
+                    .filter(option -> !option.equals(PASSWORD_ENV) && !option.equals(PASSWORD_PROVIDER))
+                    .forEach(AttachOptions::named);
         } catch (IllegalArgumentException e) {
             throw new SQLSyntaxErrorException(e.getMessage(), "22023", e);
         }
@@ -128,22 +139,49 @@ public record AttachOptions(
 
     private static PoolSettings pool(Map<String, String> options) {
         PoolSettings.Builder pool = PoolSettings.builder();
-        for (PoolProperty property : PoolProperty.values()) {
+        for (PoolProperty property : poolProperties()) {
             String name = property.name().toLowerCase(Locale.ROOT);
             String value = options.remove(name);
-            if (value != null && property != PoolProperty.MAXIMUM_POOLS) {
+            if (value != null) {
                 pool.set(property, whole(name, value));
             }
         }
         return pool.build();
     }
 
-    private static String fromEnvironment(String variable, UnaryOperator<String> environment) {
-        String value = environment.apply(variable);
-        if (value == null) {
-            throw new IllegalArgumentException("password_env: there is no environment variable " + variable);
+    /** Those that the pool of an attached database has. */
+    public static List<PoolProperty> poolProperties() {
+        return Arrays.stream(PoolProperty.values())
+                .filter(property -> property != PoolProperty.MAXIMUM_POOLS)
+                .toList();
+    }
+
+    /**
+     * These settings of a pool with another value for one.
+     *
+     * @param option as ATTACH has it
+     * @throws SQLException 22023 naming what is wrong
+     */
+    public static PoolSettings changed(PoolSettings before, String option, String value) throws SQLException {
+        PoolProperty changed = poolProperties().stream()
+                .filter(property -> property.name().equalsIgnoreCase(option)
+                        || property.propertyName().equalsIgnoreCase(option))
+                .findFirst()
+                .orElseThrow(() -> new SQLSyntaxErrorException(
+                        "'" + option + "' cannot be changed while the database is attached; what can is "
+                                + poolProperties().stream()
+                                        .map(property -> property.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", ")),
+                        "22023"));
+        try {
+            PoolSettings.Builder settings = PoolSettings.builder();
+            for (PoolProperty property : poolProperties()) {
+                settings.set(property, before.get(property));
+            }
+            return settings.set(changed, whole(option, value)).build();
+        } catch (IllegalArgumentException e) {
+            throw new SQLSyntaxErrorException(e.getMessage(), "22023", e);
         }
-        return value;
     }
 
     private static Duration seconds(Map<String, String> options, String name, Duration otherwise) {

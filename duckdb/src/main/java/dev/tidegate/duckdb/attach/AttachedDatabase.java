@@ -4,7 +4,7 @@ import dev.tidegate.client.IsolationLevel;
 import dev.tidegate.client.Item;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
-import dev.tidegate.client.pool.ConnectionPool;
+import dev.tidegate.client.pool.PoolSettings;
 import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.tds.token.Column;
 import java.io.IOException;
@@ -19,12 +19,12 @@ import java.util.function.Consumer;
 public final class AttachedDatabase implements AutoCloseable {
     private final String alias;
     private final AttachOptions options;
-    private final ConnectionPool pool;
+    private final ChangeablePool pool;
     private final RemoteCatalog catalog;
     private final String defaultSchema;
     private final Map<RemoteName, TableFacts> facts = new ConcurrentHashMap<>();
 
-    private AttachedDatabase(String alias, AttachOptions options, ConnectionPool pool, String defaultSchema) {
+    private AttachedDatabase(String alias, AttachOptions options, ChangeablePool pool, String defaultSchema) {
         this.alias = alias;
         this.options = options;
         this.pool = pool;
@@ -38,7 +38,7 @@ public final class AttachedDatabase implements AutoCloseable {
      * @throws SQLException naming which of host, port, database and login is wrong, as far as it can be told
      */
     public static AttachedDatabase open(String alias, AttachOptions options, Run run) throws SQLException {
-        ConnectionPool pool = new ConnectionPool(options.connection(), options.pool());
+        ChangeablePool pool = new ChangeablePool(options.connection(), options.pool());
         boolean open = false;
         try (TdsConnection connection = pool.acquire()) {
             AttachedDatabase database = new AttachedDatabase(alias, options, pool, defaultSchema(connection, run));
@@ -116,6 +116,21 @@ public final class AttachedDatabase implements AutoCloseable {
                 connection.close();
             }
         }
+    }
+
+    /** Of its pool, as they are now. */
+    public PoolSettings poolSettings() {
+        return pool.settings();
+    }
+
+    /**
+     * Changes a setting of the pool, for whoever takes a connection from now on. Connections in use stay with their users.
+     *
+     * @param option as ATTACH has it
+     * @throws SQLException 22023 naming what is wrong
+     */
+    public void set(String option, String value) throws SQLException {
+        pool.change(AttachOptions.changed(pool.settings(), option, value));
     }
 
     /** Outside of any transaction; RemoteWork knows better. Names of its tables and views that the filters let through; asks the server only if that is not known. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One execution of a statement: everything that it does on servers is begun here, so that a cancel finds it, and so that the statement's
@@ -24,6 +25,7 @@ public final class Run {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Duration limit;
     private final long start = System.nanoTime();
+    private final LongAdder rows = new LongAdder();
     private volatile boolean cancelled;
 
     /** @param limit zero: none */
@@ -136,6 +138,26 @@ public final class Run {
 
     public boolean isCancelled() {
         return cancelled;
+    }
+
+    /** So many more rows have come from a server. */
+    public void read(long more) {
+        rows.add(more);
+    }
+
+    /** Rows that have come from servers so far. */
+    public long rows() {
+        return rows.sum();
+    }
+
+    /** Requests that run on servers now. */
+    public int requests() {
+        return busy.size();
+    }
+
+    /** Since it began. */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** The first failure is the one that the statement failed of. */

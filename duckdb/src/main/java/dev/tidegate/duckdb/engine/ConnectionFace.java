@@ -42,6 +42,9 @@ final class ConnectionFace extends Face {
             case "setAutoCommit" -> {
                 return inTurn(() -> session.transactions().autoCommit((boolean) args[0]));
             }
+            case "rowsRead" -> {
+                return session.run().rows();
+            }
             case "duplicate" -> {
                 return duplicate();
             }

@@ -3,6 +3,7 @@ package dev.tidegate.duckdb.engine;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.AttachOptions;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
+import dev.tidegate.duckdb.attach.PasswordProviders;
 import dev.tidegate.duckdb.sql.EngineStatement.Attach;
 import dev.tidegate.duckdb.sql.EngineStatement.CreateSecret;
 import dev.tidegate.duckdb.sql.EngineStatement.DropSecret;
@@ -31,6 +32,7 @@ final class Engine {
     private final Map<Long, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, AttachedViews> attached = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> secrets = new ConcurrentHashMap<>();
+    private final PasswordProviders passwords = new PasswordProviders(System::getenv);
     private final BiPredicate<Engine, EngineSession> leaving;
     private final Backstage backstage;
 
@@ -78,6 +80,14 @@ final class Engine {
         }
     }
 
+    PasswordProviders passwords() {
+        return passwords;
+    }
+
+    Collection<EngineSession> sessions() {
+        return sessions.values();
+    }
+
     Backstage backstage() {
         return backstage;
     }
@@ -112,7 +122,7 @@ final class Engine {
         options.putAll(statement.options());
         options.remove("secret");
         AttachedDatabase database = AttachedDatabase.open(
-                statement.alias(), AttachOptions.of(statement.url(), options, System::getenv), session.run());
+                statement.alias(), AttachOptions.of(statement.url(), options, passwords), session.run());
         AttachedViews views = new AttachedViews(database, backstage);
         boolean kept = false;
         try {

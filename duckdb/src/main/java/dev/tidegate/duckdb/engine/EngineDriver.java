@@ -1,5 +1,8 @@
 package dev.tidegate.duckdb.engine;
 
+import dev.tidegate.client.settings.PasswordSource;
+import dev.tidegate.duckdb.EngineConnection;
+import dev.tidegate.duckdb.EngineOptions;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -8,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
@@ -37,13 +41,19 @@ public final class EngineDriver implements Driver {
 
     @Override
     public Connection connect(String url, Properties info) throws SQLException {
-        if (!acceptsURL(url)) {
-            return null;
-        }
-        DuckDBConnection connection = (DuckDBConnection) duckdb.connect(DUCKDB + url.substring(PREFIX.length()), info);
+        return acceptsURL(url) ? open(url.substring(PREFIX.length()), info, Map.of()) : null;
+    }
+
+    public EngineConnection open(String file, EngineOptions options) throws SQLException {
+        return open(file, options.duckdb(), options.passwordProviders());
+    }
+
+    private EngineConnection open(String file, Properties info, Map<String, PasswordSource> providers)
+            throws SQLException {
+        DuckDBConnection connection = (DuckDBConnection) duckdb.connect(DUCKDB + file, info);
         boolean open = false;
         try {
-            ConnectionFace face = join(connection);
+            ConnectionFace face = join(connection, providers);
             open = true;
             return face.connection();
         } finally {
@@ -53,15 +63,18 @@ public final class EngineDriver implements Driver {
         }
     }
 
-    private ConnectionFace join(DuckDBConnection connection) throws SQLException {
+    private ConnectionFace join(DuckDBConnection connection, Map<String, PasswordSource> providers)
+            throws SQLException {
         lock.lock();
         try {
             for (Engine engine : engines) {
                 if (engine.isOf(connection)) {
+                    engine.passwords().add(providers);
                     return new ConnectionFace(engine.join(connection));
                 }
             }
             Engine engine = new Engine(connection, this::left);
+            engine.passwords().add(providers);
             ConnectionFace face = new ConnectionFace(engine.join(connection));
             engines.add(engine);
             return face;

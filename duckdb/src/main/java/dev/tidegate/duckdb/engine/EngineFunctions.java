@@ -3,8 +3,7 @@ package dev.tidegate.duckdb.engine;
 import dev.tidegate.client.Item;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
-import dev.tidegate.client.pool.PoolStatistics;
-import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.attach.AttachOptions;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.RemoteCatalog;
 import dev.tidegate.duckdb.attach.RemoteName;
@@ -18,23 +17,31 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The functions {@code mssql_query}, {@code mssql_execute} and so on: their calls in a statement are replaced by what DuckDB can run.
  * Arguments are texts as they stand.
  */
 final class EngineFunctions {
-    private static final Set<String> NAMES =
-            Set.of("mssql_query", "mssql_execute", "mssql_pool_stats", "mssql_settings", "mssql_clear_cache");
+    private static final Set<String> NAMES = Set.of(
+            "mssql_query",
+            "mssql_execute",
+            "mssql_pool_stats",
+            "mssql_settings",
+            "mssql_set",
+            "mssql_tables",
+            "mssql_progress",
+            "mssql_clear_cache");
 
     private final EngineSession session;
     private final SqlStatement statement;
     private final List<ScanFunction> borrowed = new ArrayList<>();
+    private final List<Translated.Step> steps = new ArrayList<>();
 
     EngineFunctions(EngineSession session, SqlStatement statement) {
         this.session = session;
@@ -81,7 +88,14 @@ final class EngineFunctions {
         if (statement.begins("CALL")) {
             sql.replace(tokens.get(0).start(), tokens.get(0).end(), "FROM");
         }
-        return new Translated(sql.toString(), null, null, null, List.copyOf(borrowed), undescribed);
+        Translated.Step before = steps.isEmpty() ? null : this::runSteps;
+        return new Translated(sql.toString(), before, null, null, List.copyOf(borrowed), undescribed);
+    }
+
+    private void runSteps() throws SQLException {
+        for (Translated.Step step : steps) {
+            step.run();
+        }
     }
 
     static void giveBack(Engine engine, List<ScanFunction> functions) throws SQLException {
@@ -99,12 +113,15 @@ final class EngineFunctions {
         List<String> arguments = new ArrayList<>();
         int next = at + 2;
         while (next < tokens.size() && !tokens.get(next).isPunctuation(')')) {
-            if (!tokens.get(next).isPlainString()) {
+            Token argument = tokens.get(next);
+            if (!argument.isPlainString() && argument.kind() != Token.Kind.NUMBER) {
                 throw new SQLSyntaxErrorException(
-                        name + ": argument " + (arguments.size() + 1) + " has to be a text as it stands, such as $$…$$",
+                        name + ": argument " + (arguments.size() + 1)
+                                + " has to be a text or a number as it stands, such as $$…$$",
                         "42601");
             }
-            arguments.add(tokens.get(next++).string());
+            arguments.add(argument.isPlainString() ? argument.string() : argument.text());
+            next++;
             if (next < tokens.size() && tokens.get(next).isPunctuation(',')) {
                 next++;
             }
@@ -121,7 +138,10 @@ final class EngineFunctions {
             case "mssql_execute" -> execute(call);
             case "mssql_pool_stats" -> poolStats(call);
             case "mssql_clear_cache" -> clearCache(call);
-            default -> EngineSettings.sql();
+            case "mssql_settings" -> settings(call);
+            case "mssql_set" -> set(call);
+            case "mssql_tables" -> tables(call);
+            default -> EngineTables.progress(session.engine().sessions());
         };
     }
 
@@ -233,31 +253,43 @@ final class EngineFunctions {
     }
 
     private String poolStats(Call call) throws SQLException {
-        expect(call, 0, 1, "nothing, or the name of an attached database");
-        List<AttachedViews> chosen = call.arguments().isEmpty()
-                ? List.copyOf(session.engine().attached())
-                : List.of(session.engine().named(call.arguments().get(0)));
-        String rows = chosen.stream().map(views -> statistics(views.database())).collect(Collectors.joining(", "));
-        String none = rows.isEmpty() ? "('', 0, 0, 0, 0, 0, 0::BIGINT, 0::BIGINT, 0::BIGINT, 0::BIGINT)" : rows;
-        return "(SELECT * FROM (VALUES " + none + ") AS pools(database_name, in_use, idle, opening, waiting, maximum,"
-                + " opened, failed, acquired, timed_out)" + (rows.isEmpty() ? " WHERE false" : "") + ")";
+        return PoolReport.sql(chosen(call));
     }
 
-    private static String statistics(AttachedDatabase database) {
-        PoolStatistics now = database.statistics();
-        return String.format(
-                Locale.ROOT,
-                "(%s, %d, %d, %d, %d, %d, %d::BIGINT, %d::BIGINT, %d::BIGINT, %d::BIGINT)",
-                Identifiers.literal(database.alias()),
-                now.active(),
-                now.idle(),
-                now.opening(),
-                now.waiting(),
-                now.maximum(),
-                now.created(),
-                now.failed(),
-                now.acquired(),
-                now.timedOut());
+    private String settings(Call call) throws SQLException {
+        return EngineSettings.sql(chosen(call));
+    }
+
+    private String tables(Call call) throws SQLException {
+        List<AttachedDatabase> chosen = chosen(call);
+        Map<AttachedDatabase, List<RemoteName>> names = new LinkedHashMap<>();
+        for (AttachedDatabase database : chosen) {
+            names.put(database, database.tables(session.run()));
+        }
+        return EngineTables.names(names);
+    }
+
+    private List<AttachedDatabase> chosen(Call call) throws SQLException {
+        expect(call, 0, 1, "nothing, or the name of an attached database");
+        if (call.arguments().isEmpty()) {
+            return session.engine().attached().stream()
+                    .map(AttachedViews::database)
+                    .sorted(Comparator.comparing(AttachedDatabase::alias))
+                    .toList();
+        }
+        return List.of(session.engine().named(call.arguments().get(0)).database());
+    }
+
+    /** It changes the setting at each execution: it may be prepared. */
+    private String set(Call call) throws SQLException {
+        expect(call, 3, 3, "the name of an attached database, the name of a setting, and its value");
+        AttachedDatabase database =
+                session.engine().named(call.arguments().get(0)).database();
+        String option = call.arguments().get(1);
+        String value = call.arguments().get(2);
+        AttachOptions.changed(database.poolSettings(), option, value);
+        steps.add(() -> database.set(option, value));
+        return value("true AS changed");
     }
 
     private String clearCache(Call call) throws SQLException {

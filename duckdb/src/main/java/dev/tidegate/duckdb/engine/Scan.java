@@ -41,6 +41,7 @@ final class Scan implements DuckDBTableFunctionState {
                 open();
             }
             int rows = filling.fill(chunk, batches);
+            run.read(rows);
             if (rows == 0) {
                 close();
             }

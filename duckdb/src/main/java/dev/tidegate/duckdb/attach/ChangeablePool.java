@@ -1,0 +1,124 @@
+package dev.tidegate.duckdb.attach;
+
+import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.pool.ConnectionPool;
+import dev.tidegate.client.pool.PoolSettings;
+import dev.tidegate.client.pool.PoolStatistics;
+import dev.tidegate.client.settings.ConnectionSettings;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A pool whose settings may be changed. The pool before a change serves those who have a connection of it or wait for one; it opens no
+ * connection for anybody else, and is closed once it is not needed. Thread-safe.
+ */
+final class ChangeablePool implements AutoCloseable {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ConnectionSettings login;
+    /** Those before the current one that somebody may still use. */
+    private final List<ConnectionPool> leaving = new ArrayList<>();
+
+    private volatile ConnectionPool current;
+    /** Whether {@link #leaving} is worth a look; acquires come often, changes seldom. */
+    private volatile boolean someLeave;
+
+    private PoolStatistics gone = PoolStatistics.none();
+    private boolean closed;
+
+    ChangeablePool(ConnectionSettings login, PoolSettings settings) {
+        this.login = login;
+        this.current = new ConnectionPool(login, settings);
+    }
+
+    PoolSettings settings() {
+        return current.settings();
+    }
+
+    TdsConnection acquire() throws SQLException {
+        if (someLeave) {
+            closeUnused();
+        }
+        while (true) {
+            ConnectionPool asked = current;
+            try {
+                return asked.acquire();
+            } catch (SQLException e) {
+                if (asked == current) {
+                    throw e;
+                }
+                // It was closed between the look at it and the call.
+            }
+        }
+    }
+
+    /**
+     * From now on whoever asks is served under these settings. Connections in use stay with their users.
+     *
+     * @throws SQLException 08003 if the pool is closed
+     */
+    void change(PoolSettings settings) throws SQLException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new SQLException("the pool is closed", "08003");
+            }
+            ConnectionPool before = current;
+            current = new ConnectionPool(login, settings);
+            leaving.add(before);
+            someLeave = true;
+            // Its idle connections go now, the others when they come back.
+            before.evict();
+        } finally {
+            lock.unlock();
+        }
+        closeUnused();
+    }
+
+    PoolStatistics statistics() {
+        lock.lock();
+        try {
+            PoolStatistics all = current.statistics().plus(gone);
+            for (ConnectionPool pool : leaving) {
+                all = all.plus(pool.statistics());
+            }
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A pool that nobody uses closes at once: there is nothing on its connections to be cancelled. */
+    private void closeUnused() {
+        lock.lock();
+        try {
+            leaving.removeIf(pool -> {
+                PoolStatistics now = pool.statistics();
+                if (now.active() + now.waiting() + now.opening() > 0) {
+                    return false;
+                }
+                pool.close();
+                gone = gone.plus(pool.statistics().soFar());
+                return true;
+            });
+            someLeave = !leaving.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        List<ConnectionPool> all;
+        lock.lock();
+        try {
+            closed = true;
+            all = new ArrayList<>(leaving);
+            all.add(current);
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(ConnectionPool::close);
+    }
+}
