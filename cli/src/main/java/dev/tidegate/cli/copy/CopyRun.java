@@ -1,6 +1,8 @@
 package dev.tidegate.cli.copy;
 
 import dev.tidegate.cli.Interruption;
+import dev.tidegate.cli.text.Progress;
+import dev.tidegate.cli.text.ProgressLine;
 import dev.tidegate.cli.text.Screen;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -33,14 +33,7 @@ final class Shell {
 
     void run() throws IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            LineReader lines = LineReaderBuilder.builder()
-                    .terminal(terminal)
-                    .appName("tidegate")
-                    // T-SQL has backslashes and exclamation marks of its own.
-                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                    .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".tidegate_history"))
-                    .history(new DiscreetHistory())
-                    .build();
+            LineReader lines = lines(terminal);
             terminal.handle(Terminal.Signal.INT, signal -> connection.cancel());
             terminal.writer()
                     .println("Connected to " + connection.serverInfo().programName() + " "
@@ -48,6 +41,17 @@ final class Shell {
                             + connection.serverInfo().host() + "; 'help' says how to go on.");
             readAll(lines, terminal.writer());
         }
+    }
+
+    static LineReader lines(Terminal terminal) {
+        return LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("tidegate")
+                // SQL has backslashes and exclamation marks of its own.
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".tidegate_history"))
+                .history(new DiscreetHistory())
+                .build();
     }
 
     private void readAll(LineReader lines, PrintWriter out) {

@@ -1,4 +1,4 @@
-package dev.tidegate.cli.copy;
+package dev.tidegate.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

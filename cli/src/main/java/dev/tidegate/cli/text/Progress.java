@@ -1,16 +1,15 @@
-package dev.tidegate.cli.copy;
+package dev.tidegate.cli.text;
 
-import dev.tidegate.cli.text.Screen;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Shows how far a copy is while it runs: on a terminal as one line that is drawn again and goes away at the end, elsewhere as plain lines,
- * the more seldom the longer it takes. A thread of its own draws, so that a stalled copy is seen to stall.
+ * Shows how far something is while it runs: on a terminal as one line that is drawn again and goes away at the end, elsewhere as plain lines,
+ * the more seldom the longer it takes. A thread of its own draws, so that what stalls is seen to stall.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private static final Duration TERMINAL_STEP = Duration.ofMillis(200);
     private static final Duration FIRST_STEP = Duration.ofMillis(Integer.getInteger("tidegate.progress", 2000));
     private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
@@ -25,7 +24,7 @@ final class Progress implements AutoCloseable {
      * @param screen behind {@code err}, if there is one
      * @param state how far it is; asked by the drawing thread
      */
-    Progress(PrintWriter err, Optional<Screen> screen, Supplier<ProgressLine> state) {
+    public Progress(PrintWriter err, Optional<Screen> screen, Supplier<ProgressLine> state) {
         this.err = err;
         this.screen = screen;
         this.state = state;

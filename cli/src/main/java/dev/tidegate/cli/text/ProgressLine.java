@@ -1,26 +1,30 @@
-package dev.tidegate.cli.copy;
+package dev.tidegate.cli.text;
 
-import dev.tidegate.cli.text.Amounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a copy is, in one line.
+ * How far something is, in one line.
  *
  * @param rows so far; negative when nobody counts them, as when DuckDB writes what it has read itself
  * @param expected rows in all; negative when unknown
  * @param bytes over the wire or into the file so far; negative when unknown
+ * @param share of the whole, 0 to 1, when somebody knows it otherwise than by rows; negative when not
  */
-record ProgressLine(long rows, long expected, long bytes, Duration elapsed) {
+public record ProgressLine(long rows, long expected, long bytes, Duration elapsed, double share) {
     private static final String BETWEEN = "  ";
     private static final int LONGEST_BAR = 30;
     private static final int SHORTEST_BAR = 8;
     private static final String GREEN = "\u001b[32m";
     private static final String DEFAULT = "\u001b[39m";
 
+    public ProgressLine(long rows, long expected, long bytes, Duration elapsed) {
+        this(rows, expected, bytes, elapsed, -1);
+    }
+
     /** Everything, for a file or a pipe. */
-    String plain() {
+    public String plain() {
         return String.join(BETWEEN, parts());
     }
 
@@ -28,7 +32,7 @@ record ProgressLine(long rows, long expected, long bytes, Duration elapsed) {
      * What fits into a terminal's line: a bar takes the room that is left over, and where there is too little room the less important
      * parts are left out.
      */
-    String fitted(int columns, boolean coloured) {
+    public String fitted(int columns, boolean coloured) {
         List<String> parts = parts();
         // The last column stays free: a terminal may go to the next line when it is filled.
         int room = columns - 1;
@@ -84,6 +88,9 @@ record ProgressLine(long rows, long expected, long bytes, Duration elapsed) {
 
     /** Of the rows; negative when there is nothing to compare with: a catalog's count may be too low. */
     private double fraction() {
+        if (share >= 0) {
+            return Math.min(1, share);
+        }
         return expected <= 0 || rows < 0 || rows > expected ? -1 : (double) rows / expected;
     }
 
