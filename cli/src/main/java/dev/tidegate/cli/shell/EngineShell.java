@@ -30,14 +30,17 @@ final class EngineShell {
     /** @param attached what there is, for the first line */
     void run(List<String> attached) throws IOException, SQLException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            LineReader lines = Shell.lines(terminal);
-            terminal.handle(Terminal.Signal.INT, signal -> statements.cancel());
-            PrintWriter out = terminal.writer();
-            out.println("DuckDB " + statements.connection().getMetaData().getDatabaseProductVersion()
-                    + (attached.isEmpty() ? "" : " with " + String.join(", ", attached) + " attached")
-                    + "; .help says how to go on.");
-            readAll(lines, out);
+            run(terminal, Shell.lines(terminal), attached);
         }
+    }
+
+    void run(Terminal terminal, LineReader lines, List<String> attached) throws SQLException {
+        terminal.handle(Terminal.Signal.INT, signal -> statements.cancel());
+        PrintWriter out = terminal.writer();
+        out.println("DuckDB " + statements.connection().getMetaData().getDatabaseProductVersion()
+                + (attached.isEmpty() ? "" : " with " + String.join(", ", attached) + " attached")
+                + "; .help says how to go on.");
+        readAll(lines, out);
     }
 
     private void readAll(LineReader lines, PrintWriter out) {

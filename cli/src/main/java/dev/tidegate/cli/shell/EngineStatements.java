@@ -29,6 +29,7 @@ final class EngineStatements {
     private final RowPrinter printer;
     private final Optional<Screen> screen = Screen.ofError();
     private volatile Statement running;
+    private volatile boolean cancelled;
 
     EngineStatements(EngineConnection connection, PrintWriter out, PrintWriter err, RowPrinter printer) {
         this.connection = connection;
@@ -45,6 +46,7 @@ final class EngineStatements {
     void cancel() {
         Statement statement = running;
         if (statement != null) {
+            cancelled = true;
             try {
                 statement.cancel();
             } catch (SQLException e) {
@@ -57,6 +59,7 @@ final class EngineStatements {
 
     void run(SqlStatement sql) throws SQLException {
         long start = System.nanoTime();
+        cancelled = false;
         try (Statement statement = connection.createStatement()) {
             running = statement;
             Shown shown = new Shown(statement, start);
@@ -72,6 +75,9 @@ final class EngineStatements {
             } finally {
                 shown.end();
             }
+        } catch (SQLException e) {
+            // DuckDB says of a result whose statement was cancelled that it is invalid.
+            throw cancelled ? new SQLException("the statement was cancelled", "57014", e) : e;
         } finally {
             running = null;
         }

@@ -32,6 +32,8 @@ class DiscreetHistoryTest {
                 "SELECT * FROM OPENROWSET('MSOLEDBSQL', 'Server=a;UID=sa;PWD=Hidden-1', 'SELECT 1')",
                 "CREATE DATABASE SCOPED CREDENTIAL c WITH IDENTITY = 'a', SECRET = 'Hidden-1'",
                 "SELECT 'AccountKey=Hidden-1'",
+                "ATTACH 'mssql://sa:Hidden-1@host/db' AS ms;",
+                "ATTACH 'mssql://sa:Hidden-1/with@slash@host/db' AS ms;",
             })
     void keepsNoLineThatMayHaveASecret(String line) {
         history.add(Instant.EPOCH, line);
