@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ final class Engine {
     private final PasswordProviders passwords = new PasswordProviders(System::getenv);
     private final BiPredicate<Engine, EngineSession> leaving;
     private final Backstage backstage;
+    /** Under the backstage's lock. */
+    private boolean closed;
+
 
     /** @param leaving forgets the session, and says whether it was the last one, after which nobody joins */
     Engine(DuckDBConnection any, BiPredicate<Engine, EngineSession> leaving) throws SQLException {
@@ -131,6 +135,9 @@ final class Engine {
                 views.alwaysMentioned(defined);
             }
             backstage.with(duckdb -> {
+                if (closed) {
+                    throw new SQLException("the connection is closed", "08003");
+                }
                 AttachedViews old = statement.orReplace() ? attached.remove(folded(statement.alias())) : null;
                 if (old != null) {
                     backstage.execute("DETACH " + Identifiers.duckdb(statement.alias()));
@@ -195,8 +202,13 @@ final class Engine {
     }
 
     private void close() throws SQLException {
-        List<AttachedViews> all = List.copyOf(attached.values());
-        attached.clear();
+        List<AttachedViews> all = new ArrayList<>();
+        backstage.with(duckdb -> {
+            // An ATTACH that is under way finds this, or is among those that are closed.
+            closed = true;
+            all.addAll(attached.values());
+            attached.clear();
+        });
         all.forEach(views -> views.database().close());
         try {
             for (AttachedViews views : all) {

@@ -51,6 +51,10 @@ final class EngineSession {
     private final long id;
     /** Statements of a connection run one after the other. */
     private final ReentrantLock running = new ReentrantLock();
+    /** Held while a statement takes its turn, and while one is cancelled, so that a cancel is not late by a statement. */
+    private final ReentrantLock turn = new ReentrantLock();
+    /** Whose statement runs, or ran last; under {@link #turn}. */
+    private Execution owner;
 
     private final RemoteWork remote = new RemoteWork();
     private final Transactions transactions = new Transactions(this);
@@ -136,13 +140,50 @@ final class EngineSession {
     }
 
     /** Called by who holds {@link #running}. */
-    Run begin(Duration limit) throws SQLException {
+    Run begin(Duration limit, Execution whose) throws SQLException {
         Run next = new Run(limit);
-        run = next;
+        turn.lock();
+        try {
+            run = next;
+            owner = whose;
+        } finally {
+            turn.unlock();
+        }
         if (closed.get()) {
             throw new SQLException("the connection is closed", "08003");
         }
         return next;
+    }
+
+    /** Ends DuckDB's part of what runs. */
+    interface Interrupt {
+        void run() throws Throwable;
+    }
+
+    /**
+     * Ends what the statement runs, or what is still to be read of what it ran; what another statement runs meanwhile is not hit. Waits
+     * for nothing.
+     */
+    void cancel(Execution whose, Interrupt duckdb) throws Throwable {
+        turn.lock();
+        try {
+            if (owner == whose) {
+                try {
+                    duckdb.run();
+                } finally {
+                    run.cancel();
+                }
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** As {@link #cancel}, if another thread runs the statement at this moment: its close would wait for the end otherwise. */
+    void cancelOfOthers(Execution whose, Interrupt duckdb) throws Throwable {
+        if (running.isLocked() && !running.isHeldByCurrentThread()) {
+            cancel(whose, duckdb);
+        }
     }
 
     void defaultsChosen() {

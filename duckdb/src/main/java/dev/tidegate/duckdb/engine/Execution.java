@@ -46,7 +46,7 @@ final class Execution {
     <T> T run(String sql, OnDuckdb<T> last, OnWrite<T> written) throws Throwable {
         session.running().lock();
         try {
-            Run run = session.begin(limit);
+            Run run = session.begin(limit, this);
             close();
             List<SqlStatement> statements = SqlStatement.split(sql);
             if (statements.isEmpty()) {
@@ -99,7 +99,7 @@ final class Execution {
     PreparedStatement prepare(String sql, OnDuckdb<PreparedStatement> last) throws Throwable {
         session.running().lock();
         try {
-            Run run = session.begin(Duration.ZERO);
+            Run run = session.begin(Duration.ZERO, this);
             List<SqlStatement> statements = SqlStatement.split(sql);
             if (statements.isEmpty()) {
                 return last.run(sql);
@@ -124,7 +124,7 @@ final class Execution {
     <T> T runWrite(List<? extends Binding> entries, OnWrite<T> written) throws Throwable {
         session.running().lock();
         try {
-            return written(prepared, entries, written, session.begin(limit));
+            return written(prepared, entries, written, session.begin(limit, this));
         } finally {
             session.running().unlock();
         }
@@ -147,7 +147,7 @@ final class Execution {
     <T> T runPrepared(Parameters parameters, OnDuckdb<T> execution) throws Throwable {
         session.running().lock();
         try {
-            Run run = session.begin(limit);
+            Run run = session.begin(limit, this);
             if (prepared == null) {
                 session.remote().checkNotAborted();
                 return execution.run(null);

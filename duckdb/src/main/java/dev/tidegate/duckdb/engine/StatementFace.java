@@ -67,8 +67,7 @@ final class StatementFace extends Face {
                 return changes.isMine() ? noResult(method) : forward(method, args);
             }
             case "cancel" -> {
-                forward(method, args);
-                session.run().cancel();
+                session.cancel(execution, this::interrupt);
                 return null;
             }
             case "setQueryTimeout" -> {
@@ -77,6 +76,7 @@ final class StatementFace extends Face {
                 return null;
             }
             case "close" -> {
+                session.cancelOfOthers(execution, this::interrupt);
                 try {
                     return forward(method, args);
                 } finally {
@@ -126,6 +126,17 @@ final class StatementFace extends Face {
         }
         changes.takeCount();
         return false;
+    }
+
+    private void interrupt() throws SQLException {
+        try {
+            target.cancel();
+        } catch (SQLException e) {
+            if (!target.isClosed()) {
+                throw e;
+            }
+            // Its connection was closed, or its query has failed, which closes it too: nothing runs any more.
+        }
     }
 
     @Override
