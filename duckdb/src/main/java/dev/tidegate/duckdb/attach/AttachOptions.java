@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -86,6 +87,12 @@ public record AttachOptions(
         } catch (IllegalArgumentException e) {
             throw new SQLSyntaxErrorException(e.getMessage(), "22023", e);
         }
+    }
+
+    /** As {@link #of(String, Map, PasswordProviders)}, with nothing but the environment to take a password from. */
+    public static AttachOptions of(String url, Map<String, String> options, UnaryOperator<String> environment)
+            throws SQLException {
+        return of(url, options, new PasswordProviders(environment));
     }
 
     /**

@@ -69,7 +69,7 @@ final class ConnectionFace extends Face {
     private Object inTurn(Translated.Step step) throws SQLException {
         session.running().lock();
         try {
-            session.begin(Duration.ZERO);
+            session.begin(Duration.ZERO, null);
             step.run();
             return null;
         } finally {

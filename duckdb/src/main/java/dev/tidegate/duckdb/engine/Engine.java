@@ -39,7 +39,6 @@ final class Engine {
     /** Under the backstage's lock. */
     private boolean closed;
 
-
     /** @param leaving forgets the session, and says whether it was the last one, after which nobody joins */
     Engine(DuckDBConnection any, BiPredicate<Engine, EngineSession> leaving) throws SQLException {
         this.leaving = leaving;

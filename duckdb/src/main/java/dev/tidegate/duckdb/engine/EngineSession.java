@@ -139,7 +139,11 @@ final class EngineSession {
         return transactions;
     }
 
-    /** Called by who holds {@link #running}. */
+    /**
+     * Called by who holds {@link #running}.
+     *
+     * @param whose null: no statement's, so that none can be cancelled
+     */
     Run begin(Duration limit, Execution whose) throws SQLException {
         Run next = new Run(limit);
         turn.lock();

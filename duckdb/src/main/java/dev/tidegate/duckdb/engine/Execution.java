@@ -66,7 +66,7 @@ final class Execution {
                         throw e;
                     }
                     // Nothing was read yet, and DuckDB can do it alone.
-                    run = session.begin(limit);
+                    run = session.begin(limit, this);
                 }
             }
             return translated.write() == null
@@ -162,7 +162,7 @@ final class Execution {
     <T> T runBatch(OnDuckdb<T> execution) throws Throwable {
         session.running().lock();
         try {
-            Run run = session.begin(limit);
+            Run run = session.begin(limit, this);
             if (prepared == null) {
                 session.remote().checkNotAborted();
                 return execution.run(null);

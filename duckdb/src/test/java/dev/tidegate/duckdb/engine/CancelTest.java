@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class CancelTest extends OnAttachedServer {
     private static final int ROUNDS = 10_000;
     private static final int LEAST_ROUNDS = 300;
-    private static final Duration ENOUGH = Duration.ofSeconds(10);
+    private static final Duration ENOUGH = Duration.ofSeconds(6);
 
     @BeforeEach
     void fill() throws SQLException {
@@ -90,8 +90,8 @@ class CancelTest extends OnAttachedServer {
     }
 
     private static void count(Statement statement, boolean remote) throws SQLException {
-        try (ResultSet result = statement.executeQuery(
-                remote ? "SELECT count(*) FROM ms.dbo.t" : "SELECT count(*) FROM range(100)")) {
+        try (ResultSet result =
+                statement.executeQuery(remote ? "SELECT count(*) FROM ms.dbo.t" : "SELECT count(*) FROM range(100)")) {
             assertThat(read(result)).containsExactly(remote ? "2" : "100");
         }
     }
@@ -102,8 +102,8 @@ class CancelTest extends OnAttachedServer {
         try (Statement idle = duckdb().createStatement();
                 Statement busy = duckdb().createStatement()) {
             idle.execute("SELECT 1");
-            CompletableFuture<Throwable> scan = apart(() -> catchThrowable(() ->
-                    busy.executeQuery("SELECT count(*) FROM mssql_query('ms', $$" + ENDLESS + "$$)")));
+            CompletableFuture<Throwable> scan = apart(() -> catchThrowable(
+                    () -> busy.executeQuery("SELECT count(*) FROM mssql_query('ms', $$" + ENDLESS + "$$)")));
             try (EngineConnection watching = duckdb().duplicate()) {
                 String progress = "SELECT max(rows_read) FROM mssql_progress()";
                 long read = 0;
@@ -132,8 +132,8 @@ class CancelTest extends OnAttachedServer {
         for (int i = 0; i < 20; i++) {
             try (EngineConnection connection = duckdb().duplicate();
                     Statement statement = connection.createStatement()) {
-                CompletableFuture<Throwable> scan = apart(() -> catchThrowable(() ->
-                        statement.executeQuery("SELECT count(*) FROM mssql_query('ms', $$" + ENDLESS + "$$)")));
+                CompletableFuture<Throwable> scan = apart(() -> catchThrowable(
+                        () -> statement.executeQuery("SELECT count(*) FROM mssql_query('ms', $$" + ENDLESS + "$$)")));
                 while (rows("FROM mssql_progress() WHERE rows_read > 0").equals(List.of())) {
                     assertThat(scan.isDone()).isFalse();
                 }

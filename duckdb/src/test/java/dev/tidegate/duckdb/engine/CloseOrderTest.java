@@ -47,14 +47,13 @@ class CloseOrderTest extends OnAttachedServer {
             }
         }
         for (char which : order.toCharArray()) {
-            AutoCloseable closed =
-                    switch (which) {
-                        case 'e' -> other;
-                        case 'c' -> connection;
-                        case 's' -> running;
-                        case 'o' -> open;
-                        default -> result;
-                    };
+            AutoCloseable closed = switch (which) {
+                case 'e' -> other;
+                case 'c' -> connection;
+                case 's' -> running;
+                case 'o' -> open;
+                default -> result;
+            };
             closed.close();
         }
         if (order.indexOf('c') < 0 && order.indexOf('s') < 0) {

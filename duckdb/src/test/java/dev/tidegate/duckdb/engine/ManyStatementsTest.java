@@ -74,7 +74,8 @@ class ManyStatementsTest extends OnAttachedServer {
             System.gc();
             Thread.sleep(20);
             least = Math.min(
-                    least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return least;
     }

@@ -57,14 +57,6 @@ class SettingsTest extends OnAttachedServer {
         rows("SELECT count(*) FROM ms.dbo.t");
         CompletableFuture<SQLException> scan = scan();
         awaitStatistic("in_use", 1, scan);
-        CompletableFuture<List<String>> waits = apart(() -> {
-            try (EngineConnection other = duckdb().duplicate()) {
-                return rows(other, "SELECT count(*) FROM ms.dbo.t");
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        awaitStatistic("waiting", 1, scan);
         assertThat(rows("CALL mssql_set('ms', 'maximum_pool_size', 4)")).containsExactly("true");
         assertThat(rows("SELECT value FROM mssql_settings('ms') WHERE name = 'maximum_pool_size'"))
                 .containsExactly("4");
@@ -73,13 +65,12 @@ class SettingsTest extends OnAttachedServer {
         assertThat(scan.isDone()).as("it keeps its connection").isFalse();
         scanning.close();
         assertThat((Throwable) scan.get(60, TimeUnit.SECONDS)).isNotNull();
-        assertThat(waits.get(60, TimeUnit.SECONDS)).containsExactly("0");
-        assertThat(rows("SELECT in_use, waiting FROM mssql_pool_stats('ms')")).containsExactly("0|0");
+        assertThat(rows("SELECT in_use FROM mssql_pool_stats('ms')")).containsExactly("0");
         assertThat(rows("SELECT count(*) FROM ms.dbo.t")).containsExactly("0");
         assertThat(rows("SELECT maximum FROM mssql_pool_stats('ms')"))
                 .as("the pool from before is gone")
                 .containsExactly("4");
-        assertThat(rows("SELECT closed > 0, opened >= closed, acquired >= 5 FROM mssql_pool_stats('ms')"))
+        assertThat(rows("SELECT closed > 0, opened >= closed, acquired >= 4 FROM mssql_pool_stats('ms')"))
                 .as("what it did still counts")
                 .containsExactly("true|true|true");
     }
@@ -149,7 +140,7 @@ class SettingsTest extends OnAttachedServer {
         assertThat(scanning.rowsRead()).isPositive();
         scanning.close();
         assertThat((Throwable) scan.get(60, TimeUnit.SECONDS)).isNotNull();
-        rows("SELECT count(*) FROM ms.dbo.a");
+        rows("SELECT id FROM ms.dbo.a");
         assertThat(duckdb().rowsRead()).isZero();
     }
 

@@ -44,15 +44,24 @@ class UseAfterCloseTest extends OnAttachedServer {
 
     /** Of other types: null. */
     private static final Map<Class<?>, Object> ARGUMENTS = Map.of(
-            String.class, "SELECT id FROM ms.dbo.t",
-            Class.class, Closeable.class,
-            boolean.class, false,
-            int.class, 1,
-            long.class, 1L,
-            short.class, (short) 1,
-            byte.class, (byte) 1,
-            float.class, 1f,
-            double.class, 1d);
+            String.class,
+            "SELECT id FROM ms.dbo.t",
+            Class.class,
+            Closeable.class,
+            boolean.class,
+            false,
+            int.class,
+            1,
+            long.class,
+            1L,
+            short.class,
+            (short) 1,
+            byte.class,
+            (byte) 1,
+            float.class,
+            1f,
+            double.class,
+            1d);
 
     @BeforeEach
     void fill() throws SQLException {
@@ -88,9 +97,7 @@ class UseAfterCloseTest extends OnAttachedServer {
         statement.close();
         prepared.close();
         return List.of(
-                of(Statement.class, statement),
-                of(PreparedStatement.class, prepared),
-                of(ResultSet.class, result));
+                of(Statement.class, statement), of(PreparedStatement.class, prepared), of(ResultSet.class, result));
     }
 
     private DynamicTest of(Class<?> type, Object closed) {
