@@ -1,11 +1,14 @@
 package dev.tidegate.duckdb.ddl;
 
 import dev.tidegate.client.Item;
+import dev.tidegate.client.ProcedureCall;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.push.remote.Tsql;
+import dev.tidegate.tds.token.Column;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,8 +31,25 @@ public final class ServerSession {
 
     /** The rows of a batch's answer, all in memory. */
     public List<Object[]> rows(String sql) throws SQLException {
+        return rows(() -> run.execute(connection, sql));
+    }
+
+    /** Runs a statement that changes rows, and says how many. */
+    public long change(Tsql statement) throws SQLException {
+        String sql = statement.sql() + "; SELECT @@ROWCOUNT";
+        List<Object[]> count = statement.parameterCount() == 0
+                ? rows(sql)
+                : rows(() -> run.call(connection, List.of(ProcedureCall.executeSql(sql, statement.parameters()))));
+        return number(count.get(0)[0]);
+    }
+
+    private interface Request {
+        Response send() throws SQLException;
+    }
+
+    private List<Object[]> rows(Request request) throws SQLException {
         List<Object[]> rows = new ArrayList<>();
-        try (Response response = run.execute(connection, sql)) {
+        try (Response response = request.send()) {
             for (Item item = response.next(); item != null; item = response.next()) {
                 if (item instanceof Item.Rows result) {
                     read(response, result.columns().size(), rows);
@@ -53,6 +73,14 @@ public final class ServerSession {
             }
             rows.add(row);
         }
+    }
+
+    public TdsConnection connection() {
+        return connection;
+    }
+
+    public Run run() {
+        return run;
     }
 
     /** Whether there is a table or view of this name. */
@@ -95,6 +123,14 @@ public final class ServerSession {
      * @param collation null if it is no text
      */
     record CurrentColumn(String type, boolean nullable, String collation) {}
+
+    /** The type of a column of a table, with its collation, as a definition writes it. */
+    public String typeOf(RemoteName table, Column column) throws SQLException {
+        String type = column.type().toSql();
+        String collation =
+                column.type().sqlType().isText() ? column(table, column.name()).collation() : null;
+        return collation == null ? type : type + " COLLATE " + collation;
+    }
 
     CurrentColumn column(RemoteName table, String column) throws SQLException {
         List<Object[]> found = rows("SELECT t.name, c.max_length, c.precision, c.scale, c.is_nullable, c.collation_name"

@@ -315,6 +315,33 @@ final class EngineSession {
         return Mentions.of(definitions.toString());
     }
 
+    /** What a statement does in several steps. */
+    interface Steps<T> {
+        T run() throws SQLException;
+    }
+
+    /** Runs all of it in one transaction: the one that there is, or one of its own. */
+    <T> T atomically(Steps<T> steps) throws SQLException {
+        if (remote.inTransaction()) {
+            return steps.run();
+        }
+        execute("BEGIN TRANSACTION");
+        remote.begun(false);
+        T result;
+        try {
+            result = steps.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            try {
+                transactions.rollbackAll();
+            } catch (SQLException secondary) {
+                e.addSuppressed(secondary);
+            }
+            throw e;
+        }
+        transactions.commitAll();
+        return result;
+    }
+
     void execute(String sql) throws SQLException {
         try (Statement statement = duckdb.createStatement()) {
             statement.execute(sql);

@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.UniqueNames;
 import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.attach.TableFacts;
 import dev.tidegate.duckdb.ddl.ScanTypes;
 import dev.tidegate.duckdb.engine.TargetNames.Target;
 import dev.tidegate.duckdb.push.remote.RemoteColumn;
@@ -51,12 +52,14 @@ final class RemoteTables {
         if (columns == null) {
             throw failures.get(name);
         }
+        TableFacts facts = target.database().facts(name);
         UniqueNames unique = new UniqueNames();
         List<RemoteColumn> remote = new ArrayList<>();
         for (Column column : columns) {
             String duckdbName = unique.next(column.name());
-            remote.add(new RemoteColumn(
-                    column.name(), duckdbName, duckdbName, column.type(), ScanTypes.of(column.type()), true));
+            RemoteColumn plain = new RemoteColumn(
+                    column.name(), duckdbName, duckdbName, column.type(), ScanTypes.of(column.type()), true);
+            remote.add(facts.isMasked(column.name()) ? plain.asMasked() : plain);
         }
         return new RemoteTable(target.database().alias(), name.sql(), remote);
     }

@@ -32,21 +32,26 @@ final class ChunkStream implements AutoCloseable {
     private final String sql;
     private final Binding parameters;
     private final boolean isOwn;
+    private final boolean inTransaction;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.FETCHING);
     private boolean ownsTransaction;
     private DuckDBPreparedStatement statement;
     private DuckDBChunkedResult result;
 
     ChunkStream(Connection duckdb, String sql) {
-        this(duckdb, sql, Binding.NONE, true);
+        this(duckdb, sql, Binding.NONE, true, false);
     }
 
-    /** @param isOwn whether nobody else needs the connection, so that a cancel may close it; else a cancel waits for the next chunk */
-    ChunkStream(Connection duckdb, String sql, Binding parameters, boolean isOwn) {
+    /**
+     * @param isOwn whether nobody else needs the connection, so that a cancel may close it; else a cancel waits for the next chunk
+     * @param inTransaction whether the query is part of one, also where the JDBC driver does not know of it
+     */
+    ChunkStream(Connection duckdb, String sql, Binding parameters, boolean isOwn, boolean inTransaction) {
         this.duckdb = duckdb;
         this.sql = sql;
         this.parameters = parameters;
         this.isOwn = isOwn;
+        this.inTransaction = inTransaction;
     }
 
     /** @return false at the end of the query's rows */
@@ -92,7 +97,7 @@ final class ChunkStream implements AutoCloseable {
     }
 
     private void start() throws SQLException {
-        ownsTransaction = duckdb.getAutoCommit();
+        ownsTransaction = !inTransaction && duckdb.getAutoCommit();
         if (ownsTransaction) {
             duckdb.setAutoCommit(false);
         }

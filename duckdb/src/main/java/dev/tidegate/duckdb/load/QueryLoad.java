@@ -33,6 +33,7 @@ public final class QueryLoad {
     private final Mapping mapping;
     private final Binding parameters;
     private final boolean isOwn;
+    private final boolean inTransaction;
     private volatile ChunkStream running;
     private volatile Statement statement;
     private volatile SideBySide several;
@@ -48,10 +49,12 @@ public final class QueryLoad {
     }
 
     private QueryLoad(Connection duckdb, String sql, Mapping mapping) {
-        this(duckdb, sql, mapping, Binding.NONE, true);
+        this(duckdb, sql, mapping, Binding.NONE, true, false);
     }
 
-    private QueryLoad(Connection duckdb, String sql, Mapping mapping, Binding parameters, boolean isOwn) {
+    private QueryLoad(
+            Connection duckdb, String sql, Mapping mapping, Binding parameters, boolean isOwn, boolean inTransaction) {
+        this.inTransaction = inTransaction;
         this.duckdb = duckdb;
         this.sql = sql;
         this.mapping = mapping;
@@ -64,9 +67,10 @@ public final class QueryLoad {
      * #run(RowTarget, LongConsumer)} reads it.
      *
      * @param parameters of the query; only for {@link #run(RowTarget, LongConsumer)}
+     * @param inTransaction whether the query is part of one, also where the JDBC driver does not know of it
      */
-    public static QueryLoad over(Connection duckdb, String sql, Binding parameters) {
-        return new QueryLoad(duckdb, sql, new LoadMapping(Set.of()), parameters, false);
+    public static QueryLoad over(Connection duckdb, String sql, Binding parameters, boolean inTransaction) {
+        return new QueryLoad(duckdb, sql, new LoadMapping(Set.of()), parameters, false, inTransaction);
     }
 
     /**
@@ -99,7 +103,7 @@ public final class QueryLoad {
         String query = query(feeds);
         ChunkSource[] sources = sources(feeds);
         long sent = 0;
-        try (ChunkStream chunks = new ChunkStream(duckdb, query, parameters, isOwn)) {
+        try (ChunkStream chunks = new ChunkStream(duckdb, query, parameters, isOwn, inTransaction)) {
             running = chunks;
             if (cancelled) {
                 chunks.cancel();

@@ -34,20 +34,29 @@ class WholeQueryTest extends OnAttachedServer {
                         + " FROM [dbo].[t] AS [t1] WHERE [t1].[id] < @p1\n-- @p1 int = 3");
         assertThat(rows(sum)).containsExactly("2|112.49");
         String page = "SELECT name FROM ms.t ORDER BY id DESC LIMIT 2";
-        assertThat(requests(page)).singleElement().asString().contains("TOP (2)").contains("ORDER BY");
+        assertThat(requests(page))
+                .singleElement()
+                .asString()
+                .contains("TOP (2)")
+                .contains("ORDER BY");
         assertThat(rows(page)).containsExactly("ONE", "two");
     }
 
     @Test
     void namesMeanWhatTheyMeanToDuckDb() throws SQLException {
         run("USE ms.dbo");
-        assertThat(requests("SELECT count(*) FROM t")).singleElement().asString().startsWith("SELECT COUNT_BIG");
+        assertThat(requests("SELECT count(*) FROM t"))
+                .singleElement()
+                .asString()
+                .startsWith("SELECT COUNT_BIG");
         run("CREATE TEMP TABLE t AS SELECT 42 AS id");
         assertThat(rows("SELECT max(id) FROM t")).containsExactly("42");
-        assertThat(rows("SELECT max(a.id), max(b.id) FROM t AS a, ms.dbo.t AS b")).containsExactly("42|3");
+        assertThat(rows("SELECT max(a.id), max(b.id) FROM t AS a, ms.dbo.t AS b"))
+                .containsExactly("42|3");
         run("DROP TABLE t");
         run("CREATE TEMP VIEW t AS SELECT 43 AS id");
-        assertThat(rows("SELECT max(a.id), max(b.id) FROM t AS a, ms.dbo.t AS b")).containsExactly("43|3");
+        assertThat(rows("SELECT max(a.id), max(b.id) FROM t AS a, ms.dbo.t AS b"))
+                .containsExactly("43|3");
         assertThat(rows("WITH t AS (SELECT 44 AS id) SELECT max(id) FROM t")).containsExactly("44");
     }
 
@@ -59,8 +68,7 @@ class WholeQueryTest extends OnAttachedServer {
         assertThat(rows(query + " ORDER BY id")).containsExactly("1", "3");
         run("SET mssql_query_pushdown TO 'off'");
         assertThat(requests(query))
-                .containsExactly(
-                        "SELECT [id], [name] FROM [dbo].[t] WHERE [name] = @p1\n-- @p1 nvarchar(4000) = one");
+                .containsExactly("SELECT [id], [name] FROM [dbo].[t] WHERE [name] = @p1\n-- @p1 nvarchar(4000) = one");
         assertThat(rows(query)).containsExactly("1");
         run("SET mssql_filter_pushdown = off");
         assertThat(requests(query)).containsExactly("SELECT [id], [name] FROM [dbo].[t]");

@@ -1,0 +1,91 @@
+package dev.tidegate.duckdb.push;
+
+import dev.tidegate.duckdb.push.PushDown.NotPushed;
+import dev.tidegate.duckdb.push.PushDown.Pushed;
+import dev.tidegate.duckdb.push.ast.Node;
+import dev.tidegate.duckdb.push.ast.SqlParser;
+import dev.tidegate.duckdb.push.query.QueryTranslator;
+import dev.tidegate.duckdb.push.query.UpsertTranslator;
+import dev.tidegate.duckdb.push.remote.RemoteColumn;
+import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.duckdb.push.remote.Tsql;
+import dev.tidegate.duckdb.push.translate.Untranslatable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What ON CONFLICT DO UPDATE does to a row that is there: part of a T-SQL UPDATE. Used by the connection's thread. */
+public final class UpsertPushDown {
+    private final Connection duckdb;
+    private final RemoteTable table;
+    private final String name;
+    private final List<RemoteColumn> columns;
+
+    /**
+     * @param name by which the statement knows the table: its alias, or its name
+     * @param columns those of the new rows
+     */
+    public UpsertPushDown(Connection duckdb, RemoteTable table, String name, List<RemoteColumn> columns) {
+        this.duckdb = duckdb;
+        this.table = table;
+        this.name = name;
+        this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * An UPDATE of the rows that are there already.
+     *
+     * @param values the texts behind the equals signs of SET, by the names of their columns
+     * @param where the text behind WHERE; null for all rows
+     * @param here how T-SQL knows the table
+     * @param there how it knows the new rows
+     * @param joined the new rows under that name, and by what they are joined
+     */
+    public PushDown update(Map<String, String> values, String where, String here, String there, Tsql joined)
+            throws SQLException {
+        if (table.isMasked()) {
+            return new NotPushed("a table with a masked column");
+        }
+        if (QueryPushDown.comparesByCollation(duckdb)) {
+            return new NotPushed(QueryPushDown.COLLATION);
+        }
+        QueryTranslator queries =
+                new QueryTranslator(Mode.AUTO.rules(), QueryPushDown.nullOrder(duckdb), path -> Optional.empty());
+        UpsertTranslator translator = new UpsertTranslator(queries, table, name, columns, here, there);
+        try {
+            Map<String, Node> nodes = new LinkedHashMap<>();
+            for (Map.Entry<String, String> value : values.entrySet()) {
+                nodes.put(value.getKey(), expression(value.getValue()));
+            }
+            Tsql set = translator.assignments(nodes);
+            Tsql condition = where == null ? Tsql.text("1 = 1") : translator.condition(expression(where));
+            if (OwnFunctions.isAnyRedefined(duckdb, queries.functions())) {
+                return new NotPushed("a function that this database has redefined");
+            }
+            return new Pushed(
+                    Tsql.of(
+                            "UPDATE {} SET {} FROM " + table.sqlName()
+                                    + " AS {} WITH (UPDLOCK, HOLDLOCK) JOIN {} WHERE {}",
+                            Tsql.name(here),
+                            set,
+                            Tsql.name(here),
+                            joined,
+                            condition),
+                    table.database(),
+                    List.of());
+        } catch (Untranslatable e) {
+            return new NotPushed(e.getMessage());
+        }
+    }
+
+    private Node expression(String text) throws SQLException, Untranslatable {
+        List<Node> nodes = new SqlParser(duckdb).expressions(text);
+        if (nodes.size() != 1) {
+            throw new Untranslatable("an expression that does not stand for itself");
+        }
+        return nodes.get(0);
+    }
+}

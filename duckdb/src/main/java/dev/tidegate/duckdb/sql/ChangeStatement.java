@@ -1,0 +1,80 @@
+package dev.tidegate.duckdb.sql;
+
+import java.util.List;
+
+/**
+ * A statement that changes rows which are there. Whether they are in an attached table only its name tells. Expressions are as they were
+ * written.
+ */
+public sealed interface ChangeStatement {
+    QualifiedName target();
+
+    /** The name by which the statement knows the table; null: its own. */
+    String alias();
+
+    /** The WITH clause before the statement; empty if there is none. */
+    String with();
+
+    /** The expressions of RETURNING; null if there are none. */
+    String returning();
+
+    /** A column and the value that it is set to. */
+    record Assigned(String column, String value) {}
+
+    /**
+     * @param from other tables; null if there are none
+     * @param where null: all rows
+     */
+    record Update(
+            QualifiedName target,
+            String alias,
+            String with,
+            List<Assigned> values,
+            String from,
+            String where,
+            String returning)
+            implements ChangeStatement {
+        public Update {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * @param using other tables; null if there are none
+     * @param where null: all rows
+     */
+    record Delete(QualifiedName target, String alias, String with, String using, String where, String returning)
+            implements ChangeStatement {}
+
+    /**
+     * INSERT with ON CONFLICT, OR REPLACE or OR IGNORE.
+     *
+     * @param columns that the rows are for; empty: those of the table, in its order
+     * @param byName whether the query's own names say which columns its values are for
+     * @param query the rows
+     * @param conflict columns of the key; empty: the only one that the table has
+     * @param values what a row that is there is set to; null: it stays as it is; empty: everything that the new row has
+     * @param where which rows that are there are changed; null: all
+     */
+    record Upsert(
+            QualifiedName target,
+            String alias,
+            String with,
+            List<String> columns,
+            boolean byName,
+            String query,
+            List<String> conflict,
+            List<Assigned> values,
+            String where,
+            String returning)
+            implements ChangeStatement {
+        public Upsert {
+            columns = List.copyOf(columns);
+            conflict = List.copyOf(conflict);
+            values = values == null ? null : List.copyOf(values);
+        }
+    }
+
+    /** A MERGE, of which only the target is known. */
+    record Merge(QualifiedName target, String alias, String with, String returning) implements ChangeStatement {}
+}
