@@ -64,6 +64,9 @@ final class EngineSession {
     private final Writes writes = new Writes(this);
 
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Null until it was asked for. */
+    private volatile Boolean streams;
+
     private volatile Run run = new Run(Duration.ZERO);
     /** Once a default database was chosen, any name may be one of an attached database. */
     private volatile boolean defaultsChosen;
@@ -107,13 +110,18 @@ final class EngineSession {
         return run;
     }
 
-    /** Whether results are read from DuckDB while they are made. */
+    /** Whether results are read from DuckDB while they are made. A property of the connection, which costs much to ask for. */
     boolean streams() throws SQLException {
-        try (Statement statement = duckdb.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT value = 'true' FROM duckdb_settings() WHERE name = 'jdbc_stream_results'")) {
-            return row.next() && row.getBoolean(1);
+        Boolean known = streams;
+        if (known == null) {
+            try (Statement statement = duckdb.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT value = 'true' FROM duckdb_settings() WHERE name = 'jdbc_stream_results'")) {
+                known = row.next() && row.getBoolean(1);
+            }
+            streams = known;
         }
+        return known;
     }
 
     PushDownSettings settings() {
