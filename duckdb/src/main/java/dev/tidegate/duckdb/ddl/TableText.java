@@ -55,8 +55,6 @@ final class TableText {
      * @param all those of every key and foreign key
      */
     private record Keys(Set<String> primary, Set<String> all) {
-        static final Keys NONE = new Keys(Set.of(), Set.of());
-
         static Keys of(List<ColumnDefinition> columns, List<TableConstraint> constraints) {
             List<TableConstraint> every = new ArrayList<>(constraints);
             columns.forEach(column -> every.addAll(column.constraints()));

@@ -1,7 +1,6 @@
 package dev.tidegate.duckdb.sql;
 
 import dev.tidegate.duckdb.sql.ColumnDefinition.Identity;
-import dev.tidegate.duckdb.sql.TableConstraint.Type;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
 import java.util.ArrayList;
@@ -72,9 +71,19 @@ final class ColumnReader {
             this.column = column;
         }
 
-        void add(Type type, String name, String check, QualifiedName references, List<String> referenced) {
+        void add(
+                TableConstraint.Type type,
+                String name,
+                String check,
+                QualifiedName references,
+                List<String> referenced) {
             constraints.add(new TableConstraint(
-                    type, name, type == Type.CHECK ? List.of() : List.of(column), check, references, referenced));
+                    type,
+                    name,
+                    type == TableConstraint.Type.CHECK ? List.of() : List.of(column),
+                    check,
+                    references,
+                    referenced));
         }
     }
 
@@ -87,14 +96,14 @@ final class ColumnReader {
         } else if (tokens.accept("DEFAULT")) {
             to.defaultValue = clauseText("a value");
         } else if (tokens.accept("PRIMARY", "KEY")) {
-            to.add(Type.PRIMARY_KEY, name, null, null, List.of());
+            to.add(TableConstraint.Type.PRIMARY_KEY, name, null, null, List.of());
         } else if (tokens.accept("UNIQUE")) {
-            to.add(Type.UNIQUE, name, null, null, List.of());
+            to.add(TableConstraint.Type.UNIQUE, name, null, null, List.of());
         } else if (tokens.accept("CHECK")) {
-            to.add(Type.CHECK, name, inParentheses(), null, List.of());
+            to.add(TableConstraint.Type.CHECK, name, inParentheses(), null, List.of());
         } else if (tokens.accept("REFERENCES")) {
             QualifiedName table = tokens.qualifiedName("a table");
-            to.add(Type.FOREIGN_KEY, name, null, table, referenced());
+            to.add(TableConstraint.Type.FOREIGN_KEY, name, null, table, referenced());
         } else if (tokens.accept("COLLATE")) {
             to.collation = tokens.name("a collation");
         } else if (tokens.accept("IDENTITY")) {
@@ -172,13 +181,13 @@ final class ColumnReader {
     TableConstraint constraint() throws SQLSyntaxErrorException, SQLFeatureNotSupportedException {
         String name = tokens.accept("CONSTRAINT") ? tokens.name("a constraint") : null;
         if (tokens.accept("PRIMARY", "KEY")) {
-            return new TableConstraint(Type.PRIMARY_KEY, name, names(), null, null, List.of());
+            return new TableConstraint(TableConstraint.Type.PRIMARY_KEY, name, names(), null, null, List.of());
         }
         if (tokens.accept("UNIQUE")) {
-            return new TableConstraint(Type.UNIQUE, name, names(), null, null, List.of());
+            return new TableConstraint(TableConstraint.Type.UNIQUE, name, names(), null, null, List.of());
         }
         if (tokens.accept("CHECK")) {
-            return new TableConstraint(Type.CHECK, name, List.of(), inParentheses(), null, List.of());
+            return new TableConstraint(TableConstraint.Type.CHECK, name, List.of(), inParentheses(), null, List.of());
         }
         if (tokens.accept("FOREIGN", "KEY")) {
             List<String> columns = names();
@@ -186,7 +195,7 @@ final class ColumnReader {
                 throw tokens.error("REFERENCES");
             }
             QualifiedName table = tokens.qualifiedName("a table");
-            return new TableConstraint(Type.FOREIGN_KEY, name, columns, null, table, referenced());
+            return new TableConstraint(TableConstraint.Type.FOREIGN_KEY, name, columns, null, table, referenced());
         }
         throw tokens.error("a constraint");
     }
