@@ -91,6 +91,12 @@ public final class RemoteCatalog {
         return found;
     }
 
+    /** As {@link #made(RemoteName)}, of a table whose columns are known, too. */
+    public void made(RemoteName table, List<Column> itsColumns) {
+        made(table);
+        columns.put(table, CompletableFuture.completedFuture(List.copyOf(itsColumns)));
+    }
+
     @SuppressWarnings("unchecked") // A list is what the look-up promises.
     private void load(Map<RemoteName, CompletableFuture<List<Column>>> mine, Lookup lookup) throws SQLException {
         Throwable failure = new IllegalStateException("the look-up did not come to its end");

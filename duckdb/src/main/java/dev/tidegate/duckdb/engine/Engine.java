@@ -4,6 +4,8 @@ import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.AttachOptions;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.PasswordProviders;
+import dev.tidegate.duckdb.load.LoadFunctions;
+import dev.tidegate.duckdb.scan.ResultTables;
 import dev.tidegate.duckdb.sql.EngineStatement.Attach;
 import dev.tidegate.duckdb.sql.EngineStatement.CreateSecret;
 import dev.tidegate.duckdb.sql.EngineStatement.DropSecret;
@@ -34,8 +36,10 @@ final class Engine {
     private final Map<String, AttachedViews> attached = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> secrets = new ConcurrentHashMap<>();
     private final PasswordProviders passwords = new PasswordProviders(System::getenv);
+    private final LoadFunctions loads = new LoadFunctions();
     private final BiPredicate<Engine, EngineSession> leaving;
     private final Backstage backstage;
+    private final ResultTables results;
     /** Under the backstage's lock. */
     private boolean closed;
 
@@ -46,6 +50,7 @@ final class Engine {
         boolean open = false;
         try {
             this.backstage = new Backstage(own, prefix, sessions::get);
+            this.results = new ResultTables(own);
             open = true;
         } finally {
             if (!open) {
@@ -89,6 +94,16 @@ final class Engine {
 
     Collection<EngineSession> sessions() {
         return sessions.values();
+    }
+
+    /** By which DuckDB gives rows away. */
+    LoadFunctions loads() {
+        return loads;
+    }
+
+    /** By which DuckDB reads answers of servers that a statement gets while it runs. */
+    ResultTables results() {
+        return results;
     }
 
     Backstage backstage() {

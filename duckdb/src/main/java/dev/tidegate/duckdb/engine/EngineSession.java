@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.engine;
 
+import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.engine.tx.RemoteWork;
@@ -66,6 +67,8 @@ final class EngineSession {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Null until it was asked for. */
     private volatile Boolean streams;
+    /** A temporary table of the last statement; null if it has none. Guarded by {@link #running}. */
+    private String left;
 
     private volatile Run run = new Run(Duration.ZERO);
     /** Once a default database was chosen, any name may be one of an attached database. */
@@ -164,6 +167,7 @@ final class EngineSession {
         if (closed.get()) {
             throw new SQLException("the connection is closed", "08003");
         }
+        dropLeft();
         return next;
     }
 
@@ -195,6 +199,24 @@ final class EngineSession {
     void cancelOfOthers(Execution whose, Interrupt duckdb) throws Throwable {
         if (running.isLocked() && !running.isHeldByCurrentThread()) {
             cancel(whose, duckdb);
+        }
+    }
+
+    /** @param table quoted; temporary, and dropped before the next statement */
+    void dropLater(String table) {
+        left = table;
+    }
+
+    private void dropLeft() {
+        String table = left;
+        left = null;
+        if (table != null) {
+            try {
+                execute("DROP TABLE IF EXISTS " + table);
+            } catch (SQLException e) {
+                // In a transaction that has failed; its rollback drops it.
+                System.getLogger(EngineSession.class.getName()).log(System.Logger.Level.DEBUG, "left to the rollback", e);
+            }
         }
     }
 
@@ -301,6 +323,20 @@ final class EngineSession {
             }
         }
         return undescribed;
+    }
+
+    /** Whether a query may read tables of a database; true also where that is not certain. */
+    boolean mayRead(AttachedDatabase database, SqlStatement query) {
+        AttachedViews views = engine.find(database.alias());
+        return defaultsChosen
+                || views == null
+                || views.isInDefinitions()
+                || Mentions.of(query).contains(database.alias());
+    }
+
+    /** Whether what statements do is not committed by themselves. */
+    boolean inTransaction() throws SQLException {
+        return !duckdb.getAutoCommit();
     }
 
     /** For DuckDB's own questions about what tables there are. */

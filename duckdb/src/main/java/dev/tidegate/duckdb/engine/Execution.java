@@ -6,6 +6,7 @@ import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,12 @@ final class Execution {
             before(statements, run);
             prepared = session.translate(preparedStatement);
             borrowed = prepared.functions();
+            if (prepared.before() instanceof Returning) {
+                throw new SQLFeatureNotSupportedException(
+                        "RETURNING of an INSERT into an attached table cannot be prepared; give its text to"
+                                + " Statement.execute",
+                        "0A000");
+            }
             return once(prepared, last, run);
         } finally {
             session.running().unlock();

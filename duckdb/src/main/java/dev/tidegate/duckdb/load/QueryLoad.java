@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ public final class QueryLoad {
     private final Binding parameters;
     private final boolean isOwn;
     private final boolean inTransaction;
+    private int seconds;
     private volatile ChunkStream running;
     private volatile Statement statement;
     private volatile SideBySide several;
@@ -71,6 +73,12 @@ public final class QueryLoad {
      */
     public static QueryLoad over(Connection duckdb, String sql, Binding parameters, boolean inTransaction) {
         return new QueryLoad(duckdb, sql, new LoadMapping(Set.of()), parameters, false, inTransaction);
+    }
+
+    /** @param limit for DuckDB's query, of which whole seconds count; zero: none */
+    public QueryLoad within(Duration limit) {
+        seconds = limit.isZero() ? 0 : (int) Math.min(Integer.MAX_VALUE, limit.plusMillis(999).toSeconds());
+        return this;
     }
 
     /**
@@ -142,6 +150,7 @@ public final class QueryLoad {
         SideBySide load = new SideBySide(lanes, progress);
         long id = functions.begin(load);
         try (Statement counting = duckdb.createStatement()) {
+            counting.setQueryTimeout(seconds);
             several = load;
             statement = counting;
             if (cancelled) {

@@ -40,6 +40,13 @@ public record TableDefinition(List<String> columns) {
         return new TableDefinition(definitions);
     }
 
+    /** Whether a query has columns whose width would have to be found. */
+    public static boolean hasWidths(Connection duckdb, String sql, Binding parameters) throws SQLException {
+        return DuckColumn.of(duckdb, sql, parameters).stream()
+                .anyMatch(column -> column.type().kind() == DuckType.Kind.TEXT
+                        || column.type().kind() == DuckType.Kind.BLOB);
+    }
+
     /** @param table already quoted where needed */
     public String createTable(String table) {
         return "CREATE TABLE " + table + " (" + String.join(", ", columns) + ")";

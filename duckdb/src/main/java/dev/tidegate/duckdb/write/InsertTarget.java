@@ -23,6 +23,9 @@ public final class InsertTarget implements RowTarget, AutoCloseable {
     private final RemoteName table;
     private final List<Column> columns;
     private final int threshold;
+    private final boolean isNew;
+    /** Null if nobody wants them back. */
+    private final InsertedRows inserted;
     private final boolean identity;
     private final List<Object[]> held = new ArrayList<>();
     private BulkLoad load;
@@ -33,12 +36,36 @@ public final class InsertTarget implements RowTarget, AutoCloseable {
      * @param threshold rows that go as parameters at most
      */
     public InsertTarget(TdsConnection connection, Run run, RemoteName table, List<Column> columns, int threshold) {
+        this(connection, run, table, columns, threshold, false, null);
+    }
+
+    /** Rows that come back as the table has them; all of them go as parameters, and are held until then. */
+    public InsertTarget(
+            TdsConnection connection, Run run, RemoteName table, List<Column> columns, InsertedRows inserted) {
+        this(connection, run, table, columns, Integer.MAX_VALUE, false, inserted);
+    }
+
+    private InsertTarget(
+            TdsConnection connection,
+            Run run,
+            RemoteName table,
+            List<Column> columns,
+            int threshold,
+            boolean isNew,
+            InsertedRows inserted) {
+        this.inserted = inserted;
+        this.isNew = isNew;
         this.connection = connection;
         this.run = run;
         this.table = table;
         this.columns = List.copyOf(columns);
         this.threshold = threshold;
         this.identity = columns.stream().anyMatch(Column::isIdentity);
+    }
+
+    /** Rows for a table that nobody else has seen yet: all by a bulk load, which locks the table. */
+    static InsertTarget ofNew(TdsConnection connection, Run run, RemoteName table, List<Column> columns) {
+        return new InsertTarget(connection, run, table, columns, 0, true, null);
     }
 
     @Override
@@ -54,7 +81,8 @@ public final class InsertTarget implements RowTarget, AutoCloseable {
     @Override
     public void write(ColumnSource[] sources, int rows) throws SQLException {
         run.checkCancelled();
-        if (load == null && held.size() + rows <= threshold) {
+        run.remaining();
+        if (load == null && held.size() <= threshold - rows) {
             hold(sources, rows);
         } else {
             bulk().write(sources, rows);
@@ -78,6 +106,7 @@ public final class InsertTarget implements RowTarget, AutoCloseable {
             load = connection.bulkLoad(
                     table.sql(),
                     BulkLoadOptions.builder()
+                            .tableLock(isNew)
                             .keepNulls(true)
                             .keepIdentity(identity)
                             .checkConstraints(true)
@@ -113,12 +142,17 @@ public final class InsertTarget implements RowTarget, AutoCloseable {
             return 0;
         }
         if (!identity) {
-            return new ParameterInsert(connection, run, table, columns).insert(held);
+            return insertNow();
         }
         run.finish(connection, "SET IDENTITY_INSERT " + table.sql() + " ON");
-        long confirmed = new ParameterInsert(connection, run, table, columns).insert(held);
+        long confirmed = insertNow();
         run.finish(connection, "SET IDENTITY_INSERT " + table.sql() + " OFF");
         return confirmed;
+    }
+
+    private long insertNow() throws SQLException {
+        ParameterInsert insert = new ParameterInsert(connection, run, table, columns);
+        return inserted == null ? insert.insert(held) : insert.insert(held, inserted);
     }
 
     /** Gives up what is not finished. */

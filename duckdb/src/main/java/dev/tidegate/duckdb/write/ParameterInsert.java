@@ -22,6 +22,8 @@ final class ParameterInsert {
     /** SQL Server takes 2,100, of which sp_executesql has two itself. */
     private static final int MOST_PARAMETERS = 2000;
 
+    private static final String OUTPUT = " OUTPUT INSERTED.*";
+
     private final TdsConnection connection;
     private final Run run;
     private final RemoteName table;
@@ -36,10 +38,9 @@ final class ParameterInsert {
 
     /** @return rows that the server has confirmed */
     long insert(List<Object[]> rows) throws SQLException {
-        int together = Math.max(1, Math.min(MOST_ROWS, MOST_PARAMETERS / columns.size()));
         List<ProcedureCall> calls = new ArrayList<>();
-        for (int from = 0; from < rows.size(); from += together) {
-            calls.add(call(rows.subList(from, Math.min(rows.size(), from + together))));
+        for (int from = 0; from < rows.size(); from += together()) {
+            calls.add(call(rows.subList(from, Math.min(rows.size(), from + together())), ""));
         }
         long confirmed = 0;
         // What a trigger changes is told before what the INSERT does.
@@ -59,7 +60,30 @@ final class ParameterInsert {
         return confirmed + last;
     }
 
-    private ProcedureCall call(List<Object[]> rows) {
+    /**
+     * As {@link #insert}, and gives the rows as the table has them then.
+     *
+     * @return rows that the server has confirmed by sending them
+     */
+    long insert(List<Object[]> rows, InsertedRows inserted) throws SQLException {
+        long confirmed = 0;
+        for (int from = 0; from < rows.size(); from += together()) {
+            ProcedureCall call = call(rows.subList(from, Math.min(rows.size(), from + together())), OUTPUT);
+            try (Response response = run.call(connection, List.of(call))) {
+                confirmed += inserted.take(response);
+            } finally {
+                run.left(connection);
+            }
+        }
+        return confirmed;
+    }
+
+    private int together() {
+        return Math.max(1, Math.min(MOST_ROWS, MOST_PARAMETERS / columns.size()));
+    }
+
+    /** @param output what stands before VALUES */
+    private ProcedureCall call(List<Object[]> rows, String output) {
         List<Parameter> parameters = new ArrayList<>();
         StringBuilder values = new StringBuilder();
         for (Object[] row : rows) {
@@ -75,6 +99,6 @@ final class ParameterInsert {
         String names = columns.stream()
                 .map(column -> Identifiers.sqlServer(column.name()))
                 .collect(Collectors.joining(", "));
-        return ProcedureCall.executeSql("INSERT INTO " + table.sql() + " (" + names + ") VALUES " + values, parameters);
+        return ProcedureCall.executeSql("INSERT INTO " + table.sql() + " (" + names + ")" + output + " VALUES " + values, parameters);
     }
 }

@@ -1,0 +1,90 @@
+package dev.tidegate.duckdb.engine;
+
+import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.engine.TargetNames.Target;
+import dev.tidegate.duckdb.load.Assignment;
+import dev.tidegate.duckdb.load.Binding;
+import dev.tidegate.duckdb.sql.LoadStatement.Insert;
+import dev.tidegate.duckdb.write.InsertColumns;
+import dev.tidegate.duckdb.write.InsertTarget;
+import dev.tidegate.duckdb.write.InsertedRows;
+import dev.tidegate.duckdb.write.RowSource;
+import dev.tidegate.tds.token.Column;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * INSERT into a table of an attached database, all or nothing; so is a batch of it.
+ *
+ * @param inserted takes the rows as the table has them; null if nobody wants them
+ */
+record Insertion(
+        EngineSession session, Target target, LoadQuery query, Insert statement, InsertedRows inserted)
+        implements Write {
+    /** Rows that go as parameters at most; more go by a bulk load. */
+    private static final int THRESHOLD = 500;
+
+    @Override
+    public long run(Binding parameters) throws SQLException {
+        return runAll(List.of(parameters))[0];
+    }
+
+    @Override
+    public long[] runAll(List<? extends Binding> batch) throws SQLException {
+        long[] counts = new long[batch.size()];
+        if (batch.isEmpty()) {
+            return counts;
+        }
+        Run run = session.run();
+        List<RowSource> sources = new ArrayList<>();
+        try {
+            for (Binding parameters : batch) {
+                sources.add(
+                        statement.isConstant()
+                                ? RowSource.constant(session.duckdb(), run, query.sql(), parameters)
+                                : query.rows(run, parameters, false));
+            }
+            List<Column> columns = columns(sources.get(0), run);
+            session.remote().write(target.database(), run, (connection, same) -> {
+                try (InsertTarget rows = inserted == null
+                        ? new InsertTarget(connection, same, target.name(), columns, THRESHOLD)
+                        : new InsertTarget(connection, same, target.name(), columns, inserted)) {
+                    for (int i = 0; i < counts.length; i++) {
+                        counts[i] = send(sources.get(i), rows);
+                    }
+                    rows.finish();
+                }
+                return null;
+            });
+            return counts;
+        } finally {
+            sources.forEach(RowSource::close);
+        }
+    }
+
+    private List<Column> columns(RowSource source, Run run) throws SQLException {
+        Map<RemoteName, SQLException> failures = new LinkedHashMap<>();
+        List<Column> all = target.database()
+                .columns(List.of(target.name()), run, failures)
+                .get(target.name());
+        if (all == null) {
+            throw failures.get(target.name());
+        }
+        InsertColumns columns = new InsertColumns(target.name(), all);
+        if (statement.byName()) {
+            return columns.named(Assignment.names(session.duckdb(), source.sql(), source.parameters()));
+        }
+        int width = Assignment.width(session.duckdb(), source.sql(), source.parameters());
+        return columns.placed(statement.columns(), statement.omitted(), width);
+    }
+
+    private long send(RowSource source, InsertTarget rows) throws SQLException {
+        Assignment values =
+                Assignment.of(session.duckdb(), source.sql(), source.parameters(), rows.columns());
+        return source.send(rows, sql -> values.sql());
+    }
+}
