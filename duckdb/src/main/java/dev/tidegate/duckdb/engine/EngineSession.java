@@ -3,6 +3,7 @@ package dev.tidegate.duckdb.engine;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.engine.TargetNames.Target;
 import dev.tidegate.duckdb.engine.tx.RemoteWork;
 import dev.tidegate.duckdb.sql.EngineStatement;
 import dev.tidegate.duckdb.sql.EngineStatement.Attach;
@@ -12,6 +13,7 @@ import dev.tidegate.duckdb.sql.EngineStatement.DropSecret;
 import dev.tidegate.duckdb.sql.EngineStatement.Transaction;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.sql.StatementReader;
+import dev.tidegate.tds.token.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -215,7 +217,8 @@ final class EngineSession {
                 execute("DROP TABLE IF EXISTS " + table);
             } catch (SQLException e) {
                 // In a transaction that has failed; its rollback drops it.
-                System.getLogger(EngineSession.class.getName()).log(System.Logger.Level.DEBUG, "left to the rollback", e);
+                System.getLogger(EngineSession.class.getName())
+                        .log(System.Logger.Level.DEBUG, "left to the rollback", e);
             }
         }
     }
@@ -323,6 +326,17 @@ final class EngineSession {
             }
         }
         return undescribed;
+    }
+
+    /** Of a table or view that is there. */
+    List<Column> columns(Target table) throws SQLException {
+        Map<RemoteName, SQLException> failures = new LinkedHashMap<>();
+        List<Column> columns =
+                table.database().columns(List.of(table.name()), run, failures).get(table.name());
+        if (columns == null) {
+            throw failures.get(table.name());
+        }
+        return columns;
     }
 
     /** Whether a query may read tables of a database; true also where that is not certain. */

@@ -1,6 +1,5 @@
 package dev.tidegate.duckdb.engine;
 
-import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.engine.TargetNames.Target;
 import dev.tidegate.duckdb.load.Assignment;
@@ -13,20 +12,22 @@ import dev.tidegate.duckdb.write.RowSource;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * INSERT into a table of an attached database, all or nothing; so is a batch of it.
  *
  * @param inserted takes the rows as the table has them; null if nobody wants them
  */
-record Insertion(
-        EngineSession session, Target target, LoadQuery query, Insert statement, InsertedRows inserted)
+record Insertion(EngineSession session, Target target, Source source, Insert statement, InsertedRows inserted)
         implements Write {
     /** Rows that go as parameters at most; more go by a bulk load. */
     private static final int THRESHOLD = 500;
+
+    /** Where the rows come from. */
+    interface Source {
+        RowSource open(Run run, Binding parameters) throws SQLException;
+    }
 
     @Override
     public long run(Binding parameters) throws SQLException {
@@ -43,12 +44,9 @@ record Insertion(
         List<RowSource> sources = new ArrayList<>();
         try {
             for (Binding parameters : batch) {
-                sources.add(
-                        statement.isConstant()
-                                ? RowSource.constant(session.duckdb(), run, query.sql(), parameters)
-                                : query.rows(run, parameters, false));
+                sources.add(source.open(run, parameters));
             }
-            List<Column> columns = columns(sources.get(0), run);
+            List<Column> columns = columns(sources.get(0));
             session.remote().write(target.database(), run, (connection, same) -> {
                 try (InsertTarget rows = inserted == null
                         ? new InsertTarget(connection, same, target.name(), columns, THRESHOLD)
@@ -66,25 +64,17 @@ record Insertion(
         }
     }
 
-    private List<Column> columns(RowSource source, Run run) throws SQLException {
-        Map<RemoteName, SQLException> failures = new LinkedHashMap<>();
-        List<Column> all = target.database()
-                .columns(List.of(target.name()), run, failures)
-                .get(target.name());
-        if (all == null) {
-            throw failures.get(target.name());
-        }
-        InsertColumns columns = new InsertColumns(target.name(), all);
+    private List<Column> columns(RowSource rows) throws SQLException {
+        InsertColumns columns = new InsertColumns(target.name(), session.columns(target));
         if (statement.byName()) {
-            return columns.named(Assignment.names(session.duckdb(), source.sql(), source.parameters()));
+            return columns.named(Assignment.names(session.duckdb(), rows.sql(), rows.parameters()));
         }
-        int width = Assignment.width(session.duckdb(), source.sql(), source.parameters());
+        int width = Assignment.width(session.duckdb(), rows.sql(), rows.parameters());
         return columns.placed(statement.columns(), statement.omitted(), width);
     }
 
-    private long send(RowSource source, InsertTarget rows) throws SQLException {
-        Assignment values =
-                Assignment.of(session.duckdb(), source.sql(), source.parameters(), rows.columns());
-        return source.send(rows, sql -> values.sql());
+    private long send(RowSource rows, InsertTarget into) throws SQLException {
+        Assignment values = Assignment.of(session.duckdb(), rows.sql(), rows.parameters(), into.columns());
+        return rows.send(into, sql -> values.sql());
     }
 }

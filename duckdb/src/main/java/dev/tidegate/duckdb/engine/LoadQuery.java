@@ -28,8 +28,7 @@ record LoadQuery(
             throws SQLException {
         Map<RemoteName, SQLException> undescribed = session.makeViews(statement);
         SqlStatement parsed = SqlStatement.split(query).get(0);
-        boolean hasParameters =
-                parsed.tokens().stream().anyMatch(token -> token.kind() == Token.Kind.PARAMETER);
+        boolean hasParameters = parsed.tokens().stream().anyMatch(token -> token.kind() == Token.Kind.PARAMETER);
         boolean callsEngine = EngineFunctions.in(parsed);
         boolean mustKeep = hasParameters || callsEngine || session.mayRead(target, parsed);
         if (!callsEngine) {

@@ -13,7 +13,10 @@ import dev.tidegate.duckdb.sql.LoadStatement.CreateTableAs;
 import dev.tidegate.duckdb.sql.LoadStatement.Insert;
 import dev.tidegate.duckdb.sql.QualifiedName;
 import dev.tidegate.duckdb.sql.SqlStatement;
+import dev.tidegate.duckdb.write.InsertColumns;
+import dev.tidegate.duckdb.write.RowSource;
 import dev.tidegate.duckdb.write.TableKind;
+import dev.tidegate.tds.token.Column;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -57,10 +60,7 @@ final class Loads implements Writes.Kind {
         if (read.get() instanceof Insert insert) {
             return Optional.of(insert(insert, target.get(), statement));
         }
-        throw new SQLFeatureNotSupportedException(
-                "COPY FROM does not load into an attached table; write INSERT INTO " + name
-                        + " SELECT … FROM read_csv('…'), or the function of the file's format",
-                "0A000");
+        return Optional.of(copyFrom((CopyFrom) read.get(), target.get(), statement));
     }
 
     private static Optional<? extends LoadStatement> read(SqlStatement statement) throws SQLException {
@@ -82,7 +82,11 @@ final class Loads implements Writes.Kind {
         LoadQuery query = LoadQuery.of(session, target.database(), statement, renamed(create));
         String limited = create.withData() ? query.sql() : "SELECT * FROM (" + query.sql() + "\n) LIMIT 0";
         return query.translated(new TableCreation(
-                session, target, query.as(limited), TableKind.of(create.options()), create.orReplace(),
+                session,
+                target,
+                query.as(limited),
+                TableKind.of(create.options()),
+                create.orReplace(),
                 create.ifNotExists()));
     }
 
@@ -104,13 +108,16 @@ final class Loads implements Writes.Kind {
                     "RETURNING of DEFAULT VALUES is not supported; name a column: VALUES (DEFAULT, …)", "0A000");
         }
         LoadQuery query = LoadQuery.of(session, target.database(), statement, insert.query());
+        Insertion.Source source = insert.isConstant()
+                ? (run, parameters) -> RowSource.constant(session.duckdb(), run, query.sql(), parameters)
+                : (run, parameters) -> query.rows(run, parameters, false);
         if (insert.returning() == null) {
-            return query.translated(new Insertion(session, target, query, insert, null));
+            return query.translated(new Insertion(session, target, source, insert, null));
         }
         Returning returning = new Returning(session, target, insert.returning());
         return new Translated(
                 returning.sql(),
-                returning.of(new Insertion(session, target, query, insert, returning)),
+                returning.of(new Insertion(session, target, source, insert, returning)),
                 null,
                 null,
                 query.functions(),
@@ -132,14 +139,42 @@ final class Loads implements Writes.Kind {
                 && target.database().tables(session.run()).contains(target.name());
         if (appends && (exists || !creates)) {
             Insert byName = new Insert(
-                    new QualifiedName(List.of(target.name().table())), List.of(), Set.of(), true, query.sql(), false,
+                    new QualifiedName(List.of(target.name().table())),
+                    List.of(),
+                    Set.of(),
+                    true,
+                    query.sql(),
+                    false,
                     null);
-            return query.translated(new Insertion(session, target, query, byName, null));
+            return query.translated(new Insertion(
+                    session, target, (run, parameters) -> query.rows(run, parameters, false), byName, null));
         }
         if (!creates && !replaces) {
             throw new SQLSyntaxErrorException("COPY: without CREATE_TABLE say APPEND or REPLACE", "22023");
         }
         return query.translated(new TableCreation(session, target, query, kind, replaces, false));
+    }
+
+    /** DuckDB reads the file, into a table of the same columns. */
+    private Translated copyFrom(CopyFrom copy, Target target, SqlStatement statement) throws SQLException {
+        List<String> columns = copy.columns();
+        if (columns.isEmpty()) {
+            List<Column> all = session.columns(target);
+            if (all.stream().anyMatch(InsertColumns::isFilledByServer)) {
+                throw new SQLSyntaxErrorException(
+                        "COPY: " + target.name() + " has columns that the server fills; name those that the file has:"
+                                + " COPY … (a, b) FROM",
+                        "42601");
+            }
+            columns = all.stream().map(Column::name).toList();
+        }
+        String list = columns.stream().map(Identifiers::duckdb).collect(Collectors.joining(", "));
+        LoadQuery shape = LoadQuery.of(
+                session, target.database(), statement, "SELECT " + list + " FROM " + copy.target().duckdb() + " LIMIT 0");
+        Insertion.Source file = (run, parameters) ->
+                RowSource.filled(session.duckdb(), run, shape.sql(), table -> "COPY " + table + " " + copy.source());
+        Insert insert = new Insert(copy.target(), columns, Set.of(), false, shape.sql(), false, null);
+        return shape.translated(new Insertion(session, target, file, insert, null));
     }
 
     private static boolean flag(Map<String, List<String>> options, String name, boolean otherwise) throws SQLException {

@@ -77,7 +77,9 @@ public final class QueryLoad {
 
     /** @param limit for DuckDB's query, of which whole seconds count; zero: none */
     public QueryLoad within(Duration limit) {
-        seconds = limit.isZero() ? 0 : (int) Math.min(Integer.MAX_VALUE, limit.plusMillis(999).toSeconds());
+        seconds = limit.isZero()
+                ? 0
+                : (int) Math.min(Integer.MAX_VALUE, limit.plusMillis(999).toSeconds());
         return this;
     }
 

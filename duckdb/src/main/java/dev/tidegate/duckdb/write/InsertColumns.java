@@ -86,6 +86,11 @@ public final class InsertColumns {
         return null;
     }
 
+    /** Whether its values need not come with the rows. */
+    public static boolean isFilledByServer(Column column) {
+        return column.isIdentity() || isComputed(column);
+    }
+
     private static boolean isComputed(Column column) {
         return (column.flags() & Column.COMPUTED) != 0 || column.userType() == USER_TYPE_TIMESTAMP;
     }

@@ -26,6 +26,7 @@ public final class InsertTarget implements RowTarget, AutoCloseable {
     private final boolean isNew;
     /** Null if nobody wants them back. */
     private final InsertedRows inserted;
+
     private final boolean identity;
     private final List<Object[]> held = new ArrayList<>();
     private BulkLoad load;

@@ -51,8 +51,7 @@ public final class NewTable {
         RemoteName made = exists ? beside() : name;
         List<String> columns = definition.columns();
         run.finish(
-                connection,
-                "CREATE TABLE " + made.sql() + " (" + String.join(", ", kind.definitions(columns)) + ")");
+                connection, "CREATE TABLE " + made.sql() + " (" + String.join(", ", kind.definitions(columns)) + ")");
         Optional<String> index = kind.index(made.sql(), columns);
         if (index.isPresent()) {
             run.finish(connection, index.get());

@@ -99,6 +99,7 @@ final class ParameterInsert {
         String names = columns.stream()
                 .map(column -> Identifiers.sqlServer(column.name()))
                 .collect(Collectors.joining(", "));
-        return ProcedureCall.executeSql("INSERT INTO " + table.sql() + " (" + names + ")" + output + " VALUES " + values, parameters);
+        return ProcedureCall.executeSql(
+                "INSERT INTO " + table.sql() + " (" + names + ")" + output + " VALUES " + values, parameters);
     }
 }

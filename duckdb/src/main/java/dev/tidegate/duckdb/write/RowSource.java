@@ -51,11 +51,40 @@ public final class RowSource implements AutoCloseable {
 
     /** Runs the query now; its rows are sent in their order. */
     public static RowSource kept(Connection duckdb, Run run, String sql, Binding parameters) throws SQLException {
+        return kept(duckdb, run, sql, parameters, null);
+    }
+
+    /**
+     * Rows that another statement of DuckDB's gives to a table.
+     *
+     * @param shape a query without rows, whose columns the table gets
+     * @param fill makes the statement of the table's quoted name
+     */
+    public static RowSource filled(Connection duckdb, Run run, String shape, UnaryOperator<String> fill)
+            throws SQLException {
+        return kept(duckdb, run, shape, Binding.NONE, fill);
+    }
+
+    private static RowSource kept(
+            Connection duckdb, Run run, String sql, Binding parameters, UnaryOperator<String> fill)
+            throws SQLException {
         String table = "temp.main."
                 + Identifiers.duckdb(
                         "tidegate_rows_" + UUID.randomUUID().toString().substring(0, 8));
         execute(duckdb, run, "CREATE TEMP TABLE " + table + " AS " + sql, parameters);
-        return new RowSource(duckdb, run, null, "FROM " + table, Binding.NONE, table);
+        RowSource source = new RowSource(duckdb, run, null, "FROM " + table, Binding.NONE, table);
+        boolean filled = false;
+        try {
+            if (fill != null) {
+                execute(duckdb, run, fill.apply(table), Binding.NONE);
+            }
+            filled = true;
+            return source;
+        } finally {
+            if (!filled) {
+                source.close();
+            }
+        }
     }
 
     public String sql() {
@@ -73,13 +102,12 @@ public final class RowSource implements AutoCloseable {
      * @return rows sent
      */
     public long send(RowTarget target, UnaryOperator<String> projection) throws SQLException {
-        QueryLoad load = QueryLoad.over(duckdb, projection.apply(sql), parameters).within(run.remaining());
+        QueryLoad load =
+                QueryLoad.over(duckdb, projection.apply(sql), parameters).within(run.remaining());
         Runnable cancel = () -> cancel(load);
         run.onCancel(cancel);
         try {
-            return functions == null
-                    ? load.run(target, sent -> {})
-                    : load.run(functions, List.of(target), sent -> {});
+            return functions == null ? load.run(target, sent -> {}) : load.run(functions, List.of(target), sent -> {});
         } finally {
             run.over(cancel);
         }
@@ -98,7 +126,8 @@ public final class RowSource implements AutoCloseable {
             parameters.bind(statement);
             Duration left = run.remaining();
             if (!left.isZero()) {
-                statement.setQueryTimeout((int) Math.min(Integer.MAX_VALUE, left.plusMillis(999).toSeconds()));
+                statement.setQueryTimeout(
+                        (int) Math.min(Integer.MAX_VALUE, left.plusMillis(999).toSeconds()));
             }
             Runnable cancel = () -> cancel(statement);
             run.onCancel(cancel);

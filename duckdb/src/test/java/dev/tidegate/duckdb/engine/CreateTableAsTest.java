@@ -29,7 +29,8 @@ class CreateTableAsTest extends OnAttachedServer {
         assertThat(rows("SELECT column_name, column_type FROM (DESCRIBE ms.dbo.t)"))
                 .containsExactly("id|BIGINT", "name|VARCHAR");
         assertThat(typesOf("t")).containsExactly("bigint", "nvarchar(5)");
-        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary")).isEmpty();
+        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary"))
+                .isEmpty();
     }
 
     /** The types of docs/types.md, and the value that comes back. */
@@ -77,7 +78,8 @@ class CreateTableAsTest extends OnAttachedServer {
         assertThat(update("CREATE TABLE ms.dbo.t AS FROM l")).isEqualTo(2);
 
         assertThat(typesOf("t").get(1)).isEqualTo(type);
-        assertThat(rows("SELECT v::VARCHAR FROM ms.dbo.t ORDER BY n")).isEqualTo(rows("SELECT v::VARCHAR FROM l ORDER BY n"));
+        assertThat(rows("SELECT v::VARCHAR FROM ms.dbo.t ORDER BY n"))
+                .isEqualTo(rows("SELECT v::VARCHAR FROM l ORDER BY n"));
         assertThat(update("INSERT INTO ms.dbo.t FROM l")).isEqualTo(2);
         assertThat(rows("SELECT DISTINCT v::VARCHAR FROM ms.dbo.t WHERE v IS NOT NULL"))
                 .isEqualTo(rows("SELECT v::VARCHAR FROM l WHERE n = 1"));
@@ -92,7 +94,8 @@ class CreateTableAsTest extends OnAttachedServer {
 
     @Test
     void columnsCanBeNamedAndLeftEmpty() throws SQLException {
-        assertThat(update("CREATE TABLE ms.t (a, \"B c\") AS VALUES (1, 2), (3, 4)")).isEqualTo(2);
+        assertThat(update("CREATE TABLE ms.t (a, \"B c\") AS VALUES (1, 2), (3, 4)"))
+                .isEqualTo(2);
         assertThat(update("CREATE TABLE ms.u AS FROM ms.t WITH NO DATA")).isEqualTo(0);
 
         assertThat(rows("SELECT \"B C\" FROM ms.t ORDER BY a")).containsExactly("2", "4");
@@ -108,7 +111,8 @@ class CreateTableAsTest extends OnAttachedServer {
                 .satisfies(e -> assertThat(((SQLException) e).getErrorCode()).isEqualTo(2714));
         assertThat(update("CREATE TABLE IF NOT EXISTS ms.t AS SELECT 3 AS a")).isEqualTo(-1);
         assertThat(rows("FROM ms.t")).containsExactly("1");
-        assertThat(update("CREATE OR REPLACE TABLE ms.t AS SELECT a + 3 AS a, 'x' AS b FROM ms.t")).isEqualTo(1);
+        assertThat(update("CREATE OR REPLACE TABLE ms.t AS SELECT a + 3 AS a, 'x' AS b FROM ms.t"))
+                .isEqualTo(1);
         assertThat(rows("FROM ms.t")).containsExactly("4|x");
         assertThat(update("CREATE OR REPLACE TABLE ms.v AS SELECT 5 AS a")).isEqualTo(1);
         assertThat(tables()).containsExactly("t", "v");
@@ -209,11 +213,14 @@ class CreateTableAsTest extends OnAttachedServer {
                 .satisfies(e -> assertThat(((SQLException) e).getErrorCode()).isEqualTo(2714));
         assertThat(update("COPY l (a) TO 'mssql://ms/dbo/t' (APPEND)")).isEqualTo(1);
         assertThat(rows("FROM ms.t ORDER BY ALL")).containsExactly("x|1", "null|1");
-        assertThat(update("COPY (SELECT 7 AS z) TO 'mssql://ms/dbo/t' (REPLACE)")).isEqualTo(1);
+        assertThat(update("COPY (SELECT 7 AS z) TO 'mssql://ms/dbo/t' (REPLACE)"))
+                .isEqualTo(1);
         assertThat(rows("FROM ms.t")).containsExactly("7");
         assertThatThrownBy(() -> run("COPY l TO 'mssql://nowhere/t'")).hasMessageContaining("attached as nowhere");
-        assertThatThrownBy(() -> run("COPY l TO 'mssql://ms'")).hasMessageContaining("is not mssql://DATABASE/SCHEMA/TABLE");
-        assertThatThrownBy(() -> run("COPY l TO 'mssql://ms/t' (APPEND, REPLACE)")).hasMessageContaining("exclude");
+        assertThatThrownBy(() -> run("COPY l TO 'mssql://ms'"))
+                .hasMessageContaining("is not mssql://DATABASE/SCHEMA/TABLE");
+        assertThatThrownBy(() -> run("COPY l TO 'mssql://ms/t' (APPEND, REPLACE)"))
+                .hasMessageContaining("exclude");
         assertThatThrownBy(() -> run("COPY l TO 'mssql://ms/t' (APPEND maybe)")).hasMessageContaining("'maybe'");
     }
 
@@ -224,7 +231,8 @@ class CreateTableAsTest extends OnAttachedServer {
     }
 
     private long acquired() throws SQLException {
-        return Long.parseLong(rows("SELECT acquired FROM mssql_pool_stats('ms')").get(0));
+        return Long.parseLong(
+                rows("SELECT acquired FROM mssql_pool_stats('ms')").get(0));
     }
 
     private List<String> tables() throws SQLException {

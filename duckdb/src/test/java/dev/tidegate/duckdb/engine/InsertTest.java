@@ -3,13 +3,17 @@ package dev.tidegate.duckdb.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +30,8 @@ class InsertTest extends OnAttachedServer {
 
     @Test
     void valuesGoToColumnsByTheirPlaces() throws SQLException {
-        assertThat(update("INSERT INTO ms.dbo.t VALUES (1, 'a', 1.25), (2, NULL, NULL)")).isEqualTo(2);
+        assertThat(update("INSERT INTO ms.dbo.t VALUES (1, 'a', 1.25), (2, NULL, NULL)"))
+                .isEqualTo(2);
 
         assertThat(table("t")).containsExactly("1|a|1.25", "2|null|null");
     }
@@ -38,12 +43,14 @@ class InsertTest extends OnAttachedServer {
         assertThat(update("INSERT INTO ms.t (id) SELECT range + 3 FROM range(" + MANY + ")"))
                 .isEqualTo(MANY);
 
-        assertThat(rows("SELECT count(*), sum(price) FROM ms.t")).containsExactly(MANY + 2 + "|" + 7.5 * (MANY + 2) + "0");
+        assertThat(rows("SELECT count(*), sum(price) FROM ms.t"))
+                .containsExactly(MANY + 2 + "|" + 7.5 * (MANY + 2) + "0");
     }
 
     @Test
     void namesOfTheQuerySayWhichColumnsItsValuesAreFor() throws SQLException {
-        assertThat(update("INSERT INTO ms.t BY NAME SELECT 'a' AS NAME, 1 AS id")).isEqualTo(1);
+        assertThat(update("INSERT INTO ms.t BY NAME SELECT 'a' AS NAME, 1 AS id"))
+                .isEqualTo(1);
 
         assertThat(table("t")).containsExactly("1|a|7.50");
         assertThatThrownBy(() -> run("INSERT INTO ms.t BY NAME SELECT 1 AS id, 2 AS other"))
@@ -65,7 +72,8 @@ class InsertTest extends OnAttachedServer {
     void aConstraintHoldsForFewRowsAndForMany(int count) throws SQLException {
         onServer("INSERT INTO dbo.t (id) VALUES (77)");
 
-        assertThatThrownBy(() -> update("INSERT INTO ms.t (id) SELECT " + (count - 2) + " - range FROM range(" + count + ")"))
+        assertThatThrownBy(() ->
+                        update("INSERT INTO ms.t (id) SELECT " + (count - 2) + " - range FROM range(" + count + ")"))
                 .isInstanceOf(SQLException.class)
                 .satisfies(e -> assertThat(((SQLException) e).getErrorCode()).isEqualTo(547));
 
@@ -83,7 +91,8 @@ class InsertTest extends OnAttachedServer {
         assertThatThrownBy(() -> run("INSERT INTO ms.c (s) VALUES ('123456')"))
                 .hasMessageContaining("column \"s\", row 1, value '123456'");
         assertThatThrownBy(() -> run("INSERT INTO ms.c (i) VALUES (1.5)")).hasMessageContaining("value 1.5");
-        assertThatThrownBy(() -> run("INSERT INTO ms.c (d) VALUES ('x')")).hasMessageContaining("invalid date field format");
+        assertThatThrownBy(() -> run("INSERT INTO ms.c (d) VALUES ('x')"))
+                .hasMessageContaining("invalid date field format");
         assertThat(rows("SELECT count(*) FROM ms.c")).containsExactly("2");
     }
 
@@ -99,8 +108,7 @@ class InsertTest extends OnAttachedServer {
 
         assertThat(rows("FROM ms.n WHERE name <> 'x' AND name <> 'd' ORDER BY id"))
                 .containsExactly("5|c", "10|a", "20|b");
-        assertThat(rows("SELECT min(id), max(id) FROM ms.n WHERE name = 'x'"))
-                .containsExactly("1000|" + (999 + MANY));
+        assertThat(rows("SELECT min(id), max(id) FROM ms.n WHERE name = 'x'")).containsExactly("1000|" + (999 + MANY));
     }
 
     @Test
@@ -139,17 +147,21 @@ class InsertTest extends OnAttachedServer {
         attach("one", ", MAXIMUM_POOL_SIZE 1, CONNECTION_TIMEOUT 2000");
         run("INSERT INTO one.t SELECT range + 1, 'a', 1 FROM range(" + MANY + ")");
 
-        assertThat(update("INSERT INTO one.t SELECT a.id + " + MANY + ", b.name, a.price FROM one.t a JOIN one.t b USING (id)"))
+        assertThat(update("INSERT INTO one.t SELECT a.id + " + MANY
+                        + ", b.name, a.price FROM one.t a JOIN one.t b USING (id)"))
                 .isEqualTo(MANY);
 
         assertThat(rows("SELECT count(*), max(id) FROM one.t")).containsExactly(2 * MANY + "|" + 2 * MANY);
-        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary")).isEmpty();
+        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary"))
+                .isEmpty();
     }
 
     @Test
     void queriesWithNamesOfTheirOwnAndEngineFunctionsAreSources() throws SQLException {
-        assertThat(update("WITH x AS (SELECT 1 AS id) INSERT INTO ms.t (id) FROM x")).isEqualTo(1);
-        assertThat(update("INSERT INTO ms.t (id) SELECT q.n FROM mssql_query('ms', $$SELECT id + 1 AS n FROM dbo.t$$) q"))
+        assertThat(update("WITH x AS (SELECT 1 AS id) INSERT INTO ms.t (id) FROM x"))
+                .isEqualTo(1);
+        assertThat(update(
+                        "INSERT INTO ms.t (id) SELECT q.n FROM mssql_query('ms', $$SELECT id + 1 AS n FROM dbo.t$$) q"))
                 .isEqualTo(1);
         run("USE ms.dbo");
         assertThat(update("INSERT INTO t (id) SELECT id + 2 FROM t")).isEqualTo(2);
@@ -161,7 +173,8 @@ class InsertTest extends OnAttachedServer {
     @Test
     void theCountIsGivenAsDuckdbGivesIt() throws SQLException {
         try (Statement statement = duckdb().createStatement()) {
-            assertThat(statement.execute("INSERT INTO ms.t (id) VALUES (1), (2)")).isFalse();
+            assertThat(statement.execute("INSERT INTO ms.t (id) VALUES (1), (2)"))
+                    .isFalse();
             assertThat(statement.getResultSet()).isNull();
             assertThat(statement.getUpdateCount()).isEqualTo(2);
             assertThat(statement.getUpdateCount()).isEqualTo(-1);
@@ -177,7 +190,8 @@ class InsertTest extends OnAttachedServer {
 
     @Test
     void parametersAreBoundForEachExecution() throws SQLException {
-        try (PreparedStatement insert = duckdb().prepareStatement("INSERT INTO ms.t (id, name, price) VALUES (?, ?, ?)")) {
+        try (PreparedStatement insert =
+                duckdb().prepareStatement("INSERT INTO ms.t (id, name, price) VALUES (?, ?, ?)")) {
             assertThat(insert.getParameterMetaData().getParameterCount()).isEqualTo(3);
             insert.setInt(1, 1);
             insert.setString(2, "a");
@@ -216,12 +230,14 @@ class InsertTest extends OnAttachedServer {
             assertThatThrownBy(insert::executeBatch).isInstanceOf(SQLException.class);
         }
 
-        assertThat(rows("SELECT count(*), count(DISTINCT name), max(id) FROM ms.t")).containsExactly("700|700|700");
+        assertThat(rows("SELECT count(*), count(DISTINCT name), max(id) FROM ms.t"))
+                .containsExactly("700|700|700");
     }
 
     @Test
     void returningGivesTheRowsAsTheTableHasThem() throws SQLException {
-        onServer("CREATE TABLE dbo.n (id int IDENTITY(1, 1), name nvarchar(20), at datetime2(3) DEFAULT '2024-02-29', twice AS id * 2)");
+        onServer(
+                "CREATE TABLE dbo.n (id int IDENTITY(1, 1), name nvarchar(20), at datetime2(3) DEFAULT '2024-02-29', twice AS id * 2)");
 
         assertThat(rows("INSERT INTO ms.n (name) VALUES ('a'), ('b') RETURNING *"))
                 .containsExactly("1|a|2024-02-29 00:00:00.0|2", "2|b|2024-02-29 00:00:00.0|4");
@@ -229,13 +245,31 @@ class InsertTest extends OnAttachedServer {
                 .hasSize(1500)
                 .doesNotHaveDuplicates();
         assertThat(rows("SELECT count(*) FROM ms.n")).containsExactly("1502");
-        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary")).isEmpty();
+        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary"))
+                .isEmpty();
 
         assertThatThrownBy(() -> rows("INSERT INTO ms.n (name) VALUES ('c') RETURNING nothing"))
                 .hasMessageContaining("nothing");
         assertThatThrownBy(() -> duckdb().prepareStatement("INSERT INTO ms.n (name) VALUES (?) RETURNING id"))
                 .hasMessageContaining("cannot be prepared");
         assertThat(rows("SELECT count(*) FROM ms.n")).containsExactly("1502");
+    }
+
+    @Test
+    void aFileIsCopiedIntoATable(@TempDir Path directory) throws IOException, SQLException {
+        Path file = Files.writeString(directory.resolve("t.csv"), "id;name\n1;a\n2;\n");
+        Path bad = Files.writeString(directory.resolve("bad.csv"), "id;name\n3;a\n-4;b\n");
+        String options = "' (FORMAT csv, DELIMITER ';', HEADER)";
+
+        assertThat(update("COPY ms.dbo.t (id, name) FROM '" + file + options)).isEqualTo(2);
+        assertThatThrownBy(() -> update("COPY ms.dbo.t (id, name) FROM '" + bad + options))
+                .satisfies(e -> assertThat(((SQLException) e).getErrorCode()).isEqualTo(547));
+        assertThatThrownBy(() -> update("COPY ms.dbo.t FROM '" + file + options)).isInstanceOf(SQLException.class);
+        onServer("CREATE TABLE dbo.n (id int IDENTITY, name nvarchar(20))");
+        assertThatThrownBy(() -> update("COPY ms.n FROM '" + file + options)).hasMessageContaining("name those that the file has");
+
+        assertThat(table("t")).containsExactly("1|a|7.50", "2|null|7.50");
+        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary")).isEmpty();
     }
 
     @Test

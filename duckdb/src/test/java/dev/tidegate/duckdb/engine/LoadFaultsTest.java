@@ -1,0 +1,286 @@
+package dev.tidegate.duckdb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tidegate.duckdb.EngineConnection;
+import dev.tidegate.duckdb.TidegateDuckDB;
+import dev.tidegate.testkit.fault.Ending;
+import dev.tidegate.testkit.fault.Fault;
+import dev.tidegate.testkit.fault.FaultProxy;
+import dev.tidegate.testkit.fault.Flow;
+import dev.tidegate.testkit.fault.ProxiedConnection;
+import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.guarantee.Surface;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Loads that fail at whatever moment: nothing of them is left, and the pool of one connection goes on. */
+class LoadFaultsTest extends OnAttachedServer {
+    private static final int ROWS = 2_000;
+
+    /** Billions of rows, made in no time. */
+    private static final String ENDLESS_ROWS = "SELECT range AS id FROM range(100000000000)";
+
+    private static final String SEVERAL_ROWS = "SELECT range AS id, 'n' || range AS name FROM range(" + ROWS + ")";
+
+    /** Whether the table is there before, and what the statement does. */
+    enum Load {
+        FIRST("CREATE TABLE ms.dbo.t AS "),
+        RELOAD("CREATE OR REPLACE TABLE ms.dbo.t AS "),
+        MORE("INSERT INTO ms.dbo.t BY NAME ");
+
+        private final String statement;
+
+        Load(String statement) {
+            this.statement = statement;
+        }
+
+        String of(String query) {
+            return statement + query;
+        }
+
+        boolean findsTable() {
+            return this != FIRST;
+        }
+    }
+
+    private FaultProxy proxy;
+
+    @BeforeEach
+    void attached() throws IOException, SQLException {
+        proxy = proxy();
+        attach();
+    }
+
+    @AfterEach
+    void closeProxy() throws IOException {
+        proxy.close();
+    }
+
+    private void attach() throws SQLException {
+        run("ATTACH '" + urlThrough(proxy) + "' AS ms (TYPE mssql, MAXIMUM_POOL_SIZE 1, CONNECTION_TIMEOUT 20000)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Load.class)
+    @Guarantee(value = "G29", surface = Surface.E)
+    void aRowThatDoesNotFitLeavesNothing(Load load) throws SQLException {
+        before(load);
+
+        SQLException failure = catchThrowableOfType(
+                SQLException.class,
+                () -> run(load.of(
+                        "SELECT range AS id, CASE WHEN range = 1900 THEN chr(range::INTEGER) || repeat('y', 5000)"
+                                + " ELSE 'x' END AS name, CASE WHEN range = 1900 THEN DATE 'infinity' END AS d FROM range("
+                                + ROWS + ")")));
+
+        assertThat((Throwable) failure).as("%s", load).isNotNull();
+        assertNothingLeft(load);
+    }
+
+    @Test
+    @Guarantee(value = "G29", surface = Surface.E)
+    void aConstraintThatFailsLeavesNothing() throws SQLException {
+        onServer("CREATE TABLE dbo.t (id bigint CHECK (id <> 1900), name nvarchar(20))");
+        onServer("INSERT INTO dbo.t VALUES (-1, N'old')");
+
+        SQLException failure =
+                catchThrowableOfType(SQLException.class, () -> run(Load.MORE.of(SEVERAL_ROWS)));
+
+        assertThat(failure.getErrorCode()).isEqualTo(547);
+        assertNothingLeft(Load.MORE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Load.class)
+    @Guarantee(value = "G29", surface = Surface.E)
+    @Guarantee(value = "G13", surface = Surface.E)
+    void aCancelEndsIt(Load load) throws Exception {
+        before(load);
+        try (Statement statement = duckdb().createStatement()) {
+            CompletableFuture<SQLException> running = running(statement, load);
+            awaitLoading(running);
+            statement.cancel();
+
+            assertThat(running.get(60, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
+        }
+        assertNothingLeft(load);
+    }
+
+    /** The rows wait in a temporary table then. */
+    @Test
+    @Guarantee(value = "G13", surface = Surface.E)
+    void aCancelEndsTheQueryThatTheRowsComeFrom() throws Exception {
+        before(Load.MORE);
+        try (Statement statement = duckdb().createStatement()) {
+            CompletableFuture<SQLException> running = apart(() -> catchThrowableOfType(
+                    SQLException.class,
+                    () -> statement.execute(
+                            "INSERT INTO ms.dbo.t (id) SELECT q.object_id FROM mssql_query('ms', $$" + ENDLESS + "$$) q")));
+            while (!rows("SELECT in_use FROM mssql_pool_stats('ms')").equals(List.of("1"))) {
+                assertThat(running.isDone()).isFalse();
+                Thread.sleep(5);
+            }
+            statement.cancel();
+
+            assertThat((Throwable) running.get(60, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertNothingLeft(Load.MORE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Load.class)
+    @Guarantee(value = "G14", surface = Surface.E)
+    void aTimeOutEndsItAndIsOne(Load load) throws SQLException {
+        before(load);
+        try (Statement statement = duckdb().createStatement()) {
+            statement.setQueryTimeout(1);
+
+            SQLException failure =
+                    catchThrowableOfType(SQLException.class, () -> statement.execute(load.of(ENDLESS_ROWS)));
+
+            assertThat((Throwable) failure).isInstanceOf(SQLTimeoutException.class);
+        }
+        assertNothingLeft(load);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Load.class)
+    @Guarantee(value = "G29", surface = Surface.E)
+    void aSessionThatIsKilledLeavesNothing(Load load) throws Exception {
+        before(load);
+        int spid = Integer.parseInt(rows("SELECT q.n FROM mssql_query('ms', $$SELECT @@SPID AS n$$) q")
+                .get(0));
+        try (Statement statement = duckdb().createStatement()) {
+            CompletableFuture<SQLException> running = running(statement, load);
+            awaitLoading(running);
+            server().kill(spid);
+
+            assertThat((Throwable) running.get(60, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertNothingLeft(load);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Load.class)
+    @Guarantee(value = "G05", surface = Surface.E)
+    void aCloseEndsItInTime(Load load) throws Exception {
+        before(load);
+        EngineConnection other = duckdb().duplicate();
+        Statement statement = other.createStatement();
+        CompletableFuture<SQLException> running = running(statement, load);
+        awaitLoading(running);
+
+        long start = System.nanoTime();
+        other.close();
+        assertThat((Throwable) running.get(60, TimeUnit.SECONDS)).isNotNull();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+        assertNothingLeft(load);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Load.class)
+    @Guarantee(value = "G23", surface = Surface.E)
+    void aLineThatIsCutAnywhereLeavesAllOrNothing(Load load) throws Exception {
+        before(load);
+        long login = passed(Flow.TO_SERVER);
+        long answered = passed(Flow.TO_CLIENT);
+        run(load.of(SEVERAL_ROWS));
+        long sent = passed(Flow.TO_SERVER);
+        long received = passed(Flow.TO_CLIENT);
+        for (int i = 0; i < 20; i++) {
+            cutAt(load, Fault.cut(Flow.TO_SERVER, login + (sent - login) * i / 20, Ending.RESET));
+            cutAt(load, Fault.cut(Flow.TO_CLIENT, answered + (received - answered) * i / 20, Ending.RESET));
+        }
+    }
+
+    private void cutAt(Load load, Fault fault) throws SQLException {
+        run("DETACH ms");
+        onServer("DROP TABLE IF EXISTS dbo.t");
+        before(load);
+        proxy.onOthers(fault);
+        attach();
+        SQLException failure = catchThrowableOfType(SQLException.class, () -> run(load.of(SEVERAL_ROWS)));
+        proxy.healed();
+
+        String state = failure == null ? "" : String.valueOf(failure.getSQLState());
+        long found = rowsOnServer();
+        if (failure == null) {
+            assertThat(found).as("%s, %s", load, fault).isEqualTo(ROWS + (load == Load.MORE ? 1 : 0));
+        } else if (found != (load.findsTable() ? 1 : -1)) {
+            // Only of a commit without an answer nobody knows what has become.
+            assertThat(state).as("%s, %s: %s", load, fault, failure).isEqualTo("08007");
+        }
+        assertThat(rows("SELECT q.n FROM mssql_query('ms', $$SELECT 1 AS n$$) q"))
+                .containsExactly("1");
+    }
+
+    private long passed(Flow flow) {
+        List<ProxiedConnection> all = proxy.connections();
+        return all.get(all.size() - 1).passed(flow);
+    }
+
+    private void before(Load load) throws SQLException {
+        if (load.findsTable()) {
+            onServer(
+                    "CREATE TABLE dbo.t (id bigint, name nvarchar(20), d date)",
+                    "INSERT INTO dbo.t (id, name) VALUES (-1, N'old')");
+        }
+    }
+
+    private CompletableFuture<SQLException> running(Statement statement, Load load) {
+        return apart(() -> catchThrowableOfType(SQLException.class, () -> statement.execute(load.of(ENDLESS_ROWS))));
+    }
+
+    /** Until more has passed than the statements before the rows need. */
+    private void awaitLoading(CompletableFuture<?> running) throws InterruptedException {
+        while (passed(Flow.TO_SERVER) < 100_000) {
+            assertThat(running.isDone()).isFalse();
+            Thread.sleep(5);
+        }
+    }
+
+    private void assertNothingLeft(Load load) throws SQLException {
+        assertThat(rows("SELECT in_use FROM mssql_pool_stats('ms')")).containsExactly("0");
+        assertThat(rowsOnServer()).isEqualTo(load.findsTable() ? 1 : -1);
+        assertThat(rows("SELECT q.n FROM mssql_query('ms', $$SELECT COUNT(*) AS n FROM sys.tables$$) q"))
+                .containsExactly(load.findsTable() ? "1" : "0");
+        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary"))
+                .isEmpty();
+        run("INSERT INTO ms.dbo." + table(load) + " (id) VALUES (1)");
+    }
+
+    private String table(Load load) throws SQLException {
+        if (!load.findsTable()) {
+            run("CREATE TABLE ms.dbo.u AS SELECT 0 AS id");
+        }
+        return load.findsTable() ? "t" : "u";
+    }
+
+    /** @return -1 if there is no such table */
+    private long rowsOnServer() throws SQLException {
+        try (EngineConnection direct = TidegateDuckDB.open("")) {
+            run(direct, "ATTACH '" + url() + "' AS ms (TYPE mssql)");
+            if (rows(
+                            direct,
+                            "SELECT q.n FROM mssql_query('ms', $$SELECT COUNT(*) AS n FROM sys.tables WHERE name = 't'$$) q")
+                    .equals(List.of("0"))) {
+                return -1;
+            }
+            return Long.parseLong(rows(direct, "SELECT count(*) FROM ms.dbo.t").get(0));
+        }
+    }
+}
