@@ -13,6 +13,7 @@ import dev.tidegate.duckdb.sql.EngineStatement.DropSecret;
 import dev.tidegate.duckdb.sql.EngineStatement.Transaction;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.sql.StatementReader;
+import dev.tidegate.duckdb.write.Local;
 import dev.tidegate.tds.token.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -331,8 +332,8 @@ final class EngineSession {
     /** Of a table or view that is there. */
     List<Column> columns(Target table) throws SQLException {
         Map<RemoteName, SQLException> failures = new LinkedHashMap<>();
-        List<Column> columns =
-                table.database().columns(List.of(table.name()), run, failures).get(table.name());
+        List<Column> columns = remote.columns(table.database(), List.of(table.name()), run, failures)
+                .get(table.name());
         if (columns == null) {
             throw failures.get(table.name());
         }
@@ -348,9 +349,9 @@ final class EngineSession {
                 || Mentions.of(query).contains(database.alias());
     }
 
-    /** Whether what statements do is not committed by themselves. */
-    boolean inTransaction() throws SQLException {
-        return !duckdb.getAutoCommit();
+    /** DuckDB's side of the statement that runs. */
+    Local local() throws SQLException {
+        return new Local(duckdb, remote.inTransaction(), run);
     }
 
     /** For DuckDB's own questions about what tables there are. */

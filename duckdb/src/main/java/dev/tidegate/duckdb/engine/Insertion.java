@@ -1,6 +1,5 @@
 package dev.tidegate.duckdb.engine;
 
-import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.engine.TargetNames.Target;
 import dev.tidegate.duckdb.load.Assignment;
 import dev.tidegate.duckdb.load.Binding;
@@ -8,6 +7,7 @@ import dev.tidegate.duckdb.sql.LoadStatement.Insert;
 import dev.tidegate.duckdb.write.InsertColumns;
 import dev.tidegate.duckdb.write.InsertTarget;
 import dev.tidegate.duckdb.write.InsertedRows;
+import dev.tidegate.duckdb.write.Local;
 import dev.tidegate.duckdb.write.RowSource;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ record Insertion(EngineSession session, Target target, Source source, Insert sta
 
     /** Where the rows come from. */
     interface Source {
-        RowSource open(Run run, Binding parameters) throws SQLException;
+        RowSource open(Local local, Binding parameters) throws SQLException;
     }
 
     @Override
@@ -40,14 +40,14 @@ record Insertion(EngineSession session, Target target, Source source, Insert sta
         if (batch.isEmpty()) {
             return counts;
         }
-        Run run = session.run();
+        Local local = session.local();
         List<RowSource> sources = new ArrayList<>();
         try {
             for (Binding parameters : batch) {
-                sources.add(source.open(run, parameters));
+                sources.add(source.open(local, parameters));
             }
             List<Column> columns = columns(sources.get(0));
-            session.remote().write(target.database(), run, (connection, same) -> {
+            session.remote().write(target.database(), local.run(), (connection, same) -> {
                 try (InsertTarget rows = inserted == null
                         ? new InsertTarget(connection, same, target.name(), columns, THRESHOLD)
                         : new InsertTarget(connection, same, target.name(), columns, inserted)) {
@@ -74,7 +74,6 @@ record Insertion(EngineSession session, Target target, Source source, Insert sta
     }
 
     private long send(RowSource rows, InsertTarget into) throws SQLException {
-        Assignment values = Assignment.of(session.duckdb(), rows.sql(), rows.parameters(), into.columns());
-        return rows.send(into, sql -> values.sql());
+        return rows.send(into, Assignment.sql(session.duckdb(), rows.sql(), rows.parameters(), into.columns()));
     }
 }

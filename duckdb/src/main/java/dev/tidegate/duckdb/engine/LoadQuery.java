@@ -2,10 +2,10 @@ package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.RemoteName;
-import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.sql.Token;
+import dev.tidegate.duckdb.write.Local;
 import dev.tidegate.duckdb.write.RowSource;
 import java.sql.SQLException;
 import java.util.List;
@@ -48,9 +48,9 @@ record LoadQuery(
     }
 
     /** Runs the query, at once or when the rows are wanted. */
-    RowSource rows(Run run, Binding parameters, boolean isKept) throws SQLException {
-        return isKept || mustKeep || session.inTransaction()
-                ? RowSource.kept(session.duckdb(), run, sql, parameters)
-                : RowSource.streamed(session.duckdb(), run, session.engine().loads(), sql);
+    RowSource rows(Local local, Binding parameters, boolean isKept) throws SQLException {
+        return isKept || mustKeep || local.inTransaction()
+                ? RowSource.kept(local, sql, parameters)
+                : RowSource.streamed(local, session.engine().loads(), sql);
     }
 }

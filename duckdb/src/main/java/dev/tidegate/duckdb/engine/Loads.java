@@ -109,8 +109,8 @@ final class Loads implements Writes.Kind {
         }
         LoadQuery query = LoadQuery.of(session, target.database(), statement, insert.query());
         Insertion.Source source = insert.isConstant()
-                ? (run, parameters) -> RowSource.constant(session.duckdb(), run, query.sql(), parameters)
-                : (run, parameters) -> query.rows(run, parameters, false);
+                ? (local, parameters) -> RowSource.constant(local, query.sql(), parameters)
+                : (local, parameters) -> query.rows(local, parameters, false);
         if (insert.returning() == null) {
             return query.translated(new Insertion(session, target, source, insert, null));
         }
@@ -135,8 +135,8 @@ final class Loads implements Writes.Kind {
             throw new SQLSyntaxErrorException("COPY: APPEND and REPLACE exclude each other", "22023");
         }
         TableKind kind = TableKind.of(options);
-        boolean exists = session.engine().find(target.database().alias()) != null
-                && target.database().tables(session.run()).contains(target.name());
+        boolean exists =
+                session.remote().tables(target.database(), session.run()).contains(target.name());
         if (appends && (exists || !creates)) {
             Insert byName = new Insert(
                     new QualifiedName(List.of(target.name().table())),
@@ -147,7 +147,7 @@ final class Loads implements Writes.Kind {
                     false,
                     null);
             return query.translated(new Insertion(
-                    session, target, (run, parameters) -> query.rows(run, parameters, false), byName, null));
+                    session, target, (local, parameters) -> query.rows(local, parameters, false), byName, null));
         }
         if (!creates && !replaces) {
             throw new SQLSyntaxErrorException("COPY: without CREATE_TABLE say APPEND or REPLACE", "22023");
@@ -170,9 +170,12 @@ final class Loads implements Writes.Kind {
         }
         String list = columns.stream().map(Identifiers::duckdb).collect(Collectors.joining(", "));
         LoadQuery shape = LoadQuery.of(
-                session, target.database(), statement, "SELECT " + list + " FROM " + copy.target().duckdb() + " LIMIT 0");
-        Insertion.Source file = (run, parameters) ->
-                RowSource.filled(session.duckdb(), run, shape.sql(), table -> "COPY " + table + " " + copy.source());
+                session,
+                target.database(),
+                statement,
+                "SELECT " + list + " FROM " + copy.target().duckdb() + " LIMIT 0");
+        Insertion.Source file = (local, parameters) ->
+                RowSource.filled(local, shape.sql(), table -> "COPY " + table + " " + copy.source());
         Insert insert = new Insert(copy.target(), columns, Set.of(), false, shape.sql(), false, null);
         return shape.translated(new Insertion(session, target, file, insert, null));
     }

@@ -18,12 +18,12 @@ record TableCreation(
     public long run(Binding parameters) throws SQLException {
         Run run = session.run();
         AttachedDatabase database = target.database();
-        if (ifNotExists && database.tables(run).contains(target.name())) {
+        if (ifNotExists && session.remote().tables(database, run).contains(target.name())) {
             return NO_COUNT;
         }
         // The width of texts is found in the rows that are sent, so that it fits them in any case.
         boolean measured = TableDefinition.hasWidths(session.duckdb(), query.sql(), parameters);
-        try (RowSource source = query.rows(run, parameters, measured)) {
+        try (RowSource source = query.rows(session.local(), parameters, measured)) {
             TableDefinition definition = TableDefinition.of(session.duckdb(), source.sql(), measured);
             NewTable.Filled filled = session.remote()
                     .write(
@@ -31,7 +31,7 @@ record TableCreation(
                             run,
                             (connection, same) -> new NewTable(target.name(), definition, kind, connection, same)
                                     .fill(replaces, source));
-            database.changed(catalog -> catalog.made(target.name(), filled.columns()));
+            session.remote().changed(database, catalog -> catalog.made(target.name(), filled.columns()));
             return filled.rows();
         }
     }

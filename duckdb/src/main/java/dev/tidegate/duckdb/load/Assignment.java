@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
 /**
  * The values of a query as an INSERT gives them to columns. A value whose type the column takes as it is, is checked there; any other is
  * cast as DuckDB's own INSERT does, to the type by which DuckDB knows the column.
- *
- * @param sql its columns have the names of the targets
  */
-public record Assignment(String sql) {
+public final class Assignment {
     private static final LoadMapping AS_IT_IS = new LoadMapping(Set.of());
+
+    private Assignment() {}
 
     /** How many columns a query has, by whatever names. */
     public static int width(Connection duckdb, String sql, Binding parameters) throws SQLException {
@@ -33,8 +33,12 @@ public record Assignment(String sql) {
                 .toList();
     }
 
-    /** @param targets as many as the query has columns, in its order */
-    public static Assignment of(Connection duckdb, String sql, Binding parameters, List<Column> targets)
+    /**
+     * A query over another one, whose columns have the names of the targets.
+     *
+     * @param targets as many as the query has columns, in its order
+     */
+    public static String sql(Connection duckdb, String sql, Binding parameters, List<Column> targets)
             throws SQLException {
         List<DuckColumn> columns = DuckColumn.asWritten(duckdb, sql, parameters);
         List<String> places =
@@ -47,8 +51,8 @@ public record Assignment(String sql) {
                     : "CAST(" + places.get(i) + " AS " + duckdbType(target, columns.get(i)) + ")";
             values.add(value + " AS " + Identifiers.duckdb(target.name()));
         }
-        return new Assignment("SELECT " + String.join(", ", values) + " FROM (" + sql + "\n) AS tidegate_rows("
-                + places.stream().collect(Collectors.joining(", ")) + ")");
+        return "SELECT " + String.join(", ", values) + " FROM (" + sql + "\n) AS tidegate_rows("
+                + places.stream().collect(Collectors.joining(", ")) + ")";
     }
 
     private static boolean takes(DuckColumn from, Column to) {

@@ -69,7 +69,7 @@ public final class NewTable {
     private Filled load(RemoteName made, RowSource source) throws SQLException {
         List<Column> columns = columns(made);
         try (InsertTarget target = InsertTarget.ofNew(connection, run, made, columns)) {
-            source.send(target, sql -> sql);
+            source.send(target, source.sql());
             target.finish();
             return new Filled(target.sent(), columns);
         }

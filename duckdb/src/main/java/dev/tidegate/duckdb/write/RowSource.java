@@ -1,12 +1,10 @@
 package dev.tidegate.duckdb.write;
 
 import dev.tidegate.duckdb.Identifiers;
-import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.load.LoadFunctions;
 import dev.tidegate.duckdb.load.QueryLoad;
 import dev.tidegate.duckdb.load.RowTarget;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,18 +19,15 @@ import java.util.function.UnaryOperator;
  * thread.
  */
 public final class RowSource implements AutoCloseable {
-    private final Connection duckdb;
-    private final Run run;
+    private final Local local;
     private final LoadFunctions functions;
     private final String sql;
     private final Binding parameters;
     /** Quoted; null if the rows are not kept. */
     private final String table;
 
-    private RowSource(
-            Connection duckdb, Run run, LoadFunctions functions, String sql, Binding parameters, String table) {
-        this.duckdb = duckdb;
-        this.run = run;
+    private RowSource(Local local, LoadFunctions functions, String sql, Binding parameters, String table) {
+        this.local = local;
         this.functions = functions;
         this.sql = sql;
         this.parameters = parameters;
@@ -40,18 +35,18 @@ public final class RowSource implements AutoCloseable {
     }
 
     /** Rows that are sent while the query runs, in no particular order, by several of DuckDB's threads; for a query without parameters. */
-    public static RowSource streamed(Connection duckdb, Run run, LoadFunctions functions, String sql) {
-        return new RowSource(duckdb, run, functions, sql, Binding.NONE, null);
+    public static RowSource streamed(Local local, LoadFunctions functions, String sql) {
+        return new RowSource(local, functions, sql, Binding.NONE, null);
     }
 
     /** Rows that cost nothing to make, in their order. */
-    public static RowSource constant(Connection duckdb, Run run, String sql, Binding parameters) {
-        return new RowSource(duckdb, run, null, sql, parameters, null);
+    public static RowSource constant(Local local, String sql, Binding parameters) {
+        return new RowSource(local, null, sql, parameters, null);
     }
 
     /** Runs the query now; its rows are sent in their order. */
-    public static RowSource kept(Connection duckdb, Run run, String sql, Binding parameters) throws SQLException {
-        return kept(duckdb, run, sql, parameters, null);
+    public static RowSource kept(Local local, String sql, Binding parameters) throws SQLException {
+        return kept(local, sql, parameters, null);
     }
 
     /**
@@ -60,23 +55,21 @@ public final class RowSource implements AutoCloseable {
      * @param shape a query without rows, whose columns the table gets
      * @param fill makes the statement of the table's quoted name
      */
-    public static RowSource filled(Connection duckdb, Run run, String shape, UnaryOperator<String> fill)
-            throws SQLException {
-        return kept(duckdb, run, shape, Binding.NONE, fill);
+    public static RowSource filled(Local local, String shape, UnaryOperator<String> fill) throws SQLException {
+        return kept(local, shape, Binding.NONE, fill);
     }
 
-    private static RowSource kept(
-            Connection duckdb, Run run, String sql, Binding parameters, UnaryOperator<String> fill)
+    private static RowSource kept(Local local, String sql, Binding parameters, UnaryOperator<String> fill)
             throws SQLException {
         String table = "temp.main."
                 + Identifiers.duckdb(
                         "tidegate_rows_" + UUID.randomUUID().toString().substring(0, 8));
-        execute(duckdb, run, "CREATE TEMP TABLE " + table + " AS " + sql, parameters);
-        RowSource source = new RowSource(duckdb, run, null, "FROM " + table, Binding.NONE, table);
+        execute(local, "CREATE TEMP TABLE " + table + " AS " + sql, parameters);
+        RowSource source = new RowSource(local, null, "FROM " + table, Binding.NONE, table);
         boolean filled = false;
         try {
             if (fill != null) {
-                execute(duckdb, run, fill.apply(table), Binding.NONE);
+                execute(local, fill.apply(table), Binding.NONE);
             }
             filled = true;
             return source;
@@ -101,15 +94,15 @@ public final class RowSource implements AutoCloseable {
      * @param projection SQL over {@link #sql} that gives the target's columns, by their names
      * @return rows sent
      */
-    public long send(RowTarget target, UnaryOperator<String> projection) throws SQLException {
-        QueryLoad load =
-                QueryLoad.over(duckdb, projection.apply(sql), parameters).within(run.remaining());
+    public long send(RowTarget target, String projection) throws SQLException {
+        QueryLoad load = QueryLoad.over(local.duckdb(), projection, parameters, local.inTransaction())
+                .within(local.run().remaining());
         Runnable cancel = () -> cancel(load);
-        run.onCancel(cancel);
+        local.run().onCancel(cancel);
         try {
             return functions == null ? load.run(target, sent -> {}) : load.run(functions, List.of(target), sent -> {});
         } finally {
-            run.over(cancel);
+            local.run().over(cancel);
         }
     }
 
@@ -121,21 +114,21 @@ public final class RowSource implements AutoCloseable {
         }
     }
 
-    private static void execute(Connection duckdb, Run run, String sql, Binding parameters) throws SQLException {
-        try (PreparedStatement statement = duckdb.prepareStatement(sql)) {
+    private static void execute(Local local, String sql, Binding parameters) throws SQLException {
+        try (PreparedStatement statement = local.duckdb().prepareStatement(sql)) {
             parameters.bind(statement);
-            Duration left = run.remaining();
+            Duration left = local.run().remaining();
             if (!left.isZero()) {
                 statement.setQueryTimeout(
                         (int) Math.min(Integer.MAX_VALUE, left.plusMillis(999).toSeconds()));
             }
             Runnable cancel = () -> cancel(statement);
-            run.onCancel(cancel);
+            local.run().onCancel(cancel);
             try {
-                run.checkCancelled();
+                local.run().checkCancelled();
                 statement.execute();
             } finally {
-                run.over(cancel);
+                local.run().over(cancel);
             }
         }
     }
@@ -155,7 +148,7 @@ public final class RowSource implements AutoCloseable {
         if (table == null) {
             return;
         }
-        try (Statement statement = duckdb.createStatement()) {
+        try (Statement statement = local.duckdb().createStatement()) {
             statement.execute("DROP TABLE IF EXISTS " + table);
         } catch (SQLException e) {
             System.getLogger(RowSource.class.getName()).log(System.Logger.Level.DEBUG, "left to the rollback", e);

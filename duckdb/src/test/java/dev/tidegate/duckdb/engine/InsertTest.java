@@ -264,12 +264,15 @@ class InsertTest extends OnAttachedServer {
         assertThat(update("COPY ms.dbo.t (id, name) FROM '" + file + options)).isEqualTo(2);
         assertThatThrownBy(() -> update("COPY ms.dbo.t (id, name) FROM '" + bad + options))
                 .satisfies(e -> assertThat(((SQLException) e).getErrorCode()).isEqualTo(547));
-        assertThatThrownBy(() -> update("COPY ms.dbo.t FROM '" + file + options)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> update("COPY ms.dbo.t FROM '" + file + options))
+                .isInstanceOf(SQLException.class);
         onServer("CREATE TABLE dbo.n (id int IDENTITY, name nvarchar(20))");
-        assertThatThrownBy(() -> update("COPY ms.n FROM '" + file + options)).hasMessageContaining("name those that the file has");
+        assertThatThrownBy(() -> update("COPY ms.n FROM '" + file + options))
+                .hasMessageContaining("name those that the file has");
 
         assertThat(table("t")).containsExactly("1|a|7.50", "2|null|7.50");
-        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary")).isEmpty();
+        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary"))
+                .isEmpty();
     }
 
     @Test
