@@ -254,10 +254,15 @@ final class EngineSession {
             defaultsChosen = true;
         }
         Map<RemoteName, SQLException> undescribed = makeViews(statement);
-        SqlStatement seenBy = seen.translated(statement);
+        SqlStatement seenBy = asSeen(statement);
         return EngineFunctions.in(seenBy)
                 ? new EngineFunctions(this, seenBy).translate(undescribed)
                 : Translated.asItIs(seenBy.text(), undescribed);
+    }
+
+    /** In which the tables that the transaction has made or changed have other names; its views are made. */
+    SqlStatement asSeen(SqlStatement statement) throws SQLException {
+        return seen.translated(statement);
     }
 
     private Optional<Translated> translate(EngineStatement mine, SqlStatement statement) {

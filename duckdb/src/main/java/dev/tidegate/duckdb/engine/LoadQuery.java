@@ -31,11 +31,12 @@ record LoadQuery(
         boolean hasParameters = parsed.tokens().stream().anyMatch(token -> token.kind() == Token.Kind.PARAMETER);
         boolean callsEngine = EngineFunctions.in(parsed);
         boolean mustKeep = hasParameters || callsEngine || session.mayRead(target, parsed);
+        SqlStatement seen = session.asSeen(parsed);
         if (!callsEngine) {
-            return new LoadQuery(session, query, mustKeep, List.of(), undescribed);
+            return new LoadQuery(session, seen.text(), mustKeep, List.of(), undescribed);
         }
         EngineFunctions.refuseExecute(parsed);
-        Translated translated = new EngineFunctions(session, parsed).translate(undescribed);
+        Translated translated = new EngineFunctions(session, seen).translate(undescribed);
         return new LoadQuery(session, translated.sql(), mustKeep, translated.functions(), undescribed);
     }
 

@@ -6,6 +6,7 @@ import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.engine.TargetNames.Target;
 import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.scan.ResultTable;
+import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.write.InsertedRows;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -46,10 +47,11 @@ final class Returning implements Translated.Step, InsertedRows {
     @Override
     public void run() throws SQLException {
         session.dropLater(table);
-        session.execute("CREATE OR REPLACE TEMP TABLE " + table + " AS SELECT * FROM "
-                + Identifiers.duckdb(target.database().alias()) + "."
+        String rows = "SELECT * FROM " + Identifiers.duckdb(target.database().alias()) + "."
                 + Identifiers.duckdb(target.name().schema()) + "."
-                + Identifiers.duckdb(target.name().table()) + " LIMIT 0");
+                + Identifiers.duckdb(target.name().table()) + " LIMIT 0";
+        session.execute("CREATE OR REPLACE TEMP TABLE " + table + " AS "
+                + session.asSeen(SqlStatement.split(rows).get(0)).text());
         // What is wrong with the expressions shows before anything is inserted.
         try (PreparedStatement bound = session.duckdb().prepareStatement(sql())) {
             bound.getMetaData();
