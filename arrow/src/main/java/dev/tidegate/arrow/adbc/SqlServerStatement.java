@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.apache.arrow.adbc.core.AdbcException;
 import org.apache.arrow.adbc.core.AdbcStatement;
+import org.apache.arrow.adbc.core.TypedKey;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -22,7 +23,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * of those names. One thread at a time; {@link #cancel} comes from any.
  */
 final class SqlServerStatement implements AdbcStatement {
-    private static final String PARTITIONS = "adbc.tidegate.partitions";
+    /** How many parts {@link #executePartitioned} makes at most: 1 to 4096, 16 unless set. */
+    static final TypedKey<Integer> PARTITIONS = new TypedKey<>("adbc.tidegate.partitions", Integer.class);
+
     private static final int MOST_PARTITIONS = 4096;
 
     private final SqlServerConnection connection;
@@ -151,21 +154,16 @@ final class SqlServerStatement implements AdbcStatement {
         });
     }
 
-    /** @param value of {@code adbc.tidegate.partitions}: how many parts executePartitioned makes at most, 1 to 4096; by default 16 */
+    /** @param key {@code new TypedKey<>("adbc.tidegate.partitions", Integer.class)} is the only one */
     @Override
-    public void setOption(String key, Object value) throws AdbcException {
+    public <T> void setOption(TypedKey<T> key, T value) throws AdbcException {
         if (!key.equals(PARTITIONS)) {
-            throw AdbcException.notImplemented("there is no option " + key + "; there is " + PARTITIONS);
+            throw AdbcException.notImplemented(
+                    "there is no option " + key.getKey() + "; there is " + PARTITIONS.getKey() + ", an Integer");
         }
-        int wanted;
-        try {
-            wanted = Integer.parseInt(String.valueOf(value));
-        } catch (NumberFormatException e) {
-            wanted = 0;
-        }
-        if (wanted < 1 || wanted > MOST_PARTITIONS) {
+        if (!(value instanceof Integer wanted) || wanted < 1 || wanted > MOST_PARTITIONS) {
             throw AdbcException.invalidArgument(
-                    key + " is a number from 1 to " + MOST_PARTITIONS + ", and not " + value);
+                    key.getKey() + " is a number from 1 to " + MOST_PARTITIONS + ", and not " + value);
         }
         partitions = wanted;
     }

@@ -13,6 +13,7 @@ import org.apache.arrow.adbc.core.AdbcStatement;
 import org.apache.arrow.adbc.core.AdbcStatement.PartitionResult;
 import org.apache.arrow.adbc.core.AdbcStatusCode;
 import org.apache.arrow.adbc.core.PartitionDescriptor;
+import org.apache.arrow.adbc.core.TypedKey;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -33,11 +34,11 @@ class PartitionedQueryTest extends OnAdbcConnection {
                 .collect(Collectors.joining(", ", "INSERT INTO dbo.[it's] VALUES ", "")));
     }
 
-    private PartitionResult divided(String sql, Object wanted) throws Exception {
+    private PartitionResult divided(String sql, Integer wanted) throws Exception {
         try (AdbcStatement statement = connection().createStatement()) {
             statement.setSqlQuery(sql);
             if (wanted != null) {
-                statement.setOption("adbc.tidegate.partitions", wanted);
+                statement.setOption(new TypedKey<>("adbc.tidegate.partitions", Integer.class), wanted);
             }
             return statement.executePartitioned();
         }
@@ -76,7 +77,7 @@ class PartitionedQueryTest extends OnAdbcConnection {
     @Test
     void aTableWithoutAKeyIsOnePart() throws Exception {
         fill("id int NOT NULL, text nvarchar(20) NULL");
-        PartitionResult parts = divided("SELECT text FROM dbo.[it's]", "7");
+        PartitionResult parts = divided("SELECT text FROM dbo.[it's]", 7);
         assertThat(parts.getPartitionDescriptors()).hasSize(1);
         assertThat(read(parts)).hasSize(ROWS).contains("text 0", "text 499");
     }
@@ -98,8 +99,12 @@ class PartitionedQueryTest extends OnAdbcConnection {
         fails(AdbcStatusCode.INVALID_ARGUMENT, () -> divided("SELECT * FROM #mine", 2));
         for (Object wrong : new Object[] {0, -1, 5000, "many", null}) {
             try (AdbcStatement statement = connection().createStatement()) {
-                fails(AdbcStatusCode.INVALID_ARGUMENT, () -> statement.setOption("adbc.tidegate.partitions", wrong));
-                fails(AdbcStatusCode.NOT_IMPLEMENTED, () -> statement.setOption("adbc.unknown", wrong));
+                fails(
+                        AdbcStatusCode.INVALID_ARGUMENT,
+                        () -> statement.setOption(new TypedKey<>("adbc.tidegate.partitions", Object.class), wrong));
+                fails(
+                        AdbcStatusCode.NOT_IMPLEMENTED,
+                        () -> statement.setOption(new TypedKey<>("adbc.unknown", Object.class), wrong));
             }
         }
         Schema none = new Schema(List.of());

@@ -155,28 +155,28 @@ class CommitOutcomeTest extends OnAttachedServer {
     @Guarantee(value = "G05", surface = Surface.E)
     @Guarantee(value = "G06", surface = Surface.E)
     void aCloseEndsACommitThatTheServerDoesNotAnswer(boolean cancelled) throws Exception {
-        try (EngineConnection second = duckdb().duplicate()) {
-            attachThroughProxy();
-            run(second, "BEGIN");
-            run(second, "CALL mssql_execute('ms', 'INSERT INTO dbo.t VALUES (1)')");
-            run(second, "INSERT INTO here VALUES (1)");
-            ProxiedConnection line = line();
-            long sent = line.passed(Flow.TO_SERVER);
-            line.stall(Flow.TO_CLIENT);
-            CompletableFuture<SQLException> commit =
-                    apart(() -> catchThrowableOfType(SQLException.class, () -> run(second, "COMMIT")));
-            line.awaitPassed(Flow.TO_SERVER, sent + 1, Duration.ofSeconds(30));
-            long start = System.nanoTime();
-            if (cancelled) {
-                run("DETACH ms");
-            } else {
-                second.close();
-            }
-            SQLException e = commit.get(30, TimeUnit.SECONDS);
-            assertThat((Throwable) e).isNotNull();
-            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
-            assertThat(e.getSQLState()).isEqualTo("08007");
+        EngineConnection second = duckdb().duplicate();
+        attachThroughProxy();
+        run(second, "BEGIN");
+        run(second, "CALL mssql_execute('ms', 'INSERT INTO dbo.t VALUES (1)')");
+        run(second, "INSERT INTO here VALUES (1)");
+        ProxiedConnection line = line();
+        long sent = line.passed(Flow.TO_SERVER);
+        line.stall(Flow.TO_CLIENT);
+        CompletableFuture<SQLException> commit =
+                apart(() -> catchThrowableOfType(SQLException.class, () -> run(second, "COMMIT")));
+        line.awaitPassed(Flow.TO_SERVER, sent + 1, Duration.ofSeconds(30));
+        long start = System.nanoTime();
+        if (cancelled) {
+            run("DETACH ms");
+        } else {
+            second.close();
         }
+        SQLException e = commit.get(30, TimeUnit.SECONDS);
+        assertThat((Throwable) e).isNotNull();
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
+        assertThat(e.getSQLState()).isEqualTo("08007");
+        second.close();
         assertThat(rows("FROM here")).isEmpty();
     }
 

@@ -223,7 +223,7 @@ class LoadFaultsTest extends OnAttachedServer {
         // Only of a commit without an answer nobody knows what has become.
         boolean unknown = failure != null && "08007".equals(failure.getSQLState());
         long before = load.findsTable() ? 1 : -1;
-        long after = ROWS + (load == Load.MORE ? 1 : 0);
+        long after = (long) ROWS + (load == Load.MORE ? 1 : 0);
         if (failure == null) {
             assertThat(rowsOnServer()).as("%s, %s", load, fault).isEqualTo(after);
         } else if (unknown) {

@@ -14,7 +14,6 @@ import dev.tidegate.duckdb.sql.Definition.IndexColumn;
 import dev.tidegate.duckdb.sql.Definition.Kind;
 import dev.tidegate.duckdb.sql.Definition.Truncate;
 import dev.tidegate.duckdb.sql.DefinitionReader.Head;
-import dev.tidegate.duckdb.sql.TableConstraint.Type;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +91,25 @@ class DefinitionReaderTest {
         assertThat(table.options()).isEqualTo(Map.of("kind", List.of("heap"), "x", List.of("1")));
         assertThat(table.columns())
                 .containsExactly(
-                        column("id", "INT", false, null, null, null, null, constraint(Type.PRIMARY_KEY, "id", null)),
+                        column(
+                                "id",
+                                "INT",
+                                false,
+                                null,
+                                null,
+                                null,
+                                null,
+                                constraint(TableConstraint.Type.PRIMARY_KEY, "id", null)),
                         column("d", "DECIMAL(10, 2)", true, "(1 + f(2, 3))", null, null, null, check("d > (0)")),
-                        column("e", "VARCHAR(3)", false, null, null, null, "x_y", constraint(Type.UNIQUE, "e", null)),
+                        column(
+                                "e",
+                                "VARCHAR(3)",
+                                false,
+                                null,
+                                null,
+                                null,
+                                "x_y",
+                                constraint(TableConstraint.Type.UNIQUE, "e", null)),
                         column("g", "", false, null, "d * 2", null, null),
                         column(
                                 "r",
@@ -105,14 +120,21 @@ class DefinitionReaderTest {
                                 null,
                                 null,
                                 new TableConstraint(
-                                        Type.FOREIGN_KEY, "fk", List.of("r"), null, name("p", "q"), List.of("z"))),
+                                        TableConstraint.Type.FOREIGN_KEY,
+                                        "fk",
+                                        List.of("r"),
+                                        null,
+                                        name("p", "q"),
+                                        List.of("z"))),
                         column("n", "BIGINT", false, null, null, new Identity("-5", "2"), null),
                         column("m", "INT", false, null, null, new Identity("1", "3"), null));
         assertThat(table.constraints())
                 .containsExactly(
-                        new TableConstraint(Type.PRIMARY_KEY, "k", List.of("id", "d"), null, null, List.of()),
-                        constraint(Type.UNIQUE, "e", null),
-                        new TableConstraint(Type.FOREIGN_KEY, null, List.of("r"), null, name("q"), List.of()),
+                        new TableConstraint(
+                                TableConstraint.Type.PRIMARY_KEY, "k", List.of("id", "d"), null, null, List.of()),
+                        constraint(TableConstraint.Type.UNIQUE, "e", null),
+                        new TableConstraint(
+                                TableConstraint.Type.FOREIGN_KEY, null, List.of("r"), null, name("q"), List.of()),
                         check("a < b"));
     }
 
@@ -129,12 +151,12 @@ class DefinitionReaderTest {
                 name, type, notNull, defaultValue, generated, identity, collation, List.of(constraints));
     }
 
-    private static TableConstraint constraint(Type type, String column, String name) {
+    private static TableConstraint constraint(TableConstraint.Type type, String column, String name) {
         return new TableConstraint(type, name, List.of(column), null, null, List.of());
     }
 
     private static TableConstraint check(String condition) {
-        return new TableConstraint(Type.CHECK, null, List.of(), condition, null, List.of());
+        return new TableConstraint(TableConstraint.Type.CHECK, null, List.of(), condition, null, List.of());
     }
 
     @Test
@@ -160,8 +182,8 @@ class DefinitionReaderTest {
         assertThat(alteration("ADD IF NOT EXISTS a INT DEFAULT 3"))
                 .isEqualTo(new Alteration.AddColumn(column("a", "INT", false, "3", null, null, null), true));
         assertThat(alteration("ADD PRIMARY KEY (a, b)"))
-                .isEqualTo(new Alteration.AddConstraint(
-                        new TableConstraint(Type.PRIMARY_KEY, null, List.of("a", "b"), null, null, List.of())));
+                .isEqualTo(new Alteration.AddConstraint(new TableConstraint(
+                        TableConstraint.Type.PRIMARY_KEY, null, List.of("a", "b"), null, null, List.of())));
         assertThat(alteration("ADD \"primary\" INT"))
                 .isEqualTo(new Alteration.AddColumn(column("primary", "INT", false, null, null, null, null), false));
         assertThat(alteration("DROP COLUMN IF EXISTS a")).isEqualTo(new Alteration.DropColumn("a", true));
