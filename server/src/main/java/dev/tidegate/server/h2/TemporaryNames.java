@@ -1,8 +1,9 @@
 package dev.tidegate.server.h2;
 
 import dev.tidegate.server.catalog.Catalog;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,9 @@ final class TemporaryNames {
 
     private final SessionLocal session;
     private final Map<String, String> inH2 = new HashMap<>();
-    private final Set<String> dropped = new HashSet<>();
+    /** The tables themselves, because H2 takes the name from one that is gone. */
+    private final Set<Table> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private int last;
 
     TemporaryNames(SessionLocal session) {
@@ -39,7 +42,7 @@ final class TemporaryNames {
     /** @return null if there is none */
     Table find(String name) {
         Table table = session.findLocalTempTable(inH2.getOrDefault(key(name), name));
-        return table == null || dropped.contains(table.getName()) ? null : table;
+        return table == null || dropped.contains(table) ? null : table;
     }
 
     /** What to call a new table in H2. */
@@ -54,17 +57,17 @@ final class TemporaryNames {
     }
 
     void hide(Table table) {
-        dropped.add(table.getName());
+        dropped.add(table);
         table.setComment(Catalog.DROPPED);
     }
 
     void show(String name, Table table) {
-        dropped.remove(table.getName());
+        dropped.remove(table);
         table.setComment(null);
         inH2.put(key(name), table.getName());
     }
 
     void forget(Table table) {
-        dropped.remove(table.getName());
+        dropped.remove(table);
     }
 }
