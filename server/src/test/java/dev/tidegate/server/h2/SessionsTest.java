@@ -328,6 +328,41 @@ class SessionsTest {
             new Column("a", TypeInfo.nvarchar(50, Collation.DEFAULT), Column.NULLABLE));
 
     @Test
+    void aResetLeavesTheNamesOfTemporaryTablesFree() throws Exception {
+        try (BackendSession session = open(backend)) {
+            for (int use = 0; use < 3; use++) {
+                run(session, "create table #t (id int, a nvarchar(50))");
+                run(session, "insert bulk #t ([id] int, [a] nvarchar(50))");
+                try (BulkTarget load = session.beginBulkLoad(COLUMNS)) {
+                    load.add(new Object[] {use, "a"});
+                    assertThat(load.finish()).isEqualTo(1);
+                }
+                assertThat(run(session, "select id from #t")).contains("row " + use);
+                if (use == 0) {
+                    run(session, "drop table #t");
+                }
+                session.reset(false);
+            }
+        }
+    }
+
+    @Test
+    void aDeleteWithFromFindsItsRowsOnce() throws Exception {
+        try (BackendSession session = open(backend)) {
+            run(session, "create table t (id int primary key)");
+            run(session, "create table #gone (id int)");
+            run(session, """
+                    with d as (select * from (values (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)) as d (x))
+                    insert t select a.x + b.x * 10 + c.x * 100 + d.x * 1000 + e.x * 10000 from d a, d b, d c, d, d e where e.x < 3
+                    """);
+            run(session, "insert #gone select id from t where id < 20000 insert #gone select id from #gone");
+            // to find them for each row anew would take an hour
+            assertThat(run(session, "delete t from t join #gone g on g.id = t.id")).containsExactly("done delete 20000");
+            assertThat(run(session, "select count(*), min(id) from t")).contains("row 10000 | 20000");
+        }
+    }
+
+    @Test
     void aBulkLoadIsStoredAsAWhole() throws Exception {
         try (BackendSession session = open(backend)) {
             run(session, "create table t (id int primary key, a nvarchar(5) default N'd')");

@@ -62,8 +62,10 @@ public final class ChangeTranslator {
                     + where(delete.where(), scope);
         } else {
             Rows rows = rows(found, delete.from(), delete.with(), delete.top(), delete.where(), List.of());
-            sql = "DELETE FROM " + found.table.sql() + " WHERE _ROWID_ IN (SELECT " + SqlText.quote(ROW_ID) + " FROM ("
-                    + rows.sql + ") AS r)";
+            String row = SqlText.quote(ROW_ID);
+            // with _ROWID_ IN (…) H2 would find the rows anew for each row of the table
+            sql = "MERGE INTO " + found.table.sql() + " AS tidegate_target USING (SELECT DISTINCT " + row + " FROM ("
+                    + rows.sql + ") AS r) AS s ON tidegate_target._ROWID_ = s." + row + " WHEN MATCHED THEN DELETE";
         }
         return outputs.apply(delete.output(), sql, found.table, OutputTranslator.Change.DELETE);
     }
