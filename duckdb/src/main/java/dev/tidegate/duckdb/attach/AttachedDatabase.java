@@ -5,6 +5,7 @@ import dev.tidegate.client.Item;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.pool.PoolSettings;
+import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.tds.token.Column;
 import java.io.IOException;
@@ -70,6 +71,14 @@ public final class AttachedDatabase implements AutoCloseable {
 
     public String alias() {
         return alias;
+    }
+
+    /** Whether both are on one server, as far as their addresses tell: what one locks may be in the way of the other. */
+    public boolean isWhereIs(AttachedDatabase other) {
+        ConnectionSettings mine = options.connection();
+        ConnectionSettings others = other.options.connection();
+        return this == other
+                || mine.host().equalsIgnoreCase(others.host()) && mine.port() == others.port();
     }
 
     public AttachOptions options() {

@@ -94,11 +94,6 @@ final class AttachedViews {
         });
     }
 
-    /** Whether a view or macro somewhere may mean one of its tables. */
-    boolean isInDefinitions() {
-        return !always.get().equals(Mentions.NONE);
-    }
-
     /** From now on every statement is taken to mention these. */
     void alwaysMentioned(Mentions mentions) {
         always.updateAndGet(before -> before.and(mentions));

@@ -345,13 +345,15 @@ final class EngineSession {
         return columns;
     }
 
-    /** Whether a query may read tables of a database; true also where that is not certain. */
-    boolean mayRead(AttachedDatabase database, SqlStatement query) {
-        AttachedViews views = engine.find(database.alias());
-        return defaultsChosen
-                || views == null
-                || views.isInDefinitions()
-                || Mentions.of(query).contains(database.alias());
+    /** What a query scans, as DuckDB binds it now. */
+    Set<ScanSource> bound(String query) throws SQLException {
+        Set<ScanSource> bound = conditions.watch();
+        try {
+            duckdb.prepareStatement(query).close();
+            return bound;
+        } finally {
+            conditions.end();
+        }
     }
 
     /** DuckDB's side of the statement that runs. */

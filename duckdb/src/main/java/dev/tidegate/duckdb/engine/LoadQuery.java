@@ -14,11 +14,13 @@ import java.util.Map;
 /**
  * The query that a write takes its rows from, as DuckDB runs it.
  *
- * @param mustKeep whether its rows have to be kept before the first is sent: it may read the database that is written to, whose connection
- *     and locks would be in its way, or it has parameters
+ * @param target the database that is written to: a query that reads it is over before the first row is sent, as the connection and the
+ *     locks of the write would be in its way
+ * @param mustKeep whether its rows have to be kept in any case
  */
 record LoadQuery(
         EngineSession session,
+        AttachedDatabase target,
         String sql,
         boolean mustKeep,
         List<ScanFunction> functions,
@@ -30,18 +32,18 @@ record LoadQuery(
         SqlStatement parsed = SqlStatement.split(query).get(0);
         boolean hasParameters = parsed.tokens().stream().anyMatch(token -> token.kind() == Token.Kind.PARAMETER);
         boolean callsEngine = EngineFunctions.in(parsed);
-        boolean mustKeep = hasParameters || callsEngine || session.mayRead(target, parsed);
+        boolean mustKeep = hasParameters || callsEngine;
         SqlStatement seen = session.asSeen(parsed);
         if (!callsEngine) {
-            return new LoadQuery(session, seen.text(), mustKeep, List.of(), undescribed);
+            return new LoadQuery(session, target, seen.text(), mustKeep, List.of(), undescribed);
         }
         EngineFunctions.refuseExecute(parsed);
         Translated translated = new EngineFunctions(session, seen).translate(undescribed);
-        return new LoadQuery(session, translated.sql(), mustKeep, translated.functions(), undescribed);
+        return new LoadQuery(session, target, translated.sql(), mustKeep, translated.functions(), undescribed);
     }
 
     LoadQuery as(String other) {
-        return new LoadQuery(session, other, mustKeep, functions, undescribed);
+        return new LoadQuery(session, target, other, mustKeep, functions, undescribed);
     }
 
     Translated translated(Write write) {
@@ -50,8 +52,18 @@ record LoadQuery(
 
     /** Runs the query, at once or when the rows are wanted. */
     RowSource rows(Local local, Binding parameters, boolean isKept) throws SQLException {
-        return isKept || mustKeep || local.inTransaction()
+        return isKept || mustKeep || local.inTransaction() || readsTarget()
                 ? RowSource.kept(local, sql, parameters)
                 : RowSource.streamed(local, session.engine().loads(), sql);
+    }
+
+    /** As {@link #rows}, of VALUES: they cost nothing to make, unless a macro hides a query in them. */
+    RowSource constant(Local local, Binding parameters) throws SQLException {
+        return readsTarget() ? RowSource.kept(local, sql, parameters) : RowSource.constant(local, sql, parameters);
+    }
+
+    /** DuckDB says what it reads: views, macros and texts that are run as queries do not show it. */
+    private boolean readsTarget() throws SQLException {
+        return session.bound(sql).stream().anyMatch(source -> source.database().isWhereIs(target));
     }
 }

@@ -109,7 +109,7 @@ final class Loads implements Writes.Kind {
         }
         LoadQuery query = LoadQuery.of(session, target.database(), statement, insert.query());
         Insertion.Source source = insert.isConstant()
-                ? (local, parameters) -> RowSource.constant(local, query.sql(), parameters)
+                ? query::constant
                 : (local, parameters) -> query.rows(local, parameters, false);
         if (insert.returning() == null) {
             return query.translated(new Insertion(session, target, source, insert, null));

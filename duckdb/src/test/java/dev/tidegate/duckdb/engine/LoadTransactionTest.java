@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,6 +111,22 @@ class LoadTransactionTest extends OnAttachedServer {
 
         assertThat(rows("FROM ms.dbo.t")).containsExactly("-1|old");
         assertThat(rows("SELECT count(*) FROM l WHERE id = -9")).containsExactly("0");
+        assertClean();
+    }
+
+    /** Such a query needs the connection that the rows are sent over. */
+    @Test
+    @Timeout(60)
+    void aQueryThatAMacroHidesInValuesIsOverBeforeARowIsSent() throws SQLException {
+        rows("SELECT count(*) FROM ms.dbo.t");
+        run("CREATE MACRO top() AS (SELECT max(id) FROM ms.dbo.t)");
+        run("BEGIN");
+        for (int i = 0; i < 3; i++) {
+            run("INSERT INTO ms.dbo.t VALUES (top() + 1, 'a'), (top() + 2, 'b')");
+        }
+        run("COMMIT");
+
+        assertThat(rows("SELECT count(*), max(id) FROM ms.dbo.t")).containsExactly("7|5");
         assertClean();
     }
 
