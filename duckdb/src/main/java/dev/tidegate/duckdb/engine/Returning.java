@@ -70,4 +70,10 @@ final class Returning implements Translated.Step, InsertedRows {
             }
         }
     }
+
+    /** What fails for one of the rows fails here, before they are committed. */
+    @Override
+    public void finish() throws SQLException {
+        session.execute(sql());
+    }
 }

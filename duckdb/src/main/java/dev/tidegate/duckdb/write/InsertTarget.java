@@ -136,6 +136,9 @@ public final class InsertTarget implements RowTarget, AutoCloseable {
                     "the server confirmed " + confirmed + " rows of the " + sent + " that were sent to " + table,
                     "58000");
         }
+        if (inserted != null) {
+            inserted.finish();
+        }
     }
 
     private long insertHeld() throws SQLException {

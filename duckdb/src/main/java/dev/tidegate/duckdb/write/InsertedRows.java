@@ -10,4 +10,7 @@ public interface InsertedRows {
      * @return rows
      */
     long take(Response answer) throws SQLException;
+
+    /** All rows were taken; if this fails, none of them is kept. */
+    void finish() throws SQLException;
 }

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -281,6 +284,47 @@ class InsertTest extends OnAttachedServer {
 
         assertThatThrownBy(() -> run("INSERT INTO ro.t (id) VALUES (1)")).hasMessageContaining("READ_ONLY");
         assertThat(rows("FROM ms.t")).isEmpty();
+    }
+
+    /** Else the rows that were sent would be locked for the query, and what is sent would be read again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "query('SELECT * FROM ms.dbo.t')",
+                "query_table('ms.dbo.t')",
+                "hidden()",
+                "later.v",
+                "same.dbo.t",
+            })
+    @Timeout(60)
+    void aQueryThatReadsTheTableWithoutNamingItIsOverBeforeARowIsSent(String source) throws SQLException {
+        update("INSERT INTO ms.dbo.t SELECT range + 1, 'n', 1 FROM range(" + MANY + ")");
+        attach("same", "");
+        rows("SELECT count(*) FROM ms.dbo.t");
+        run("ATTACH ':memory:' AS later");
+        Connection past = duckdb().unwrap(DuckDBConnection.class);
+        run(past, "CREATE VIEW later.v AS FROM ms.dbo.t");
+        run(past, "CREATE MACRO hidden() AS TABLE FROM ms.dbo.t");
+
+        assertThat(update("INSERT INTO ms.dbo.t SELECT id + 100000, name, price FROM " + source))
+                .isEqualTo(MANY);
+
+        assertThat(rows("SELECT count(*), count(DISTINCT id) FROM ms.dbo.t")).containsExactly(2 * MANY + "|" + 2 * MANY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anErrorOfWhatIsReturnedInsertsNothing(boolean inTransaction) throws SQLException {
+        if (inTransaction) {
+            run("BEGIN");
+        }
+        assertThatThrownBy(() -> rows("INSERT INTO ms.dbo.t VALUES (1, '1', 1), (2, 'b', 2) RETURNING name::INTEGER"))
+                .hasMessageContaining("Could not convert string 'b'");
+        if (inTransaction) {
+            assertThatThrownBy(() -> run("COMMIT")).hasMessageContaining("aborted");
+            run("ROLLBACK");
+        }
+        assertThat(rows("FROM ms.dbo.t")).isEmpty();
     }
 
     private int update(String sql) throws SQLException {
