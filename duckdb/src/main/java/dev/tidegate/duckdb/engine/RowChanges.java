@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.engine.TargetNames.Target;
+import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.sql.ChangeReader;
 import dev.tidegate.duckdb.sql.ChangeStatement;
 import dev.tidegate.duckdb.sql.ChangeStatement.Merge;
@@ -8,6 +9,7 @@ import dev.tidegate.duckdb.sql.QualifiedName;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
 import java.util.Optional;
 
 /** UPDATE, DELETE and INSERT … ON CONFLICT of attached tables. */
@@ -30,10 +32,29 @@ final class RowChanges implements Writes.Kind {
         check(ChangeReader.read(statement));
         new RemoteTables(session, names).of(target.get());
         ParameterLiterals parameters = new ParameterLiterals(statement);
-        return Optional.of(Translated.written(parameters.standIn(), binding -> {
+        return Optional.of(Translated.written(parameters.standIn(), new Changing(target.get(), parameters)));
+    }
+
+    /** A batch of it is all or nothing, as DuckDB's own are. */
+    private final class Changing implements Write {
+        private final Target target;
+        private final ParameterLiterals parameters;
+
+        Changing(Target target, ParameterLiterals parameters) {
+            this.target = target;
+            this.parameters = parameters;
+        }
+
+        @Override
+        public long run(Binding binding) throws SQLException {
             SqlStatement written = parameters.written(session.duckdb(), binding);
-            return new RowChange(session, names, target.get(), written).run(ChangeReader.read(written));
-        }));
+            return new RowChange(session, names, target, written).run(ChangeReader.read(written));
+        }
+
+        @Override
+        public long[] runAll(List<? extends Binding> batch) throws SQLException {
+            return session.atomically(() -> Write.super.runAll(batch));
+        }
     }
 
     private static void check(ChangeStatement change) throws SQLException {

@@ -276,4 +276,21 @@ class RowChangesTest extends OnAttachedServer {
                 .isEqualTo(Long.parseLong(rows("SELECT count(*) FROM range(400) r(i) WHERE hash(i::INTEGER) % 2 = 0")
                         .get(0)));
     }
+
+    /** As one of DuckDB's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ms.dbo.t", "own"})
+    void aBatchThatFailsChangesNothing(String table) throws SQLException {
+        try (PreparedStatement update = duckdb().prepareStatement("UPDATE " + table + " SET id = ? WHERE id = ?")) {
+            int[][] entries = {{11, 1}, {4, 2}, {13, 3}};
+            for (int[] entry : entries) {
+                update.setInt(1, entry[0]);
+                update.setInt(2, entry[1]);
+                update.addBatch();
+            }
+            assertThatThrownBy(update::executeBatch).isInstanceOf(SQLException.class);
+        }
+        assertThat(rows("SELECT id FROM " + table + " ORDER BY id")).containsExactly("1", "2", "3", "4");
+        assertThat(count("DELETE FROM " + table + " WHERE id = 1")).isEqualTo(1);
+    }
 }
