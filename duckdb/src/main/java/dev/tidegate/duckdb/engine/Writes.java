@@ -24,8 +24,11 @@ final class Writes {
     Writes(EngineSession session) {
         this.session = session;
         TargetNames names = new TargetNames(session);
-        this.kinds =
-                List.of(new Loads(session, names), new Definitions(session, names), new RowChanges(session, names));
+        this.kinds = List.of(
+                new WholeDatabases(session),
+                new Loads(session, names),
+                new Definitions(session, names),
+                new RowChanges(session, names));
     }
 
     Optional<Translated> translate(SqlStatement statement) throws SQLException {
