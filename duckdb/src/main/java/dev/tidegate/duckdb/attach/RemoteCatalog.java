@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -35,15 +36,27 @@ public final class RemoteCatalog {
     private final ConcurrentMap<RemoteName, CompletableFuture<List<Column>>> columns = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Names> names = new ConcurrentHashMap<>();
 
+    /** How often anything was found to be different from what was known. */
+    private final AtomicLong version = new AtomicLong();
+
+    /** Of the one that this is a copy of, when it was made. */
+    private final long origin;
+
     /** @param ttl zero: what was found holds until it is cleared */
     public RemoteCatalog(Duration ttl) {
+        this(ttl, 0);
+    }
+
+    private RemoteCatalog(Duration ttl, long origin) {
         this.ttl = ttl;
+        this.origin = origin;
     }
 
     public List<RemoteName> tables(Lookup lookup) throws SQLException {
         Names fresh = new Names(new CompletableFuture<>(), System.nanoTime());
         Names present = names.compute("", (key, old) -> old == null || isOld(old) ? fresh : old);
         if (present == fresh) {
+            version.incrementAndGet();
             columns.clear();
             try {
                 fresh.tables().complete(List.copyOf(lookup.tables()));
@@ -139,11 +152,13 @@ public final class RemoteCatalog {
 
     /** A table has other columns now. */
     public void changed(RemoteName table) {
+        version.incrementAndGet();
         columns.remove(table);
     }
 
     /** A list that is still being loaded may be of before or after the change: it is loaded again. */
     private void renamed(Consumer<List<RemoteName>> change) {
+        version.incrementAndGet();
         names.computeIfPresent("", (key, found) -> {
             if (!found.tables().isDone() || found.tables().isCompletedExceptionally()) {
                 return null;
@@ -156,7 +171,7 @@ public final class RemoteCatalog {
 
     /** One of its own with all that is known by now; what either learns or forgets later is not the other's. Waits for nobody. */
     public RemoteCatalog copy() {
-        RemoteCatalog copy = new RemoteCatalog(ttl);
+        RemoteCatalog copy = new RemoteCatalog(ttl, version.get());
         names.forEach((key, found) -> {
             if (isKnown(found.tables())) {
                 copy.names.put(key, found);
@@ -174,9 +189,12 @@ public final class RemoteCatalog {
         return found.isDone() && !found.isCompletedExceptionally();
     }
 
-    /** Takes over the columns that another one has come to know. */
-    public void learn(RemoteCatalog other) {
-        other.columns.forEach((name, found) -> {
+    /** Takes over the columns that a copy has come to know, unless something is different since it was made. */
+    public void learn(RemoteCatalog copy) {
+        if (copy.origin != version.get()) {
+            return;
+        }
+        copy.columns.forEach((name, found) -> {
             if (isKnown(found)) {
                 columns.putIfAbsent(name, found);
             }
@@ -185,6 +203,7 @@ public final class RemoteCatalog {
 
     /** Forgets everything. */
     public void clear() {
+        version.incrementAndGet();
         names.clear();
         columns.clear();
     }

@@ -215,8 +215,15 @@ final class EngineFunctions {
         AttachedDatabase database =
                 session.engine().named(call.arguments().get(0)).database();
         String sql = call.arguments().get(1);
-        long changed = session.remote()
-                .writeAsItIs(database, session.run(), (connection, run) -> changedRows(connection, sql, run));
+        long changed;
+        try {
+            changed = session.remote()
+                    .writeAsItIs(database, session.run(), (connection, run) -> changedRows(connection, sql, run));
+        } catch (SQLException e) {
+            // What comes before an error in the text has had its effect.
+            database.clearCache();
+            throw e;
+        }
         session.remote().changed(database, RemoteCatalog::clear);
         return value(changed + "::BIGINT AS changed_rows");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.PreparedStatement;
+import dev.tidegate.duckdb.EngineConnection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -293,5 +294,47 @@ class DefinitionsTest extends OnAttachedServer {
         run("DROP TABLE ms.dbo.c");
         assertThat(rows("SELECT column_name FROM (DESCRIBE ms.dbo.a)")).containsExactly("i", "j");
         assertThat(rows("SELECT column_name FROM (DESCRIBE ms.dbo.b)")).containsExactly("i");
+    }
+
+    /** It would go into or come from what stands for the database in memory. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COPY FROM DATABASE memory TO ms",
+                "COPY FROM DATABASE ms TO memory",
+                "COPY FROM DATABASE memory TO \"MS\" (SCHEMA)",
+                "EXPORT DATABASE ms TO 'never'",
+                "USE ms; IMPORT DATABASE 'never'",
+                "USE ms; EXPORT DATABASE 'never'",
+            })
+    void aWholeDatabaseIsNotCopied(String sql) throws SQLException {
+        run("CREATE TABLE here AS SELECT 1 AS a");
+        assertThatThrownBy(() -> run(sql))
+                .isInstanceOf(SQLFeatureNotSupportedException.class)
+                .hasMessageContaining("a whole database cannot be copied from or into ms");
+    }
+
+    @Test
+    void whatATextHasMadeBeforeItsErrorIsSeen() throws SQLException {
+        onServer("CREATE TABLE dbo.known (a int)");
+        rows("FROM ms.dbo.known");
+        assertThatThrownBy(() -> run("CALL mssql_execute('ms', 'CREATE TABLE dbo.half (a int); SELECT * FROM dbo.never')"))
+                .isInstanceOf(SQLException.class);
+        assertThat(rows("SELECT count(*) FROM ms.dbo.half")).containsExactly("0");
+    }
+
+    /** A transaction that has only read knows the table as it was. */
+    @Test
+    void aTransactionThatEndsDoesNotBringBackWhatAnotherHasChanged() throws SQLException {
+        onServer("CREATE TABLE dbo.t (a int)");
+        rows("FROM ms.dbo.t");
+        try (EngineConnection other = duckdb().duplicate()) {
+            run("BEGIN");
+            rows("FROM ms.dbo.t");
+            run(other, "ALTER TABLE ms.dbo.t ADD COLUMN extra INTEGER");
+            run("COMMIT");
+            assertThat(rows(other, "SELECT extra FROM ms.dbo.t")).isEmpty();
+            assertThat(rows("SELECT extra FROM ms.dbo.t")).isEmpty();
+        }
     }
 }
