@@ -34,7 +34,14 @@ public final class Catalog {
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession());
     }
 
-    /** Read at the first call. */
+    /** As {@link #of(SessionLocal)}, but its snapshot lists one table alone. */
+    static Catalog ofTable(SessionLocal session, int objectId) {
+        Catalog catalog = new Catalog(session);
+        catalog.snapshot = CatalogSnapshot.of(session, objectId);
+        return catalog;
+    }
+
+    /** Made at the first call. */
     public CatalogSnapshot snapshot() {
         if (snapshot == null) {
             snapshot = CatalogSnapshot.of(session);

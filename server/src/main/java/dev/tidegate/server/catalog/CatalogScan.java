@@ -1,6 +1,7 @@
 package dev.tidegate.server.catalog;
 
 import java.util.Iterator;
+import java.util.List;
 import org.h2.command.query.AllColumnsForPlan;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
@@ -13,20 +14,28 @@ import org.h2.table.Column;
 import org.h2.table.IndexColumn;
 import org.h2.table.TableFilter;
 
-/** The only way to read a {@link CatalogTable}: from the first row to the last. */
-final class CatalogScan extends Index {
+/** Reads a {@link CatalogTable} from the first row to the last. */
+class CatalogScan extends Index {
     static final long TYPICAL_ROWS = 100;
 
-    private final CatalogTable catalogTable;
+    final CatalogTable catalogTable;
 
     CatalogScan(CatalogTable table, IndexColumn[] columns) {
-        super(table, 0, null, columns, 0, IndexType.createScan(false));
+        this(table, columns, IndexType.createScan(false));
+    }
+
+    CatalogScan(CatalogTable table, IndexColumn[] columns, IndexType type) {
+        super(table, 0, null, columns, 0, type);
         this.catalogTable = table;
     }
 
     @Override
     public Cursor find(SessionLocal session, SearchRow first, SearchRow last, boolean reverse) {
-        Iterator<Row> rows = catalogTable.rows(session).iterator();
+        return over(catalogTable.rows(session).all());
+    }
+
+    static Cursor over(List<Row> found) {
+        Iterator<Row> rows = found.iterator();
         return new Cursor() {
             private Row current;
 

@@ -1,7 +1,6 @@
 package dev.tidegate.server.catalog;
 
 import dev.tidegate.server.tsql.type.SqlType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,16 +22,20 @@ final class CatalogTable extends TableBase {
     private final SystemView view;
     private final CatalogScan scan;
     private final int[] positions;
-    private volatile Computed last = new Computed(null, null, List.of());
+    /** The number of the column with an object's id; negative if there is none. */
+    private final int key;
 
-    /** Rows as one statement saw them; H2 gives each statement its own time. */
-    private record Computed(SessionLocal session, Value statementTime, List<Row> rows) {}
+    private final List<Index> indexes;
+    private volatile CatalogRows last;
 
     CatalogTable(CreateTableData data, SystemView view) {
         super(data);
         this.view = view;
         this.scan = new CatalogScan(this, IndexColumn.wrap(getColumns()));
         this.positions = positions(view, getColumns());
+        Column id = findColumn("object_id");
+        this.key = id == null || id.getType().getValueType() != Value.INTEGER ? -1 : id.getColumnId();
+        this.indexes = key < 0 ? List.of(scan) : List.of(scan, new CatalogLookUp(this, id));
     }
 
     /**
@@ -49,19 +52,20 @@ final class CatalogTable extends TableBase {
                 .toArray();
     }
 
-    List<Row> rows(SessionLocal session) {
-        Value time = session.currentTimestamp();
-        Computed known = last;
-        if (known.session == session && known.statementTime == time) {
-            return known.rows;
+    CatalogRows rows(SessionLocal session) {
+        CatalogRows known = last;
+        if (known == null || !known.isOf(session)) {
+            known = new CatalogRows(
+                    session,
+                    (catalog, out) -> view.rows().produce(catalog, values -> out.accept(row(session, values))),
+                    key,
+                    view.ofTables());
+            last = known;
         }
-        List<Row> rows = new ArrayList<>();
-        view.rows().produce(Catalog.of(session), values -> rows.add(row(session, values, rows.size() + 1)));
-        last = new Computed(session, time, rows);
-        return rows;
+        return known;
     }
 
-    private Row row(SessionLocal session, Object[] values, long key) {
+    private Row row(SessionLocal session, Object[] values) {
         if (values.length != view.columns().size()) {
             throw new IllegalStateException(
                     view.name() + " has " + view.columns().size() + " columns, but a row has " + values.length);
@@ -72,9 +76,7 @@ final class CatalogTable extends TableBase {
             Object value = positions[i] < 0 ? null : values[positions[i]];
             converted[i] = CatalogValues.toH2(value).convertTo(columns[i].getType(), session);
         }
-        Row row = Row.get(converted, 1);
-        row.setKey(key);
-        return row;
+        return Row.get(converted, 1);
     }
 
     /** The H2 type that holds values of a column of the catalog. Names compare without regard to case, as in SQL Server. */
@@ -104,7 +106,7 @@ final class CatalogTable extends TableBase {
 
     @Override
     public List<Index> getIndexes() {
-        return List.of(scan);
+        return indexes;
     }
 
     @Override
@@ -140,7 +142,7 @@ final class CatalogTable extends TableBase {
 
     @Override
     public long getRowCount(SessionLocal session) {
-        return rows(session).size();
+        return rows(session).all().size();
     }
 
     @Override

@@ -33,6 +33,21 @@ class SystemViewsTest {
         fixture.rows("SELECT * FROM \"" + view.schema() + "\".\"" + view.name() + "\"");
     }
 
+    @ParameterizedTest
+    @MethodSource("all")
+    void aLookUpByIdFindsWhatAScanFinds(SystemView view) throws SQLException {
+        if (view.columns().stream().noneMatch(column -> column.name().equals("object_id"))) {
+            return;
+        }
+        String rows = "SELECT * FROM \"" + view.schema() + "\".\"" + view.name() + "\" WHERE object_id";
+        for (String id : fixture.rows("SELECT object_id FROM sys.all_objects WHERE object_id > -110 UNION ALL SELECT 7")) {
+            assertThat(fixture.rows(rows + " = " + id))
+                    .as(id)
+                    .containsExactlyInAnyOrderElementsOf(fixture.rows(rows + " + 0 = " + id));
+        }
+        assertThat(fixture.rows(rows + " = NULL")).isEmpty();
+    }
+
     @Test
     void tablesAndTheirSchemas() throws SQLException {
         assertThat(fixture.rows("SELECT s.name, t.name, t.type, t.type_desc FROM sys.tables t"

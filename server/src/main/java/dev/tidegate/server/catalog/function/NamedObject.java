@@ -24,7 +24,10 @@ import java.util.function.Predicate;
 record NamedObject(int id, int schemaId, String schema, String name, String type, int parentId, TableEntry table) {
 
     static Optional<NamedObject> byId(Catalog catalog, int id) {
-        return find(catalog, object -> object.id == id);
+        return catalog.snapshot()
+                .table(id)
+                .map(NamedObject::of)
+                .or(() -> find(catalog, object -> object.id == id));
     }
 
     /** The object that a name means in the session's database; temporary tables are the session's own. */
@@ -34,16 +37,20 @@ record NamedObject(int id, int schemaId, String schema, String name, String type
             return Optional.empty();
         }
         if (name.name().startsWith("#")) {
-            return catalog.temporaryTable(name.name()).map(table -> of(table, "U"));
+            return catalog.temporaryTable(name.name()).map(NamedObject::of);
         }
         if (!name.database().isEmpty()
                 && !name.database().equalsIgnoreCase(catalog.facts().database())) {
             return Optional.empty();
         }
         String schema = name.schema().isEmpty() ? "dbo" : name.schema();
-        Optional<NamedObject> own = find(
-                catalog, object -> object.name.equalsIgnoreCase(name.name()) && object.schema.equalsIgnoreCase(schema));
-        return own.isPresent() ? own : systemView(name);
+        return catalog.snapshot()
+                .table(schema, name.name())
+                .map(NamedObject::of)
+                .or(() -> systemView(name))
+                .or(() -> find(
+                        catalog,
+                        object -> object.name.equalsIgnoreCase(name.name()) && object.schema.equalsIgnoreCase(schema)));
     }
 
     private static Optional<NamedObject> systemView(NameInText name) {
@@ -69,7 +76,7 @@ record NamedObject(int id, int schemaId, String schema, String name, String type
         List<NamedObject> objects = new ArrayList<>();
         for (TableEntry table : snapshot.tables()) {
             SchemaEntry schema = table.schema();
-            objects.add(of(table, table.isView() ? "V" : "U"));
+            objects.add(of(table));
             for (ConstraintEntry constraint : snapshot.constraints(table)) {
                 objects.add(part(
                         schema,
@@ -91,9 +98,15 @@ record NamedObject(int id, int schemaId, String schema, String name, String type
         return objects;
     }
 
-    private static NamedObject of(TableEntry table, String type) {
+    private static NamedObject of(TableEntry table) {
         return new NamedObject(
-                table.objectId(), table.schema().id(), table.schema().name(), table.name(), type, 0, table);
+                table.objectId(),
+                table.schema().id(),
+                table.schema().name(),
+                table.name(),
+                table.isView() ? "V" : "U",
+                0,
+                table);
     }
 
     private static NamedObject part(SchemaEntry schema, int id, String name, String type, int parent) {

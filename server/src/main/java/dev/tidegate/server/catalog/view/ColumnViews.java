@@ -39,18 +39,18 @@ public final class ColumnViews {
 
     public static List<SystemView> all() {
         return List.of(
-                SystemView.sys("columns", COLUMNS, ColumnViews::columns),
+                SystemView.sysOfTables("columns", COLUMNS, ColumnViews::columns),
                 SystemView.sys("all_columns", COLUMNS, (catalog, out) -> {
                     columns(catalog, out);
                     systemColumns(out);
                 }),
-                SystemView.sys(
+                SystemView.sysOfTables(
                         "identity_columns",
                         BASE + ", " + REST + ", seed_value sql_variant null, increment_value sql_variant null, "
                                 + "last_value sql_variant null, is_not_for_replication bit null, is_computed bit, "
                                 + TAIL,
                         ColumnViews::identityColumns),
-                SystemView.sys(
+                SystemView.sysOfTables(
                         "computed_columns",
                         BASE + ", " + REST + ", definition nvarchar(max) null, uses_database_collation bit, "
                                 + "is_persisted bit, is_computed bit, " + TAIL,

@@ -22,7 +22,7 @@ public final class IndexViews {
 
     public static List<SystemView> all() {
         return List.of(
-                SystemView.sys(
+                SystemView.sysOfTables(
                         "indexes",
                         "object_id int, name sysname null, index_id int, type tinyint, type_desc nvarchar(60) null,"
                             + " is_unique bit null, data_space_id int null, ignore_dup_key bit null, is_primary_key"
@@ -58,13 +58,13 @@ public final class IndexViews {
                                         false,
                                         false,
                                         false))),
-                SystemView.sys(
+                SystemView.sysOfTables(
                         "index_columns",
                         "object_id int, index_id int, index_column_id int, column_id int, key_ordinal tinyint, "
                                 + "partition_ordinal tinyint, is_descending_key bit null, is_included_column bit null, "
                                 + "column_store_order_ordinal tinyint",
                         IndexViews::indexColumns),
-                SystemView.sys(
+                SystemView.sysOfTables(
                         "partitions",
                         "partition_id bigint, object_id int, index_id int, partition_number int, hobt_id bigint, "
                                 + "rows bigint null, filestream_filegroup_id smallint, data_compression tinyint, "
@@ -85,7 +85,7 @@ public final class IndexViews {
                                     false,
                                     "OFF");
                         })),
-                SystemView.sys(
+                SystemView.sysOfTables(
                         "dm_db_partition_stats",
                         "partition_id bigint null, object_id int, index_id int, partition_number int, "
                                 + "in_row_data_page_count bigint null, in_row_used_page_count bigint null, "

@@ -35,7 +35,7 @@ public final class ObjectViews {
                             .forEach(object ->
                                     object(out, object.name(), object.id(), object.schemaId(), 0, "V", "VIEW", true));
                 }),
-                SystemView.sys(
+                SystemView.sysOfTables(
                         "tables",
                         OBJECT + ", lob_data_space_id int, filestream_data_space_id int null, max_column_id_used int,"
                                 + " lock_on_bulk_load bit, uses_ansi_nulls bit null, is_replicated bit null,"
@@ -52,7 +52,7 @@ public final class ObjectViews {
                                 + " null, ledger_type tinyint null, ledger_type_desc nvarchar(60) null,"
                                 + " is_dropped_ledger_table bit null",
                         ObjectViews::tables),
-                SystemView.sys(
+                SystemView.sysOfTables(
                         "views",
                         OBJECT + ", is_replicated bit null, has_replication_filter bit null, has_opaque_metadata bit,"
                                 + " has_unchecked_assembly_data bit, with_check_option bit, is_date_correlation_view"
