@@ -6,8 +6,10 @@ import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.client.error.Disconnects;
 import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.tds.row.RowCursor;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,21 +24,28 @@ final class FactQueries {
     /** Servers from before there was masking do not know the column, or not the view. */
     private static final Set<Integer> UNKNOWN_NAMES = Set.of(207, 208);
 
-    /** All of the database: whoever reads a view is sent what its tables mask. */
-    private static final String MASKED = "SELECT s.name, o.name, c.name FROM sys.columns c JOIN sys.objects o"
-            + " ON o.object_id = c.object_id JOIN sys.schemas s ON s.schema_id = o.schema_id WHERE c.is_masked = 1";
+    /** Whoever reads a view is sent what its tables mask, and a view does not tell which those are. */
+    private static final String MASKED = "SELECT object_id, name FROM sys.columns WHERE is_masked = 1";
 
-    private static final String ROWS = "SELECT s.name, o.name, SUM(p.rows) FROM sys.partitions p JOIN sys.objects o"
-            + " ON o.object_id = p.object_id JOIN sys.schemas s ON s.schema_id = o.schema_id"
-            + " WHERE p.index_id IN (0, 1) AND o.type = 'U' AND (%s) GROUP BY s.name, o.name";
+    private static final String ROWS =
+            "SELECT object_id, SUM(rows) FROM sys.partitions WHERE index_id IN (0, 1)%s GROUP BY object_id";
+
+    /** Nothing is joined with what has a row for each table or column. */
+    private static final String ALL = String.join(
+            ";\n",
+            "SELECT o.object_id, s.name, o.name FROM sys.objects o JOIN sys.schemas s ON s.schema_id = o.schema_id"
+                    + " WHERE o.type = 'U'",
+            MASKED,
+            String.format(ROWS, ""));
 
     /** For more tables than this, it is less work to tell the facts of all. */
-    private static final int MOST_NAMED = 200;
+    private static final int MOST_NAMED = 20;
 
     private final TdsConnection connection;
     private final Run run;
-    private final Map<RemoteName, Set<String>> masked = new HashMap<>();
-    private final Map<RemoteName, Long> rows = new HashMap<>();
+    private final Map<RemoteName, Integer> ids = new HashMap<>();
+    private final Map<Integer, Set<String>> masked = new HashMap<>();
+    private final Map<Integer, Long> rows = new HashMap<>();
     private boolean isMaskingKnown;
 
     FactQueries(TdsConnection connection, Run run) {
@@ -45,13 +54,7 @@ final class FactQueries {
     }
 
     Map<RemoteName, TableFacts> facts(List<RemoteName> tables) throws SQLException {
-        String wanted = tables.size() > MOST_NAMED
-                ? "1 = 1"
-                : tables.stream()
-                        .map(table -> "s.name = N" + Identifiers.literal(table.schema()) + " AND o.name = N"
-                                + Identifiers.literal(table.table()))
-                        .collect(Collectors.joining(" OR "));
-        try (Response response = run.execute(connection, MASKED + ";\n" + String.format(ROWS, wanted))) {
+        try (Response response = run.execute(connection, tables.size() > MOST_NAMED ? ALL : named(tables))) {
             read(response);
         } catch (SQLException e) {
             if (DatabaseError.of(e).isEmpty() || Disconnects.isDisconnect(e) || run.isCancelled()) {
@@ -64,38 +67,68 @@ final class FactQueries {
         return tables.stream().collect(Collectors.toMap(table -> table, this::facts));
     }
 
+    /** The ids stand in variables, so that a server finds each one once, and goes to the table by it. What is no table has none. */
+    private static String named(List<RemoteName> tables) {
+        List<String> declarations = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<String> isMissing = new ArrayList<>();
+        List<String> variables = new ArrayList<>();
+        for (RemoteName table : tables) {
+            String variable = "@t" + variables.size();
+            variables.add(variable);
+            declarations.add(variable + " int = OBJECT_ID(N" + Identifiers.literal(table.sql()) + ", N'U')");
+            names.add("SELECT " + variable + ", N" + Identifiers.literal(table.schema()) + ", N"
+                    + Identifiers.literal(table.table()));
+            isMissing.add(variable + " IS NULL");
+        }
+        String these = " AND object_id IN (" + String.join(", ", variables) + ")";
+        return String.join(
+                ";\n",
+                "DECLARE " + String.join(", ", declarations),
+                String.join(" UNION ALL ", names),
+                "IF " + String.join(" OR ", isMissing) + " " + MASKED + " ELSE " + MASKED + these,
+                String.format(ROWS, these));
+    }
+
     private void read(Response response) throws SQLException {
+        int results = 0;
         for (Item item = response.next(); item != null; item = response.next()) {
             if (item instanceof Item.Rows) {
                 while (response.nextRow()) {
                     try {
-                        read(response, isMaskingKnown);
+                        read(response.row(), results);
                     } catch (IOException e) {
                         throw response.failed(e);
                     }
                 }
-                isMaskingKnown = true;
+                results++;
+                isMaskingKnown = results > 1;
             }
         }
     }
 
-    private void read(Response response, boolean counts) throws IOException {
-        RemoteName name =
-                new RemoteName(response.row().getString(0), response.row().getString(1));
-        if (!counts) {
-            masked.computeIfAbsent(name, key -> new HashSet<>())
-                    .add(response.row().getString(2));
-        } else if (!response.row().isNull(2)) {
-            rows.put(name, ((Number) response.row().getObject(2)).longValue());
+    private void read(RowCursor row, int result) throws IOException {
+        if (row.isNull(0)) {
+            return;
+        }
+        int id = row.getInt(0);
+        switch (result) {
+            case 0 -> ids.put(new RemoteName(row.getString(1), row.getString(2)), id);
+            case 1 -> masked.computeIfAbsent(id, key -> new HashSet<>()).add(row.getString(1));
+            default -> {
+                if (!row.isNull(1)) {
+                    rows.put(id, ((Number) row.getObject(1)).longValue());
+                }
+            }
         }
     }
 
     private TableFacts facts(RemoteName table) {
-        Long count = rows.get(table);
-        boolean isTable = count != null;
-        boolean isKnown = isMaskingKnown && (isTable || masked.isEmpty());
+        Integer id = ids.get(table);
+        Long count = id == null ? null : rows.get(id);
+        boolean isKnown = isMaskingKnown && (id != null || masked.isEmpty());
         return new TableFacts(
-                isTable ? OptionalLong.of(count) : OptionalLong.empty(),
-                isKnown ? Optional.of(masked.getOrDefault(table, Set.of())) : Optional.empty());
+                count == null ? OptionalLong.empty() : OptionalLong.of(count),
+                isKnown ? Optional.of(id == null ? Set.of() : masked.getOrDefault(id, Set.of())) : Optional.empty());
     }
 }
