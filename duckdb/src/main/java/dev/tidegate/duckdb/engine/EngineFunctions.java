@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -264,7 +265,8 @@ final class EngineFunctions {
     }
 
     private String settings(Call call) throws SQLException {
-        return EngineSettings.sql(chosen(call));
+        return EngineSettings.sql(
+                chosen(call), call.arguments().isEmpty() ? Optional.of(session.settings()) : Optional.empty());
     }
 
     private String tables(Call call) throws SQLException {

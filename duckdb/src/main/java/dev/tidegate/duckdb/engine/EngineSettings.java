@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What {@code mssql_settings()} lists: every option of ATTACH, derived from where each is declared, with the values of what is attached.
+ * What {@code mssql_settings()} lists: every option of ATTACH, derived from where each is declared, with the values of what is attached; and
+ * what SET changes for the connection, in rows of no database.
  */
 final class EngineSettings {
     private EngineSettings() {}
@@ -24,7 +26,8 @@ final class EngineSettings {
     private record Setting(
             String name, String defaultValue, String description, Function<AttachedDatabase, String> value) {}
 
-    static String sql(List<AttachedDatabase> databases) {
+    /** @param connection empty if it was asked about one database */
+    static String sql(List<AttachedDatabase> databases, Optional<PushDownSettings> connection) {
         List<Setting> settings = all();
         List<List<String>> rows = new ArrayList<>();
         for (AttachedDatabase database : databases) {
@@ -33,6 +36,7 @@ final class EngineSettings {
         if (databases.isEmpty()) {
             settings.forEach(setting -> rows.add(row(setting, null)));
         }
+        connection.ifPresent(own -> rows.addAll(own.rows()));
         return rows.stream()
                 .map(row -> row.stream()
                         .map(text -> text == null ? "NULL" : Identifiers.literal(text))

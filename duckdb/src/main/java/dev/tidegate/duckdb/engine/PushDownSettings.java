@@ -4,6 +4,7 @@ import dev.tidegate.duckdb.push.Mode;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.sql.Token;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.Optional;
 final class PushDownSettings {
     private static final String FILTERS = "mssql_filter_pushdown";
     private static final String QUERIES = "mssql_query_pushdown";
+    private static final String DEFAULT_FILTERS = "on";
+    private static final String DEFAULT_QUERIES = "auto";
 
     private volatile boolean filters = true;
     private volatile Mode queries = Mode.AUTO;
@@ -24,6 +27,26 @@ final class PushDownSettings {
     /** Which SELECTs are sent as a whole. */
     Mode queries() {
         return queries;
+    }
+
+    /** As {@link EngineSettings} lists them: no database, name, value, default, description. */
+    List<List<String>> rows() {
+        return List.of(
+                row(
+                        QUERIES,
+                        queries.name().toLowerCase(Locale.ROOT),
+                        DEFAULT_QUERIES,
+                        "Of this connection: whether a SELECT over one database is answered there: off, auto (where the answer is"
+                                + " DuckDB's), on (also where the server's own rules decide)."),
+                row(
+                        FILTERS,
+                        filters ? "on" : "off",
+                        DEFAULT_FILTERS,
+                        "Of this connection: whether scans ask only for the rows that DuckDB's plan needs."));
+    }
+
+    private static List<String> row(String name, String value, String defaultValue, String description) {
+        return Arrays.asList(null, name, value, defaultValue, description);
     }
 
     /**
@@ -65,7 +88,7 @@ final class PushDownSettings {
 
     /** @param value null: the default */
     private Translated.Step filters(String value) throws SQLException {
-        boolean wanted = switch (value == null ? "on" : value) {
+        boolean wanted = switch (value == null ? DEFAULT_FILTERS : value) {
             case "on", "true", "1" -> true;
             case "off", "false", "0" -> false;
             default -> throw new SQLException(FILTERS + " is on or off, not " + value, "22023");
@@ -75,7 +98,7 @@ final class PushDownSettings {
 
     /** @param value null: the default */
     private Translated.Step queries(String value) throws SQLException {
-        Mode wanted = switch (value == null ? "auto" : value) {
+        Mode wanted = switch (value == null ? DEFAULT_QUERIES : value) {
             case "off", "false" -> Mode.OFF;
             case "auto" -> Mode.AUTO;
             case "on", "true" -> Mode.ON;

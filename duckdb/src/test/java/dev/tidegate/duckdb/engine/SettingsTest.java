@@ -45,6 +45,26 @@ class SettingsTest extends OnAttachedServer {
         assertThatThrownBy(() -> rows("FROM mssql_settings('three')")).hasMessageContaining("three");
     }
 
+    @Test
+    void theSettingsOfAConnectionAreShownOnceWhateverIsAttached() throws SQLException {
+        assertThat(setting("mssql_query_pushdown")).containsExactly("null|auto|auto");
+        assertThat(setting("mssql_filter_pushdown")).containsExactly("null|on|on");
+        attach("ms", "");
+        attach("two", "");
+        run("SET mssql_query_pushdown = off");
+        run("SET mssql_filter_pushdown = off");
+        assertThat(setting("mssql_query_pushdown")).containsExactly("null|off|auto");
+        assertThat(setting("mssql_filter_pushdown")).containsExactly("null|off|on");
+        try (EngineConnection other = duckdb().duplicate()) {
+            assertThat(rows(other, "SELECT value FROM mssql_settings() WHERE name LIKE 'mssql%' ORDER BY name"))
+                    .containsExactly("on", "auto");
+        }
+        run("RESET mssql_query_pushdown");
+        run("RESET mssql_filter_pushdown");
+        assertThat(setting("mssql_query_pushdown")).containsExactly("null|auto|auto");
+        assertThat(setting("mssql_filter_pushdown")).containsExactly("null|on|on");
+    }
+
     private List<String> setting(String name) throws SQLException {
         return rows("SELECT database_name, value, default_value FROM mssql_settings() WHERE name = '" + name
                 + "' ORDER BY database_name");
