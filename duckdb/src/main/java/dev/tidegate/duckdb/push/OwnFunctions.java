@@ -1,20 +1,55 @@
 package dev.tidegate.duckdb.push;
 
+import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.push.ast.Node;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Tells DuckDB's functions from those that macros or programs have put in their place. */
+/**
+ * Tells DuckDB's functions from the macros that have been put in their place. Nothing is kept between statements: a macro may be made by any
+ * connection to the database, be seen by one transaction only, and be found by one search path and not by another.
+ */
 final class OwnFunctions {
+    /** No function has a parameter of this name, so DuckDB refuses the call, and how it does tells what it has found. */
+    private static final String CALL = "(tidegate_none := 1)";
+
+    private static final String FUNCTION_FOUND = "No function matches the given name and argument types ";
+
     private OwnFunctions() {}
 
+    /** @param names as DuckDB's parser gives them */
     static boolean isAnyRedefined(Connection duckdb, Set<String> names) throws SQLException {
-        if (names.isEmpty()) {
-            return false;
+        return !names.isEmpty() && !isEachFoundAsFunction(duckdb, names) && isAnyListed(duckdb, names);
+    }
+
+    /** The listing of all functions would take DuckDB some fifty times as long as to look up these. */
+    private static boolean isEachFoundAsFunction(Connection duckdb, Set<String> names) throws SQLException {
+        // It binds, and gives an error as an answer: an error of the statement would end the transaction.
+        String sql = names.stream()
+                .map(name -> "system.main.json_serialize_plan("
+                        + Identifiers.literal("SELECT " + Identifiers.duckdb(name) + CALL) + ")::VARCHAR")
+                .collect(Collectors.joining(", ", "SELECT ", ""));
+        try (Statement statement = duckdb.createStatement();
+                ResultSet answers = statement.executeQuery(sql)) {
+            answers.next();
+            boolean found = true;
+            for (int i = 1; i <= names.size(); i++) {
+                List<Node> answer = Node.read(answers.getString(i));
+                found &= answer.size() == 1
+                        && answer.get(0).flag("error")
+                        && answer.get(0).text("error_message").startsWith(FUNCTION_FOUND);
+            }
+            return found;
         }
+    }
+
+    private static boolean isAnyListed(Connection duckdb, Set<String> names) throws SQLException {
         try (Statement statement = duckdb.createStatement();
                 ResultSet functions =
                         statement.executeQuery("SELECT function_name FROM duckdb_functions() WHERE NOT internal")) {
