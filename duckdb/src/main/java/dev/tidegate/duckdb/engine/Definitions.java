@@ -64,7 +64,7 @@ final class Definitions implements Writes.Kind {
     private Translated translate(SqlStatement statement, Target target) throws SQLException {
         Definition definition = DefinitionReader.read(statement);
         AttachedDatabase database = target.database();
-        Change change = change(definition, target, statement);
+        Change change = change(definition, target);
         Consumer<RemoteCatalog> touched = touched(definition, target.name());
         return Translated.written(Translated.NOTHING, parameters -> {
             session.remote().write(database, session.run(), (connection, run) -> {
@@ -98,7 +98,7 @@ final class Definitions implements Writes.Kind {
         return definition instanceof Alter ? catalog -> catalog.changed(name) : catalog -> {};
     }
 
-    private Change change(Definition definition, Target target, SqlStatement statement) throws SQLException {
+    private Change change(Definition definition, Target target) throws SQLException {
         RemoteName name = target.name();
         DefinitionTranslator translator = new DefinitionTranslator(session.duckdb(), new Around(target));
         if (definition instanceof CreateTable create) {
@@ -114,7 +114,7 @@ final class Definitions implements Writes.Kind {
             return translator.alter(alter, name);
         }
         if (definition instanceof CreateView create) {
-            return view(create, target, statement);
+            return view(create, target);
         }
         if (definition instanceof CreateIndex create) {
             return DefinitionTranslator.createIndex(create, name);
@@ -134,12 +134,13 @@ final class Definitions implements Writes.Kind {
     }
 
     /** The query becomes the server's, so that text is compared, grouped and ordered by its collation there. */
-    private Change view(CreateView create, Target target, SqlStatement statement) throws SQLException {
-        session.makeViews(statement);
+    private Change view(CreateView create, Target target) throws SQLException {
+        SqlStatement select = SqlStatement.split(create.query()).get(0);
+        session.makeViews(select);
         RemoteTables tables = new RemoteTables(session, names);
         PushDown query = isOrderedForNothing(create.query())
                 ? new NotPushed("ORDER BY without LIMIT")
-                : QueryPushDown.of(session.duckdb(), create.query(), tables.resolver(), Mode.ON);
+                : QueryPushDown.of(session.duckdb(), session.asSeen(select).text(), tables.resolver(), Mode.ON);
         if (!(query instanceof Pushed pushed)) {
             throw new SQLFeatureNotSupportedException(
                     "CREATE VIEW " + target.name() + ": its query cannot be said in T-SQL ("

@@ -273,7 +273,7 @@ final class EngineFunctions {
         List<AttachedDatabase> chosen = chosen(call);
         Map<AttachedDatabase, List<RemoteName>> names = new LinkedHashMap<>();
         for (AttachedDatabase database : chosen) {
-            names.put(database, database.tables(session.run()));
+            names.put(database, session.remote().tables(database, session.run()));
         }
         return EngineTables.names(names);
     }

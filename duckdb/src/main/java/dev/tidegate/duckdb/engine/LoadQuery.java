@@ -28,7 +28,13 @@ record LoadQuery(
 
     static LoadQuery of(EngineSession session, AttachedDatabase target, SqlStatement statement, String query)
             throws SQLException {
-        Map<RemoteName, SQLException> undescribed = session.makeViews(statement);
+        return seen(session, target, session.makeViews(statement), query);
+    }
+
+    /** @param undescribed what making the views of the query has given */
+    static LoadQuery seen(
+            EngineSession session, AttachedDatabase target, Map<RemoteName, SQLException> undescribed, String query)
+            throws SQLException {
         SqlStatement parsed = SqlStatement.split(query).get(0);
         boolean hasParameters = parsed.tokens().stream().anyMatch(token -> token.kind() == Token.Kind.PARAMETER);
         boolean callsEngine = EngineFunctions.in(parsed);
@@ -40,6 +46,11 @@ record LoadQuery(
         EngineFunctions.refuseExecute(parsed);
         Translated translated = new EngineFunctions(session, seen).translate(undescribed);
         return new LoadQuery(session, target, translated.sql(), mustKeep, translated.functions(), undescribed);
+    }
+
+    /** Of who does not hand it on with {@link #translated}. */
+    void giveBack() throws SQLException {
+        EngineFunctions.giveBack(session.engine(), functions);
     }
 
     LoadQuery as(String other) {

@@ -31,7 +31,8 @@ final class RemoteTables {
     Function<List<String>, Optional<RemoteTable>> resolver() {
         return path -> {
             try {
-                Optional<Target> target = names.table(new QualifiedName(path));
+                Optional<Target> target =
+                        names.table(new QualifiedName(session.seen().given(path)));
                 return target.isEmpty() ? Optional.empty() : Optional.of(of(target.get()));
             } catch (SQLException e) {
                 return Optional.empty();

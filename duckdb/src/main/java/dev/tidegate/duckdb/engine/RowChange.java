@@ -97,7 +97,7 @@ final class RowChange {
     }
 
     private long staged(ChangeStatement change) throws SQLException {
-        session.makeViews(statement);
+        Map<RemoteName, SQLException> undescribed = session.makeViews(statement);
         Map<String, Column> columns = columns(session, target);
         return session.atomically(() -> {
             TableKey key = session.remote().write(target.database(), session.run(), (connection, run) -> {
@@ -106,7 +106,7 @@ final class RowChange {
                 return key(server);
             });
             Plan plan = new Plan(change, key, columns);
-            long rows = keep(session, plan.query());
+            long rows = kept(LoadQuery.seen(session, target.database(), undescribed, plan.query()));
             long changed = rows == 0
                     ? 0L
                     : session.remote()
@@ -119,6 +119,14 @@ final class RowChange {
         });
     }
 
+    private static long kept(LoadQuery query) throws SQLException {
+        try {
+            return keep(query);
+        } finally {
+            query.giveBack();
+        }
+    }
+
     /**
      * Where DuckDB keeps what it has computed, before any of it is sent: the connection is the one that it reads with. A rollback
      * takes it along.
@@ -126,8 +134,9 @@ final class RowChange {
     static final String KEPT = "temp.main.tidegate_changes";
 
     /** @return rows */
-    static long keep(EngineSession session, String query) throws SQLException {
-        session.execute("CREATE OR REPLACE TEMP TABLE tidegate_changes AS " + query);
+    static long keep(LoadQuery query) throws SQLException {
+        EngineSession session = query.session();
+        session.execute("CREATE OR REPLACE TEMP TABLE tidegate_changes AS " + query.sql());
         try (Statement count = session.duckdb().createStatement();
                 ResultSet row = count.executeQuery("SELECT count(*) FROM " + KEPT)) {
             row.next();

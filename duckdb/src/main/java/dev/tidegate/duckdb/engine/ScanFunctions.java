@@ -13,7 +13,8 @@ import org.duckdb.DuckDBTableFunctionBuilder;
  * holds the lock of the connection that they are registered with.
  */
 final class ScanFunctions {
-    private static final int AHEAD = 16;
+    /** As many scans a transaction can come to need that were in no view before it; a registration takes some 25 microseconds. */
+    private static final int AHEAD = 64;
 
     private final String prefix;
     private final Connection duckdb;

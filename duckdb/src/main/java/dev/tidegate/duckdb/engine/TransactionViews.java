@@ -5,6 +5,7 @@ import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.sql.Token;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +81,18 @@ final class TransactionViews {
         }
         text.append(statement.text().substring(copied));
         return SqlStatement.split(text.toString()).get(0);
+    }
+
+    /** The name as it was before it was {@link #translated}. */
+    List<String> given(List<String> path) {
+        for (Map.Entry<AttachedViews, Seen> entry : seen.entrySet()) {
+            if (entry.getValue().views().alias().equals(path.get(0))) {
+                List<String> given = new ArrayList<>(path);
+                given.set(0, entry.getKey().alias());
+                return given;
+            }
+        }
+        return path;
     }
 
     /** A name before a dot may also be that of a table or column: it counts if a schema or table comes behind it. */

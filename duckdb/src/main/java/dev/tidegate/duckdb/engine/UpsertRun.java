@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.change.Stage;
 import dev.tidegate.duckdb.change.Stage.StageColumn;
 import dev.tidegate.duckdb.change.TableKey;
@@ -48,13 +49,24 @@ final class UpsertRun {
     }
 
     long run(Upsert upsert) throws SQLException {
-        session.makeViews(statement);
+        Map<RemoteName, SQLException> undescribed = session.makeViews(statement);
+        LoadQuery query = LoadQuery.seen(
+                session,
+                target.database(),
+                undescribed,
+                upsert.with().isEmpty() ? upsert.query() : upsert.with() + " SELECT * FROM (" + upsert.query() + "\n)");
+        try {
+            return run(upsert, query);
+        } finally {
+            query.giveBack();
+        }
+    }
+
+    private long run(Upsert upsert, LoadQuery query) throws SQLException {
         RemoteTable table = new RemoteTables(session, names).of(target);
-        String query =
-                upsert.with().isEmpty() ? upsert.query() : upsert.with() + " SELECT * FROM (" + upsert.query() + "\n)";
-        List<Column> columns = columns(upsert, query);
+        List<Column> columns = columns(upsert, query.sql());
         String typed = Stage.cast(
-                query,
+                query.sql(),
                 columns.stream()
                         .map(column -> new StageColumn(column.name(), column))
                         .toList());
@@ -65,7 +77,7 @@ final class UpsertRun {
                             session.run(),
                             (connection, run) -> key(new ServerSession(connection, run), upsert));
             Tsql update = upsert.values() == null ? null : update(upsert, table, columns, key);
-            RowChange.keep(session, firstOfEach(key, typed));
+            RowChange.keep(query.as(firstOfEach(key, typed)));
             long changed = session.remote()
                     .write(
                             target.database(),
