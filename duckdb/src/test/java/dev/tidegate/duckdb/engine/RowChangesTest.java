@@ -153,6 +153,25 @@ class RowChangesTest extends OnAttachedServer {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "UPDATE ms.dbo.t SET id = 3 + ?, amount = 99 WHERE id = 4",
+                "UPDATE ms.dbo.t SET name = lpad(name, 21 - 20 * ?::INTEGER, 'x') WHERE id = 1",
+                "INSERT OR REPLACE INTO ms.dbo.t (id, name) VALUES (1, repeat('x', 21 - 20 * ?::INTEGER))",
+            })
+    void aBatchOfWhichOneFailsChangesNothing(String sql) throws SQLException {
+        try (PreparedStatement change = duckdb().prepareStatement(sql)) {
+            change.setInt(1, 1);
+            change.addBatch();
+            change.setInt(1, 0);
+            change.addBatch();
+            assertThatThrownBy(change::executeBatch).isInstanceOf(SQLException.class);
+        }
+        assertThat(rows("FROM ms.dbo.t ORDER BY id")).isEqualTo(rows("FROM own ORDER BY id"));
+        both("UPDATE {t} SET name = upper(name)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "UPDATE dbo.t SET name = reverse(name)",
                 "UPDATE t SET name = 'x' WHERE id = 1",
                 "UPDATE ms.t SET name = t.name || '?' WHERE t.id = 1",
