@@ -117,6 +117,8 @@ final class Openings<M extends Pooled> {
         }
         if (!breaker.mayTry(pool.now())) {
             slot.empty(Slot.State.OPENING);
+            // A caller in line may have seen no empty slot in between.
+            turnstile.wakeHead();
             return false;
         }
         begin(slot);

@@ -5,8 +5,8 @@ import dev.tidegate.client.Item;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.pool.PoolSettings;
-import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.client.pool.PoolStatistics;
+import dev.tidegate.client.settings.ConnectionSettings;
 import dev.tidegate.tds.token.Column;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -77,8 +77,7 @@ public final class AttachedDatabase implements AutoCloseable {
     public boolean isWhereIs(AttachedDatabase other) {
         ConnectionSettings mine = options.connection();
         ConnectionSettings others = other.options.connection();
-        return this == other
-                || mine.host().equalsIgnoreCase(others.host()) && mine.port() == others.port();
+        return this == other || mine.host().equalsIgnoreCase(others.host()) && mine.port() == others.port();
     }
 
     public AttachOptions options() {

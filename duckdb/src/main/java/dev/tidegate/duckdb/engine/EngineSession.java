@@ -1,6 +1,5 @@
 package dev.tidegate.duckdb.engine;
 
-import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.engine.TargetNames.Target;
@@ -83,6 +82,11 @@ final class EngineSession {
         this.id = id;
         remote.autoCommit(duckdb.getAutoCommit());
         execute("SET VARIABLE " + VARIABLE + " = " + id + "::BIGINT");
+        if (!duckdb.getAutoCommit()) {
+            // A duplicate has it from its original, and must not be in a transaction before its first statement.
+            duckdb.commit();
+            remote.autoCommit(false);
+        }
     }
 
     long id() {
@@ -393,19 +397,21 @@ final class EngineSession {
         }
         execute("BEGIN TRANSACTION");
         remote.begun(false);
-        T result;
         try {
-            result = steps.run();
+            T result = steps.run();
+            transactions.commitAll();
+            return result;
         } catch (SQLException | RuntimeException | Error e) {
-            try {
-                transactions.rollbackAll();
-            } catch (SQLException secondary) {
-                e.addSuppressed(secondary);
+            // A commit that fails has ended it, unless there was only a rollback left to do.
+            if (remote.inTransaction()) {
+                try {
+                    transactions.rollbackAll();
+                } catch (SQLException secondary) {
+                    e.addSuppressed(secondary);
+                }
             }
             throw e;
         }
-        transactions.commitAll();
-        return result;
     }
 
     void execute(String sql) throws SQLException {

@@ -108,9 +108,8 @@ final class Loads implements Writes.Kind {
                     "RETURNING of DEFAULT VALUES is not supported; name a column: VALUES (DEFAULT, …)", "0A000");
         }
         LoadQuery query = LoadQuery.of(session, target.database(), statement, insert.query());
-        Insertion.Source source = insert.isConstant()
-                ? query::constant
-                : (local, parameters) -> query.rows(local, parameters, false);
+        Insertion.Source source =
+                insert.isConstant() ? query::constant : (local, parameters) -> query.rows(local, parameters, false);
         if (insert.returning() == null) {
             return query.translated(new Insertion(session, target, source, insert, null));
         }

@@ -54,12 +54,18 @@ final class Transactions implements LocalPart {
 
     /** As DuckDB has it: what is open is committed when auto-commit is turned on. */
     void autoCommit(boolean on) throws SQLException {
-        if (on && !session.duckdb().getAutoCommit()) {
-            commitAll(new TurningOn());
-        } else {
-            session.duckdb().setAutoCommit(on);
+        try {
+            if (on && !session.duckdb().getAutoCommit()) {
+                commitAll(new TurningOn());
+            } else {
+                session.duckdb().setAutoCommit(on);
+            }
+        } finally {
+            // DuckDB's driver turns it on before it commits, also if that fails.
+            if (!session.duckdb().isClosed()) {
+                session.remote().autoCommit(session.duckdb().getAutoCommit());
+            }
         }
-        session.remote().autoCommit(on);
     }
 
     @Override

@@ -37,8 +37,8 @@ final class WholeDatabases implements Writes.Kind {
         }
         if (meant.isPresent()) {
             throw new SQLFeatureNotSupportedException(
-                    "a whole database cannot be copied from or into " + meant.get().alias()
-                            + "; copy its tables one by one, with CREATE TABLE … AS",
+                    "a whole database cannot be copied from or into "
+                            + meant.get().alias() + "; copy its tables one by one, with CREATE TABLE … AS",
                     "0A000");
         }
         return Optional.empty();

@@ -3,8 +3,8 @@ package dev.tidegate.duckdb.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.PreparedStatement;
 import dev.tidegate.duckdb.EngineConnection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -318,7 +318,8 @@ class DefinitionsTest extends OnAttachedServer {
     void whatATextHasMadeBeforeItsErrorIsSeen() throws SQLException {
         onServer("CREATE TABLE dbo.known (a int)");
         rows("FROM ms.dbo.known");
-        assertThatThrownBy(() -> run("CALL mssql_execute('ms', 'CREATE TABLE dbo.half (a int); SELECT * FROM dbo.never')"))
+        assertThatThrownBy(
+                        () -> run("CALL mssql_execute('ms', 'CREATE TABLE dbo.half (a int); SELECT * FROM dbo.never')"))
                 .isInstanceOf(SQLException.class);
         assertThat(rows("SELECT count(*) FROM ms.dbo.half")).containsExactly("0");
     }

@@ -309,7 +309,8 @@ class InsertTest extends OnAttachedServer {
         assertThat(update("INSERT INTO ms.dbo.t SELECT id + 100000, name, price FROM " + source))
                 .isEqualTo(MANY);
 
-        assertThat(rows("SELECT count(*), count(DISTINCT id) FROM ms.dbo.t")).containsExactly(2 * MANY + "|" + 2 * MANY);
+        assertThat(rows("SELECT count(*), count(DISTINCT id) FROM ms.dbo.t"))
+                .containsExactly(2 * MANY + "|" + 2 * MANY);
     }
 
     @ParameterizedTest

@@ -338,6 +338,36 @@ class TransactionTest extends OnAttachedServer {
         unused();
     }
 
+    @Test
+    void aDuplicateOfAConnectionWithoutAutoCommitHasNoneOnServersEither() throws SQLException {
+        duckdb().setAutoCommit(false);
+        try (EngineConnection second = duckdb().duplicate()) {
+            assertThat(second.getAutoCommit()).isFalse();
+            run(second, "INSERT INTO ms.dbo.t (id) VALUES (7)");
+            second.rollback();
+            run(second, "INSERT INTO ms.dbo.t (id) VALUES (8)");
+            second.commit();
+        }
+        duckdb().setAutoCommit(true);
+        assertThat(ids()).isEqualTo("[1, 8]");
+        unused();
+    }
+
+    @Test
+    void whatComesAfterAFailedTurnToAutoCommitIsCommittedByItself() throws SQLException {
+        duckdb().setAutoCommit(false);
+        run("INSERT INTO here VALUES (9)");
+        try (EngineConnection second = duckdb().duplicate()) {
+            second.setAutoCommit(true);
+            run(second, "INSERT INTO here VALUES (9)");
+        }
+        assertThatThrownBy(() -> duckdb().setAutoCommit(true)).hasMessageContaining("duplicate key");
+        assertThat(duckdb().getAutoCommit()).isTrue();
+        insert(2);
+        assertThat(ids()).isEqualTo("[1, 2]");
+        unused();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ROLLBACK", "COMMIT", "COMMIT; BEGIN TRANSACTION"})
     void aTextThatEndsTheTransactionIsFoundOut(String text) throws SQLException {

@@ -118,7 +118,16 @@ public final class RemoteWork {
                 Failures.after(e, () -> rollBack(connection));
                 throw e;
             }
-            run.commit(connection);
+            boolean committed = false;
+            try {
+                run.commit(connection);
+                committed = true;
+            } finally {
+                if (!committed) {
+                    // It may have taken place all the same.
+                    database.clearCache();
+                }
+            }
             return result;
         }
     }
