@@ -157,7 +157,7 @@ final class SqlServerStatement implements AdbcStatement {
     /** @param key {@code new TypedKey<>("adbc.tidegate.partitions", Integer.class)} is the only one */
     @Override
     public <T> void setOption(TypedKey<T> key, T value) throws AdbcException {
-        if (!key.equals(PARTITIONS)) {
+        if (!key.getKey().equals(PARTITIONS.getKey())) {
             throw AdbcException.notImplemented(
                     "there is no option " + key.getKey() + "; there is " + PARTITIONS.getKey() + ", an Integer");
         }
