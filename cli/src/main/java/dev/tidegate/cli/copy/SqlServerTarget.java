@@ -266,10 +266,17 @@ final class SqlServerTarget implements CopyTarget {
     }
 
     /** A table that was just emptied is locked by that already. One that is only added to is others' to read meanwhile. */
-    private boolean locks() throws SQLException {
-        return loading.tableLock()
-                || mode.truncates()
-                        && TargetShape.of(connection, TableName.parse(table.sql())).isHelpedByTableLock();
+    private boolean locks() {
+        return loading.tableLock() || mode.truncates() && isHelpedByTableLock();
+    }
+
+    private boolean isHelpedByTableLock() {
+        try {
+            return TargetShape.of(connection, TableName.parse(table.sql())).isHelpedByTableLock();
+        } catch (SQLException e) {
+            // A server that does not tell is loaded without the lock; the copy does not depend on it.
+            return false;
+        }
     }
 
     private long load(RemoteTable into, boolean tableLock, CopySource source, LongConsumer sent) throws SQLException {
