@@ -14,7 +14,6 @@ import dev.tidegate.client.column.Loss;
 import dev.tidegate.client.staged.SideBySideLoads;
 import dev.tidegate.client.staged.StagingTable;
 import dev.tidegate.client.staged.TargetShape;
-import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.load.BulkLoadTarget;
 import dev.tidegate.duckdb.load.QueryLoad;
 import dev.tidegate.duckdb.load.RowTarget;
@@ -163,8 +162,8 @@ final class SqlServerTarget implements CopyTarget {
     private void checkNoTrigger() throws SQLException {
         OptionalLong triggers = RowEstimate.number(
                 connection,
-                "SELECT COUNT(*) FROM " + TableName.parse(table.sql()).catalog() + "sys.triggers WHERE is_disabled = 0 AND parent_id = OBJECT_ID(N"
-                        + Identifiers.literal(table.sql()) + ")");
+                "SELECT COUNT(*) FROM " + TableName.parse(table.sql()).catalog() + "sys.triggers WHERE is_disabled = 0 AND parent_id = OBJECT_ID("
+                        + TableName.literal(table.sql()) + ")");
         if (triggers.orElse(0) > 0) {
             throw new CliException(
                     ExitCode.FAILED,

@@ -2,10 +2,10 @@ package dev.tidegate.duckdb.attach;
 
 import dev.tidegate.client.Item;
 import dev.tidegate.client.Response;
+import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.error.DatabaseError;
 import dev.tidegate.client.error.Disconnects;
-import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.tds.row.RowCursor;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -76,9 +76,9 @@ final class FactQueries {
         for (RemoteName table : tables) {
             String variable = "@t" + variables.size();
             variables.add(variable);
-            declarations.add(variable + " int = OBJECT_ID(N" + Identifiers.literal(table.sql()) + ", N'U')");
-            names.add("SELECT " + variable + ", N" + Identifiers.literal(table.schema()) + ", N"
-                    + Identifiers.literal(table.table()));
+            declarations.add(variable + " int = OBJECT_ID(" + TableName.literal(table.sql()) + ", N'U')");
+            names.add("SELECT " + variable + ", " + TableName.literal(table.schema()) + ", "
+                    + TableName.literal(table.table()));
             isMissing.add(variable + " IS NULL");
         }
         String these = " AND object_id IN (" + String.join(", ", variables) + ")";

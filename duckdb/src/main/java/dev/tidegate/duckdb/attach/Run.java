@@ -5,6 +5,7 @@ import dev.tidegate.client.ProcedureCall;
 import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
+import dev.tidegate.client.range.Rows;
 import dev.tidegate.client.transport.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -58,6 +59,15 @@ public final class Run {
     public void finish(TdsConnection connection, String sql) throws SQLException {
         try (Response response = execute(connection, sql)) {
             response.finish();
+        } finally {
+            left(connection);
+        }
+    }
+
+    /** Runs T-SQL, and reads all of its answer into memory; as {@link Rows#of(Response)}. */
+    public List<Object[]> rows(TdsConnection connection, String sql, List<Parameter> parameters) throws SQLException {
+        try {
+            return Rows.of(execute(connection, sql, parameters));
         } finally {
             left(connection);
         }

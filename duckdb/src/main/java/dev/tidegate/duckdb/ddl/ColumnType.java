@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.ddl;
 
+import dev.tidegate.duckdb.scan.ScanTypes;
 import dev.tidegate.duckdb.sql.Token;
 import dev.tidegate.duckdb.sql.Tokenizer;
 import dev.tidegate.tds.type.TypeInfo;

@@ -1,17 +1,12 @@
 package dev.tidegate.duckdb.ddl;
 
-import dev.tidegate.client.Item;
-import dev.tidegate.client.ProcedureCall;
-import dev.tidegate.client.Response;
 import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.tds.token.Column;
-import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A connection to a server on behalf of one statement. Used by one thread. */
@@ -31,48 +26,13 @@ public final class ServerSession {
 
     /** The rows of a batch's answer, all in memory. */
     public List<Object[]> rows(String sql) throws SQLException {
-        return rows(() -> run.execute(connection, sql));
+        return run.rows(connection, sql, List.of());
     }
 
     /** Runs a statement that changes rows, and says how many. */
     public long change(Tsql statement) throws SQLException {
-        String sql = statement.sql() + "; SELECT @@ROWCOUNT";
-        List<Object[]> count = statement.parameterCount() == 0
-                ? rows(sql)
-                : rows(() -> run.call(connection, List.of(ProcedureCall.executeSql(sql, statement.parameters()))));
+        List<Object[]> count = run.rows(connection, statement.sql() + "; SELECT @@ROWCOUNT", statement.parameters());
         return number(count.get(0)[0]);
-    }
-
-    private interface Request {
-        Response send() throws SQLException;
-    }
-
-    private List<Object[]> rows(Request request) throws SQLException {
-        List<Object[]> rows = new ArrayList<>();
-        try (Response response = request.send()) {
-            for (Item item = response.next(); item != null; item = response.next()) {
-                if (item instanceof Item.Rows result) {
-                    read(response, result.columns().size(), rows);
-                }
-            }
-        } finally {
-            run.left(connection);
-        }
-        return rows;
-    }
-
-    private static void read(Response response, int width, List<Object[]> rows) throws SQLException {
-        while (response.nextRow()) {
-            Object[] row = new Object[width];
-            try {
-                for (int i = 0; i < width; i++) {
-                    row[i] = response.row().getObject(i);
-                }
-            } catch (IOException e) {
-                throw response.failed(e);
-            }
-            rows.add(row);
-        }
     }
 
     public TdsConnection connection() {

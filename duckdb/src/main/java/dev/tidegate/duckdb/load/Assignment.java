@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.load;
 
 import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.scan.ScanTypes;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.type.TypeInfo;
 import java.sql.Connection;
@@ -67,29 +68,13 @@ public final class Assignment {
     private static String duckdbType(Column target, DuckColumn from) throws SQLSyntaxErrorException {
         TypeInfo type = target.type();
         return switch (type.sqlType()) {
-            case BIT -> "BOOLEAN";
-            case TINYINT -> "UTINYINT";
-            case SMALLINT -> "SMALLINT";
-            case INT -> "INTEGER";
-            case BIGINT -> "BIGINT";
-            case REAL -> "FLOAT";
-            case FLOAT -> "DOUBLE";
-            case DECIMAL, NUMERIC -> "DECIMAL(" + type.precision() + ", " + type.scale() + ")";
-            case MONEY -> "DECIMAL(19, 4)";
-            case SMALLMONEY -> "DECIMAL(10, 4)";
-            case DATE -> "DATE";
-            case TIME -> type.scale() == 7 ? "TIME_NS" : "TIME";
-            case DATETIME2 -> type.scale() == 7 ? "TIMESTAMP_NS" : "TIMESTAMP";
-            case SMALLDATETIME, DATETIME -> "TIMESTAMP";
-            case DATETIMEOFFSET -> "TIMESTAMPTZ";
-            case UNIQUEIDENTIFIER -> "UUID";
-            case CHAR, VARCHAR, TEXT, NCHAR, NVARCHAR, NTEXT, XML, JSON -> "VARCHAR";
-            case BINARY, VARBINARY, IMAGE, UDT -> "BLOB";
+            case UDT -> "BLOB";
             case NULL, VECTOR, SQL_VARIANT, TABLE ->
                 throw new SQLSyntaxErrorException(
                         "column \"" + target.name() + "\": a " + from.type().text() + " of DuckDB does not go into "
                                 + type.toSql() + "; leave the column out, or write with mssql_execute",
                         "42846");
+            default -> ScanTypes.of(type);
         };
     }
 }

@@ -2,13 +2,12 @@ package dev.tidegate.duckdb.write;
 
 import dev.tidegate.client.Item;
 import dev.tidegate.client.Response;
+import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
-import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.load.TableDefinition;
 import dev.tidegate.tds.token.Column;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +60,7 @@ public final class NewTable {
             run.finish(connection, "DROP TABLE " + name.sql());
             run.finish(
                     connection,
-                    "EXEC sp_rename N" + Identifiers.literal(made.sql()) + ", N" + Identifiers.literal(name.table()));
+                    "EXEC sp_rename " + TableName.literal(made.sql()) + ", " + TableName.literal(name.table()));
         }
         return filled;
     }
@@ -77,22 +76,15 @@ public final class NewTable {
 
     /** @throws SQLException 42809 if something else than a table has the name */
     private boolean existsAsTable() throws SQLException {
-        String sql = "SELECT o.type FROM sys.objects o JOIN sys.schemas s ON s.schema_id = o.schema_id WHERE s.name = N"
-                + Identifiers.literal(name.schema()) + " AND o.name = N" + Identifiers.literal(name.table());
-        try (Response response = run.execute(connection, sql)) {
-            response.next();
-            boolean exists = response.nextRow();
-            String type = exists ? response.row().getString(0).strip() : "U";
-            response.finish();
-            if (!type.equals("U")) {
-                throw new SQLException(name + " is no table and cannot be replaced by one; drop it first", "42809");
-            }
-            return exists;
-        } catch (IOException e) {
-            throw new SQLException("the server's answer cannot be read: " + e.getMessage(), "08S01", e);
-        } finally {
-            run.left(connection);
+        List<Object[]> found = run.rows(
+                connection,
+                "SELECT o.type FROM sys.objects o JOIN sys.schemas s ON s.schema_id = o.schema_id WHERE s.name = "
+                        + TableName.literal(name.schema()) + " AND o.name = " + TableName.literal(name.table()),
+                List.of());
+        if (!found.isEmpty() && !((String) found.get(0)[0]).strip().equals("U")) {
+            throw new SQLException(name + " is no table and cannot be replaced by one; drop it first", "42809");
         }
+        return !found.isEmpty();
     }
 
     private RemoteName beside() {

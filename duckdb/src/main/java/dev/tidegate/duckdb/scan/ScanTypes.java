@@ -1,4 +1,4 @@
-package dev.tidegate.duckdb.ddl;
+package dev.tidegate.duckdb.scan;
 
 import dev.tidegate.tds.type.TypeInfo;
 
