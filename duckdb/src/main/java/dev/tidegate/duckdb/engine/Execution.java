@@ -152,21 +152,15 @@ final class Execution {
 
     /** @param parameters that DuckDB has been given, too */
     <T> T runPrepared(Parameters parameters, OnDuckdb<T> execution) throws Throwable {
-        session.running().lock();
-        try {
-            Run run = session.begin(limit, this);
-            if (prepared == null) {
-                session.remote().checkNotAborted();
-                return execution.run(null);
-            }
-            return tried(preparedStatement, prepared, parameters, execution, run);
-        } finally {
-            session.running().unlock();
-        }
+        return runPrepared(preparedStatement, parameters, execution);
     }
 
     /** Runs what was prepared for several sets of parameters, or the texts that were added: what one of them needs is not all. */
     <T> T runBatch(OnDuckdb<T> execution) throws Throwable {
+        return runPrepared(null, new Parameters(), execution);
+    }
+
+    private <T> T runPrepared(SqlStatement statement, Parameters parameters, OnDuckdb<T> execution) throws Throwable {
         session.running().lock();
         try {
             Run run = session.begin(limit, this);
@@ -174,7 +168,7 @@ final class Execution {
                 session.remote().checkNotAborted();
                 return execution.run(null);
             }
-            return tried(null, prepared, new Parameters(), execution, run);
+            return tried(statement, prepared, parameters, execution, run);
         } finally {
             session.running().unlock();
         }

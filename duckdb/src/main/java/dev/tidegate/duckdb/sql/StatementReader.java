@@ -166,28 +166,14 @@ public final class StatementReader {
         tokens.expect('(');
         do {
             String name = tokens.name("an option").toLowerCase(Locale.ROOT);
-            String value =
-                    tokens.nextIsPunctuation(',') || tokens.nextIsPunctuation(')') ? "true" : value(tokens, name);
+            String value = tokens.nextIsPunctuation(',') || tokens.nextIsPunctuation(')')
+                    ? "true"
+                    : tokens.constant("option " + name);
             if (options.put(name, value) != null) {
                 throw new SQLSyntaxErrorException(what + ": option " + name + " is given twice", "42601");
             }
         } while (tokens.accept(','));
         tokens.expect(')');
         return options;
-    }
-
-    private static String value(TokenReader tokens, String option) throws SQLSyntaxErrorException {
-        Token token = tokens.take();
-        if (token.isPlainString()) {
-            return token.string();
-        }
-        if (token.isName()) {
-            return token.name();
-        }
-        if (token.kind() == Token.Kind.NUMBER) {
-            return token.text();
-        }
-        throw new SQLSyntaxErrorException(
-                "option " + option + " takes a text, a word or a number as it stands, no expression", "42601");
     }
 }

@@ -194,4 +194,24 @@ final class TokenReader {
                         + found,
                 "42601");
     }
+
+    /**
+     * A value that stands as it is, as text.
+     *
+     * @param what whose value it is, for the error
+     */
+    String constant(String what) throws SQLSyntaxErrorException {
+        Token token = take();
+        if (token.isPlainString()) {
+            return token.string();
+        }
+        if (token.isName()) {
+            return token.name();
+        }
+        if (token.kind() == Token.Kind.NUMBER) {
+            return token.text();
+        }
+        throw new SQLSyntaxErrorException(
+                what + " takes a text, a word or a number as it stands, no expression", "42601");
+    }
 }
