@@ -3,6 +3,7 @@ package dev.tidegate.duckdb.engine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
@@ -19,9 +20,9 @@ final class Backstage implements AutoCloseable {
     private final Connection duckdb;
     private final ScanFunctions functions;
 
-    Backstage(Connection duckdb, String prefix, LongFunction<EngineSession> sessions) throws SQLException {
+    Backstage(Connection duckdb, String prefix, LongFunction<ScanOwner> owners) throws SQLException {
         this.duckdb = duckdb;
-        this.functions = new ScanFunctions(prefix, duckdb, sessions);
+        this.functions = new ScanFunctions(prefix, duckdb, owners);
     }
 
     void with(Work work) throws SQLException {
@@ -37,6 +38,13 @@ final class Backstage implements AutoCloseable {
     /** Within {@link #with}. */
     ScanFunctions functions() {
         return functions;
+    }
+
+    /** What was borrowed is not read any more. */
+    void giveBack(List<ScanFunction> borrowed) throws SQLException {
+        if (!borrowed.isEmpty()) {
+            with(own -> borrowed.forEach(functions::giveBack));
+        }
     }
 
     /** Within {@link #with}. */

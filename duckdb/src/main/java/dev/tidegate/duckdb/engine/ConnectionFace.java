@@ -13,11 +13,13 @@ import java.time.Duration;
 /** A connection of the engine, as JDBC sees it. */
 final class ConnectionFace extends Face {
     private final EngineSession session;
+    private final Translator translator;
     private final EngineConnection connection;
 
     ConnectionFace(EngineSession session) {
         super(session.duckdb());
         this.session = session;
+        this.translator = new Translator(session);
         this.connection = (EngineConnection) Proxy.newProxyInstance(
                 EngineConnection.class.getClassLoader(), new Class<?>[] {EngineConnection.class}, this);
     }
@@ -49,7 +51,7 @@ final class ConnectionFace extends Face {
                 return duplicate();
             }
             case "createStatement" -> {
-                return new StatementFace(session, connection, (Statement) forward(method, args)).proxy(Statement.class);
+                return new StatementFace(session, translator, connection, (Statement) forward(method, args)).proxy(Statement.class);
             }
             case "prepareStatement" -> {
                 return prepare(method, args);
@@ -98,7 +100,7 @@ final class ConnectionFace extends Face {
     }
 
     private Object prepare(Method method, Object[] args) throws Throwable {
-        Execution execution = new Execution(session);
+        Execution execution = new Execution(session, translator);
         Object[] changed = args.clone();
         boolean made = false;
         try {
@@ -107,7 +109,7 @@ final class ConnectionFace extends Face {
                 return (PreparedStatement) forward(method, changed);
             });
             made = true;
-            return new StatementFace(session, connection, prepared, execution).proxy(PreparedStatement.class);
+            return new StatementFace(session, translator, connection, prepared, execution).proxy(PreparedStatement.class);
         } finally {
             if (!made) {
                 execution.close();

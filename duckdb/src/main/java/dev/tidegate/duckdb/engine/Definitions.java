@@ -73,7 +73,7 @@ final class Definitions implements Writes.Kind {
             });
             session.remote().changed(database, touched);
             if (definition instanceof CreateSchema) {
-                session.engine()
+                session.attached()
                         .named(database.alias())
                         .makeSchema(target.name().schema());
             }

@@ -82,7 +82,7 @@ final class EngineFunctions {
             whole = true;
         } finally {
             if (!whole) {
-                giveBack(session.engine(), borrowed);
+                session.giveBack(borrowed);
             }
         }
         sql.append(statement.text().substring(copied));
@@ -96,13 +96,6 @@ final class EngineFunctions {
     private void runSteps() throws SQLException {
         for (Translated.Step step : steps) {
             step.run();
-        }
-    }
-
-    static void giveBack(Engine engine, List<ScanFunction> functions) throws SQLException {
-        if (!functions.isEmpty()) {
-            engine.backstage()
-                    .with(duckdb -> functions.forEach(engine.backstage().functions()::giveBack));
         }
     }
 
@@ -160,14 +153,14 @@ final class EngineFunctions {
                     "0A000");
         }
         AttachedDatabase database =
-                session.engine().named(call.arguments().get(0)).database();
+                session.attached().named(call.arguments().get(0)).database();
         String sql = call.arguments().get(1);
         List<Column> columns =
                 session.remote().read(database, session.run(), (connection, run) -> describe(connection, sql, run));
         ScanSchema schema = ScanSchema.of(columns, Set.of());
         String[] select = new String[1];
-        session.engine().backstage().with(duckdb -> {
-            ScanFunction function = session.engine()
+        session.attached().backstage().with(duckdb -> {
+            ScanFunction function = session.attached()
                     .backstage()
                     .functions()
                     .take(new ScanSource.Query(database, Tsql.text(sql), schema, columns.size()));
@@ -214,7 +207,7 @@ final class EngineFunctions {
                     "mssql_execute stands alone in its statement: CALL mssql_execute('…', $$…$$)", "42601");
         }
         AttachedDatabase database =
-                session.engine().named(call.arguments().get(0)).database();
+                session.attached().named(call.arguments().get(0)).database();
         String sql = call.arguments().get(1);
         long changed;
         try {
@@ -281,19 +274,19 @@ final class EngineFunctions {
     private List<AttachedDatabase> chosen(Call call) throws SQLException {
         expect(call, 0, 1, "nothing, or the name of an attached database");
         if (call.arguments().isEmpty()) {
-            return session.engine().attached().stream()
+            return session.attached().all().stream()
                     .map(AttachedViews::database)
                     .sorted(Comparator.comparing(AttachedDatabase::alias))
                     .toList();
         }
-        return List.of(session.engine().named(call.arguments().get(0)).database());
+        return List.of(session.attached().named(call.arguments().get(0)).database());
     }
 
     /** It changes the setting at each execution: it may be prepared. */
     private String set(Call call) throws SQLException {
         expect(call, 3, 3, "the name of an attached database, the name of a setting, and its value");
         AttachedDatabase database =
-                session.engine().named(call.arguments().get(0)).database();
+                session.attached().named(call.arguments().get(0)).database();
         String option = call.arguments().get(1);
         String value = call.arguments().get(2);
         AttachOptions.changed(database.poolSettings(), option, value);
@@ -304,9 +297,9 @@ final class EngineFunctions {
     private String clearCache(Call call) throws SQLException {
         expect(call, 0, 1, "nothing, or the name of an attached database");
         if (call.arguments().isEmpty()) {
-            session.engine().attached().forEach(views -> views.database().clearCache());
+            session.attached().all().forEach(views -> views.database().clearCache());
         } else {
-            session.engine().named(call.arguments().get(0)).database().clearCache();
+            session.attached().named(call.arguments().get(0)).database().clearCache();
         }
         return value("true AS cleared");
     }

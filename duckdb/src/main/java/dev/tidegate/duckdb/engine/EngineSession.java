@@ -4,14 +4,7 @@ import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.engine.TargetNames.Target;
 import dev.tidegate.duckdb.engine.tx.RemoteWork;
-import dev.tidegate.duckdb.sql.EngineStatement;
-import dev.tidegate.duckdb.sql.EngineStatement.Attach;
-import dev.tidegate.duckdb.sql.EngineStatement.CreateSecret;
-import dev.tidegate.duckdb.sql.EngineStatement.Detach;
-import dev.tidegate.duckdb.sql.EngineStatement.DropSecret;
-import dev.tidegate.duckdb.sql.EngineStatement.Transaction;
 import dev.tidegate.duckdb.sql.SqlStatement;
-import dev.tidegate.duckdb.sql.StatementReader;
 import dev.tidegate.duckdb.write.Local;
 import dev.tidegate.tds.token.Column;
 import java.sql.ResultSet;
@@ -21,17 +14,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 
-/** One connection of an application: what its statements become, and what they have running. */
-final class EngineSession {
-    /** A variable of the DuckDB connection, by which a scan finds the session that it belongs to. */
-    static final String VARIABLE = "tidegate_session";
-
+/** One connection of an application: what its statements see and share, and what they have running. */
+final class EngineSession implements ScanOwner {
     /** Whoever asks for one of these may see any table. */
     private static final Set<String> CATALOGS = Set.of(
             "show",
@@ -57,14 +46,13 @@ final class EngineSession {
     /** Held while a statement takes its turn, and while one is cancelled, so that a cancel is not late by a statement. */
     private final ReentrantLock turn = new ReentrantLock();
     /** Whose statement runs, or ran last; under {@link #turn}. */
-    private Execution owner;
+    private Object owner;
 
     private final RemoteWork remote = new RemoteWork();
     private final Transactions transactions = new Transactions(this);
-    private final TransactionViews seen = new TransactionViews(this);
+    private final TransactionViews seen;
     private final ScanConditions conditions = new ScanConditions();
     private final PushDownSettings settings = new PushDownSettings();
-    private final Writes writes = new Writes(this);
 
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Null until it was asked for. */
@@ -80,8 +68,9 @@ final class EngineSession {
         this.engine = engine;
         this.duckdb = duckdb;
         this.id = id;
+        this.seen = new TransactionViews(remote, engine.attached().backstage(), id);
         remote.autoCommit(duckdb.getAutoCommit());
-        execute("SET VARIABLE " + VARIABLE + " = " + id + "::BIGINT");
+        execute("SET VARIABLE " + ScanFunction.OWNER + " = " + id + "::BIGINT");
         if (!duckdb.getAutoCommit()) {
             // A duplicate has it from its original, and must not be in a transaction before its first statement.
             duckdb.commit();
@@ -101,22 +90,17 @@ final class EngineSession {
         return duckdb;
     }
 
-    /** @param session null for a connection that is not the engine's */
-    static Run runOf(EngineSession session) {
-        return session == null ? new Run(Duration.ZERO) : session.run;
-    }
-
-    /** @param session null for a connection that is not the engine's */
-    static RemoteWork remoteOf(EngineSession session) {
-        return session == null ? new RemoteWork() : session.remote;
+    /** What all connections to this DuckDB instance have attached. */
+    Attachments attached() {
+        return engine.attached();
     }
 
     ReentrantLock running() {
         return running;
     }
 
-    /** Of the statement that runs, or ran last. */
-    Run run() {
+    @Override
+    public Run run() {
         return run;
     }
 
@@ -138,13 +122,13 @@ final class EngineSession {
         return settings;
     }
 
-    /** What scans that are bound now need to read. */
-    ScanConditions conditions() {
+    @Override
+    public ScanConditions conditions() {
         return conditions;
     }
 
-    /** What its statements do on servers goes through this. */
-    RemoteWork remote() {
+    @Override
+    public RemoteWork remote() {
         return remote;
     }
 
@@ -160,9 +144,9 @@ final class EngineSession {
     /**
      * Called by who holds {@link #running}.
      *
-     * @param whose null: no statement's, so that none can be cancelled
+     * @param whose the statement by which it can be cancelled; null: none
      */
-    Run begin(Duration limit, Execution whose) throws SQLException {
+    Run begin(Duration limit, Object whose) throws SQLException {
         Run next = new Run(limit);
         turn.lock();
         try {
@@ -187,7 +171,7 @@ final class EngineSession {
      * Ends what the statement runs, or what is still to be read of what it ran; what another statement runs meanwhile is not hit. Waits
      * for nothing.
      */
-    void cancel(Execution whose, Interrupt duckdb) throws Throwable {
+    void cancel(Object whose, Interrupt duckdb) throws Throwable {
         turn.lock();
         try {
             if (owner == whose) {
@@ -203,7 +187,7 @@ final class EngineSession {
     }
 
     /** As {@link #cancel}, if another thread runs the statement at this moment: its close would wait for the end otherwise. */
-    void cancelOfOthers(Execution whose, Interrupt duckdb) throws Throwable {
+    void cancelOfOthers(Object whose, Interrupt duckdb) throws Throwable {
         if (running.isLocked() && !running.isHeldByCurrentThread()) {
             cancel(whose, duckdb);
         }
@@ -228,40 +212,14 @@ final class EngineSession {
         }
     }
 
-    void defaultsChosen() {
-        defaultsChosen = true;
+    /** What was borrowed of the functions is not read any more. */
+    void giveBack(List<ScanFunction> borrowed) throws SQLException {
+        attached().backstage().giveBack(borrowed);
     }
 
-    /**
-     * Looks up what the statement needs, which may ask servers for names and columns, but runs nothing there.
-     *
-     * @throws SQLException what is wrong with a statement of the engine, or an attached database cannot be reached
-     */
-    Translated translate(SqlStatement statement) throws SQLException {
-        Optional<EngineStatement> mine = StatementReader.read(statement);
-        if (mine.isPresent()) {
-            Optional<Translated> translated = translate(mine.get(), statement);
-            if (translated.isPresent()) {
-                return translated.get();
-            }
-        }
-        remote.checkNotAborted();
-        Optional<Translated> write = writes.translate(statement);
-        if (write.isPresent()) {
-            return write.get();
-        }
-        Optional<Translated.Step> setting = settings.change(statement);
-        if (setting.isPresent()) {
-            return Translated.byEngine(setting.get());
-        }
-        if (statement.begins("USE") || statement.begins("SET")) {
-            defaultsChosen = true;
-        }
-        Map<RemoteName, SQLException> undescribed = makeViews(statement);
-        SqlStatement seenBy = asSeen(statement);
-        return EngineFunctions.in(seenBy)
-                ? new EngineFunctions(this, seenBy).translate(undescribed)
-                : Translated.asItIs(seenBy.text(), undescribed);
+    /** From now on any name may be one of an attached database. */
+    void defaultsChosen() {
+        defaultsChosen = true;
     }
 
     /** In which the tables that the transaction has made or changed have other names; its views are made. */
@@ -269,59 +227,16 @@ final class EngineSession {
         return seen.translated(statement);
     }
 
-    private Optional<Translated> translate(EngineStatement mine, SqlStatement statement) {
-        if (mine instanceof Attach attach) {
-            return Optional.of(Translated.byEngine(() -> {
-                if (attach.orReplace()) {
-                    checkUnused(attach.alias());
-                }
-                engine.attach(attach, this);
-            }));
-        }
-        if (mine instanceof Transaction transaction) {
-            return Optional.of(transactions.translate(transaction, statement.text()));
-        }
-        if (mine instanceof CreateSecret secret) {
-            return Optional.of(Translated.byEngine(() -> engine.createSecret(secret)));
-        }
-        if (mine instanceof DropSecret secret && engine.hasSecret(secret.name())) {
-            return Optional.of(Translated.byEngine(() -> engine.dropSecret(secret)));
-        }
-        if (mine instanceof Detach detach && engine.find(detach.alias()) != null) {
-            // DuckDB has its say first: it does not detach the default database.
-            return Optional.of(new Translated(
-                    statement.text(),
-                    () -> checkUnused(detach.alias()),
-                    () -> engine.detached(detach.alias()),
-                    null,
-                    List.of(),
-                    Map.of()));
-        }
-        return Optional.empty();
-    }
-
-    /** As DuckDB does with its own. */
-    private void checkUnused(String alias) throws SQLException {
-        AttachedViews views = engine.find(alias);
-        if (views != null && remote.uses(views.database())) {
-            throw new SQLException(
-                    "Cannot detach database \"" + alias
-                            + "\" because the current transaction has outstanding work on it -"
-                            + " commit or rollback first",
-                    "25001");
-        }
-    }
-
     /** Of the attached tables that it may mean. */
     Map<RemoteName, SQLException> makeViews(SqlStatement statement) throws SQLException {
-        if (engine.attached().isEmpty()) {
+        if (attached().isEmpty()) {
             return Map.of();
         }
         Mentions mentions = Mentions.of(statement);
         boolean all = mentions.anyOf(CATALOGS)
                 || statement.begins("DESCRIBE") && statement.tokens().size() == 1;
         Map<RemoteName, SQLException> undescribed = new LinkedHashMap<>();
-        for (AttachedViews views : engine.attached()) {
+        for (AttachedViews views : attached().all()) {
             boolean named = mentions.contains(views.database().alias());
             if (named && statement.begins("CREATE") && mentions.anyOf(DEFINITIONS)) {
                 // Who uses what it defines does not mention the table.
@@ -367,7 +282,7 @@ final class EngineSession {
 
     /** For DuckDB's own questions about what tables there are. */
     void makeAllViews() throws SQLException {
-        for (AttachedViews views : engine.attached()) {
+        for (AttachedViews views : attached().all()) {
             seen.make(views, some -> some.makeAll(remote, run));
         }
     }

@@ -14,11 +14,6 @@ import java.util.Optional;
 
 /** How the statements of one JDBC statement are run, and what of the engine's they hold. Used by one thread at a time. */
 final class Execution {
-    /** DuckDB's part of an execution. */
-    interface OnDuckdb<T> {
-        T run(String sql) throws Throwable;
-    }
-
     /** What a write of the engine's own gives in place of it. */
     interface OnWrite<T> {
         /** @throws SQLException if a write is not what was asked for */
@@ -29,13 +24,15 @@ final class Execution {
     }
 
     private final EngineSession session;
+    private final Translator translator;
     private Duration limit = Duration.ZERO;
     private Translated prepared;
     private SqlStatement preparedStatement;
     private List<ScanFunction> borrowed = List.of();
 
-    Execution(EngineSession session) {
+    Execution(EngineSession session, Translator translator) {
         this.session = session;
+        this.translator = translator;
     }
 
     /** @param newLimit of each execution; zero: none */
@@ -55,7 +52,7 @@ final class Execution {
             }
             before(statements, run);
             SqlStatement statement = statements.get(statements.size() - 1);
-            Translated translated = session.translate(statement);
+            Translated translated = translator.translate(statement);
             borrowed = translated.functions();
             Translated pushed = pushed(statement, translated);
             if (pushed != translated) {
@@ -108,7 +105,7 @@ final class Execution {
             preparedStatement = statements.get(statements.size() - 1);
             EngineFunctions.refuseExecute(preparedStatement);
             before(statements, run);
-            prepared = session.translate(preparedStatement);
+            prepared = translator.translate(preparedStatement);
             borrowed = prepared.functions();
             if (prepared.before() instanceof Returning) {
                 throw new SQLFeatureNotSupportedException(
@@ -176,7 +173,7 @@ final class Execution {
 
     private void before(List<SqlStatement> statements, Run run) throws Throwable {
         for (SqlStatement statement : statements.subList(0, statements.size() - 1)) {
-            Translated translated = session.translate(statement);
+            Translated translated = translator.translate(statement);
             try {
                 if (translated.write() != null) {
                     translated.write().run(Binding.NONE);
@@ -192,7 +189,7 @@ final class Execution {
                             run);
                 }
             } finally {
-                EngineFunctions.giveBack(session.engine(), translated.functions());
+                session.giveBack(translated.functions());
             }
         }
     }
@@ -253,6 +250,6 @@ final class Execution {
     void close() throws SQLException {
         List<ScanFunction> held = borrowed;
         borrowed = List.of();
-        EngineFunctions.giveBack(session.engine(), held);
+        session.giveBack(held);
     }
 }

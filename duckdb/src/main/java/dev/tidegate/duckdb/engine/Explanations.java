@@ -52,7 +52,7 @@ final class Explanations {
             try {
                 rows = plan(explain + whole.get().sql(), whole.get().columns());
             } finally {
-                EngineFunctions.giveBack(session.engine(), List.of(whole.get().function()));
+                session.giveBack(List.of(whole.get().function()));
             }
             rows.add(row(whole.get().database().alias(), whole.get().request()));
         } else {

@@ -44,7 +44,7 @@ final class FilterPushDown {
      * @param sql as DuckDB runs it
      * @param parameters that it has been given
      */
-    <T> T run(SqlStatement statement, String sql, Parameters parameters, Execution.OnDuckdb<T> onDuckdb)
+    <T> T run(SqlStatement statement, String sql, Parameters parameters, OnDuckdb<T> onDuckdb)
             throws Throwable {
         List<AttachedViews.Scanned> scanned =
                 session.settings().filters() && parameters.areLasting() ? conditioned(statement) : List.of();
@@ -81,19 +81,19 @@ final class FilterPushDown {
     private List<AttachedViews.Scanned> conditioned(SqlStatement statement) {
         boolean hasConditions = statement.tokens().stream()
                 .anyMatch(token -> token.isName() && CONDITIONS.contains(token.foldedName()));
-        boolean mayHide = session.engine().attached().stream().anyMatch(AttachedViews::hasHiddenUses);
+        boolean mayHide = session.attached().all().stream().anyMatch(AttachedViews::hasHiddenUses);
         return hasConditions || mayHide ? mentioned(statement) : List.of();
     }
 
     /** The attached tables that a statement may read, if DuckDB can explain it. */
     List<AttachedViews.Scanned> mentioned(SqlStatement statement) {
-        if (session.engine().attached().isEmpty() || !isReading(statement)) {
+        if (session.attached().isEmpty() || !isReading(statement)) {
             return List.of();
         }
         Mentions mentions = Mentions.of(statement);
         return mentions.anyOf(NOT_EXPLAINED)
                 ? List.of()
-                : session.engine().attached().stream()
+                : session.attached().all().stream()
                         .flatMap(views -> views.scanned(mentions).stream())
                         .toList();
     }

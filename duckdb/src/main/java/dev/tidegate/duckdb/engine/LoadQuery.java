@@ -50,7 +50,7 @@ record LoadQuery(
 
     /** Of who does not hand it on with {@link #translated}. */
     void giveBack() throws SQLException {
-        EngineFunctions.giveBack(session.engine(), functions);
+        session.giveBack(functions);
     }
 
     LoadQuery as(String other) {

@@ -205,7 +205,7 @@ final class Loads implements Writes.Kind {
                     "COPY: '" + url + "' is not mssql://DATABASE/SCHEMA/TABLE with the name of an attached database",
                     "22023");
         }
-        AttachedDatabase database = session.engine().named(parts.get(0)).database();
+        AttachedDatabase database = session.attached().named(parts.get(0)).database();
         return names.table(new QualifiedName(parts))
                 .orElseThrow(() -> new SQLSyntaxErrorException(
                         database.alias() + " is also a schema of the current database; write mssql://"

@@ -1,9 +1,12 @@
 package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.engine.tx.RemoteWork;
 import dev.tidegate.duckdb.push.remote.ScanNames;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.LongFunction;
 import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBTableFunction;
@@ -22,20 +25,23 @@ final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan
      *
      * @param held what was known then of the rows that are needed; null: nothing
      */
-    record Bound(ScanSource source, long session, ScanConditions.Held held) {}
+    record Bound(ScanSource source, long owner, ScanConditions.Held held) {}
+
+    /** A variable of the DuckDB connection, by which a scan finds the connection that it belongs to. */
+    static final String OWNER = "tidegate_session";
 
     private final String name;
     private final ScanNames names = ScanNames.random();
-    private final LongFunction<EngineSession> sessions;
+    private final LongFunction<ScanOwner> owners;
     private volatile Reads reads = new Reads(null, 0);
 
     /** A view knows by its generation whether the function still means what it meant when the view was made. */
     private record Reads(ScanSource source, long generation) {}
 
-    /** @param sessions finds the one with a number, or null */
-    ScanFunction(String name, LongFunction<EngineSession> sessions) {
+    /** @param owners finds the one with a number, or null */
+    ScanFunction(String name, LongFunction<ScanOwner> owners) {
         this.name = name;
-        this.sessions = sessions;
+        this.owners = owners;
     }
 
     String name() {
@@ -54,7 +60,7 @@ final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan
 
     /** SQL that reads what the function reads at present, on behalf of whatever connection runs it. */
     String call() {
-        return Identifiers.duckdb(name) + "(coalesce(getvariable('" + EngineSession.VARIABLE + "')::BIGINT, 0), "
+        return Identifiers.duckdb(name) + "(coalesce(getvariable('" + OWNER + "')::BIGINT, 0), "
                 + reads.generation() + ")";
     }
 
@@ -69,9 +75,8 @@ final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan
         source.schema().declare(info, names::of);
         source.cardinality().ifPresent(rows -> info.setCardinality(rows, false));
         long number = number(info, 0);
-        EngineSession session = sessions.apply(number);
-        return new Bound(
-                source, number, session == null ? null : session.conditions().held(source));
+        ScanOwner owner = owners.apply(number);
+        return new Bound(source, number, owner == null ? null : owner.conditions().held(source));
     }
 
     /** To ask a NULL for its value ends the process. */
@@ -89,10 +94,13 @@ final class ScanFunction implements DuckDBTableFunction<ScanFunction.Bound, Scan
             wanted[i] = Math.toIntExact(info.getColumnIndex(i));
         }
         Bound bound = info.getBindData();
-        EngineSession session = sessions.apply(bound.session());
-        Tsql condition = session == null ? null : session.conditions().of(bound.held(), bound.source());
-        return new Scan(
-                bound.source(), condition, wanted, EngineSession.runOf(session), EngineSession.remoteOf(session));
+        ScanOwner owner = owners.apply(bound.owner());
+        if (owner == null) {
+            // Of a connection that is not the engine's.
+            return new Scan(bound.source(), null, wanted, new Run(Duration.ZERO), new RemoteWork());
+        }
+        Tsql condition = owner.conditions().of(bound.held(), bound.source());
+        return new Scan(bound.source(), condition, wanted, owner.run(), owner.remote());
     }
 
     @Override

@@ -18,14 +18,14 @@ final class ScanFunctions {
 
     private final String prefix;
     private final Connection duckdb;
-    private final LongFunction<EngineSession> sessions;
+    private final LongFunction<ScanOwner> owners;
     private final Deque<ScanFunction> free = new ArrayDeque<>();
     private int made;
 
-    ScanFunctions(String prefix, Connection duckdb, LongFunction<EngineSession> sessions) throws SQLException {
+    ScanFunctions(String prefix, Connection duckdb, LongFunction<ScanOwner> owners) throws SQLException {
         this.prefix = prefix;
         this.duckdb = duckdb;
-        this.sessions = sessions;
+        this.owners = owners;
         replenish();
     }
 
@@ -52,7 +52,7 @@ final class ScanFunctions {
     }
 
     private ScanFunction make() throws SQLException {
-        ScanFunction function = new ScanFunction(prefix + made++, sessions);
+        ScanFunction function = new ScanFunction(prefix + made++, owners);
         try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
             builder.withName(function.name())
                     .withParameter(Long.class)

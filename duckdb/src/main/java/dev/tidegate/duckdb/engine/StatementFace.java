@@ -13,18 +13,25 @@ import java.util.List;
 /** A statement of the engine, prepared or not, as JDBC sees it. */
 final class StatementFace extends Face {
     private final EngineSession session;
+    private final Translator translator;
     private final Connection connection;
     private final Statement target;
     private final Execution execution;
     private final Changes changes = new Changes();
 
-    StatementFace(EngineSession session, Connection connection, Statement target) {
-        this(session, connection, target, new Execution(session));
+    StatementFace(EngineSession session, Translator translator, Connection connection, Statement target) {
+        this(session, translator, connection, target, new Execution(session, translator));
     }
 
-    StatementFace(EngineSession session, Connection connection, Statement target, Execution execution) {
+    StatementFace(
+            EngineSession session,
+            Translator translator,
+            Connection connection,
+            Statement target,
+            Execution execution) {
         super(target);
         this.session = session;
+        this.translator = translator;
         this.connection = connection;
         this.target = target;
         this.execution = execution;
@@ -167,11 +174,11 @@ final class StatementFace extends Face {
         List<SqlStatement> statements = SqlStatement.split((String) args[0]);
         for (SqlStatement statement : statements) {
             EngineFunctions.refuseExecute(statement);
-            Translated translated = session.translate(statement);
+            Translated translated = translator.translate(statement);
             if (!translated.sql().equals(statement.text())
                     || translated.after() != null
                     || translated.write() != null) {
-                EngineFunctions.giveBack(session.engine(), translated.functions());
+                session.giveBack(translated.functions());
                 throw new SQLFeatureNotSupportedException(
                         "a batch takes DuckDB's statements only; execute this one by itself", "0A000");
             }

@@ -32,14 +32,14 @@ final class TargetNames {
     /** @return empty if the table or view is DuckDB's own; one that is not there yet counts as where it would be made */
     Optional<Target> table(QualifiedName name) throws SQLException {
         List<String> parts = name.parts();
-        if (session.engine().attached().isEmpty()) {
+        if (session.attached().isEmpty()) {
             return Optional.empty();
         }
         if (parts.size() == QualifiedName.MOST_PARTS) {
-            return inDatabase(session.engine().find(parts.get(0)), parts.get(1), parts.get(2));
+            return inDatabase(session.attached().find(parts.get(0)), parts.get(1), parts.get(2));
         }
         if (parts.size() == 2) {
-            AttachedViews named = session.engine().find(parts.get(0));
+            AttachedViews named = session.attached().find(parts.get(0));
             if (named != null) {
                 // If there is such a schema, too, DuckDB says that the name is ambiguous.
                 return isLocalSchema(parts.get(0)) ? Optional.empty() : inDatabase(named, MAIN, parts.get(1));
@@ -55,7 +55,7 @@ final class TargetNames {
     /** @return empty if the schema is DuckDB's own, or would be */
     Optional<SchemaTarget> schema(QualifiedName name) throws SQLException {
         List<String> parts = name.parts();
-        AttachedViews views = parts.size() == 2 ? session.engine().find(parts.get(0)) : current();
+        AttachedViews views = parts.size() == 2 ? session.attached().find(parts.get(0)) : current();
         if (views == null || parts.size() > 2) {
             return Optional.empty();
         }
@@ -101,7 +101,7 @@ final class TargetNames {
 
     /** @return null if the current database is DuckDB's own */
     private AttachedViews current() throws SQLException {
-        return session.engine().find(session.duckdb().getCatalog());
+        return session.attached().find(session.duckdb().getCatalog());
     }
 
     private boolean isTemporary(String table) throws SQLException {

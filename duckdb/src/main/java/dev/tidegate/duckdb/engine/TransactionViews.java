@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.engine.tx.RemoteWork;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.sql.Token;
 import java.sql.SQLException;
@@ -16,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * What the present transaction of a connection sees of attached databases. DuckDB shows a transaction each database as it was when the
  * transaction first used it, so views that are made later are made in a database of their own, which takes the place of the attached one in
  * the statements that follow. It is also where tables stand that only this transaction has, because it has made them. Used by who holds
- * the connection's {@link EngineSession#running}.
+ * the connection's lock for statements.
  */
 final class TransactionViews {
     interface Maker {
@@ -26,22 +27,27 @@ final class TransactionViews {
     /** @param version of the views when the transaction last looked: with another one, there are some that it does not see */
     private record Seen(AttachedViews views, long version) {}
 
-    private final EngineSession session;
+    private final RemoteWork remote;
+    private final Backstage backstage;
+    /** Of the connection. */
+    private final long id;
     private final Map<AttachedViews, Seen> seen = new ConcurrentHashMap<>();
     private final List<AttachedViews> made = new CopyOnWriteArrayList<>();
 
-    TransactionViews(EngineSession session) {
-        this.session = session;
+    TransactionViews(RemoteWork remote, Backstage backstage, long id) {
+        this.remote = remote;
+        this.backstage = backstage;
+        this.id = id;
     }
 
     /** Has the views made where the statement that comes next sees them. */
     Map<RemoteName, SQLException> make(AttachedViews attached, Maker maker) throws SQLException {
-        if (!session.remote().inTransaction()) {
+        if (!remote.inTransaction()) {
             return maker.make(attached);
         }
         Seen before = seen.get(attached);
         AttachedViews now = before == null ? attached : before.views();
-        if (now == attached && session.remote().hasChanged(attached.database())) {
+        if (now == attached && remote.hasChanged(attached.database())) {
             now = inPlaceOf(attached);
         }
         Map<RemoteName, SQLException> failures = maker.make(now);
@@ -54,12 +60,9 @@ final class TransactionViews {
     }
 
     private AttachedViews inPlaceOf(AttachedViews attached) throws SQLException {
-        String alias = attached.database().alias() + " in transaction " + session.id() + "." + (made.size() + 1);
+        String alias = attached.database().alias() + " in transaction " + id + "." + (made.size() + 1);
         AttachedViews views = attached.as(alias);
-        session.engine()
-                .backstage()
-                .with(duckdb ->
-                        session.engine().backstage().execute("ATTACH ':memory:' AS " + Identifiers.duckdb(alias)));
+        backstage.with(duckdb -> backstage.execute("ATTACH ':memory:' AS " + Identifiers.duckdb(alias)));
         made.add(views);
         return views;
     }
@@ -122,7 +125,6 @@ final class TransactionViews {
         made.clear();
         seen.clear();
         for (AttachedViews views : last) {
-            Backstage backstage = session.engine().backstage();
             try {
                 backstage.with(duckdb -> {
                     views.forget();

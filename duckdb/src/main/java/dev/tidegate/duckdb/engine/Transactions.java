@@ -1,10 +1,7 @@
 package dev.tidegate.duckdb.engine;
 
 import dev.tidegate.duckdb.engine.tx.LocalPart;
-import dev.tidegate.duckdb.sql.EngineStatement.Transaction;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 
 /** The transactions of a connection: DuckDB's part, and when the parts on servers begin and end with it. */
 final class Transactions implements LocalPart {
@@ -12,17 +9,6 @@ final class Transactions implements LocalPart {
 
     Transactions(EngineSession session) {
         this.session = session;
-    }
-
-    Translated translate(Transaction statement, String text) {
-        return switch (statement.step()) {
-            // DuckDB has its say first: it refuses one within another.
-            case BEGIN ->
-                new Translated(
-                        text, null, () -> session.remote().begun(statement.readOnly()), null, List.of(), Map.of());
-            case COMMIT -> Translated.byEngine(this::commitAll);
-            case ROLLBACK -> Translated.byEngine(Translated.Step.evenIfAborted(this::rollbackAll));
-        };
     }
 
     void commitAll() throws SQLException {

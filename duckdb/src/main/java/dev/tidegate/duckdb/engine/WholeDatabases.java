@@ -29,11 +29,11 @@ final class WholeDatabases implements Writes.Kind {
         // Without a name of its own it is about the current database.
         Optional<AttachedViews> meant = tokens.stream()
                 .filter(Token::isName)
-                .map(token -> session.engine().find(token.name()))
+                .map(token -> session.attached().find(token.name()))
                 .filter(views -> views != null)
                 .findFirst();
         if (meant.isEmpty() && !copies) {
-            meant = Optional.ofNullable(session.engine().find(session.duckdb().getCatalog()));
+            meant = Optional.ofNullable(session.attached().find(session.duckdb().getCatalog()));
         }
         if (meant.isPresent()) {
             throw new SQLFeatureNotSupportedException(

@@ -75,7 +75,7 @@ final class WholeQueries {
 
     private boolean mentionsTables(SqlStatement statement) {
         Mentions mentions = Mentions.of(statement);
-        return session.engine().attached().stream()
+        return session.attached().all().stream()
                 .anyMatch(views -> !views.scanned(mentions).isEmpty());
     }
 
@@ -84,7 +84,7 @@ final class WholeQueries {
         try {
             scanned = new TargetNames(session)
                     .table(new QualifiedName(path))
-                    .flatMap(target -> session.engine().attached().stream()
+                    .flatMap(target -> session.attached().all().stream()
                             .filter(views -> views.database() == target.database())
                             .findFirst()
                             .flatMap(views -> views.scanned(target.name())));
@@ -97,7 +97,7 @@ final class WholeQueries {
     }
 
     private Pushed answered(PushDown.Pushed pushed) throws SQLException {
-        AttachedDatabase database = session.engine().named(pushed.database()).database();
+        AttachedDatabase database = session.attached().named(pushed.database()).database();
         List<Column> columns = IntStream.range(0, pushed.columns().size())
                 .mapToObj(i -> new Column("c" + (i + 1), pushed.columns().get(i).type(), Column.NULLABLE))
                 .toList();
@@ -108,9 +108,9 @@ final class WholeQueries {
                         + Identifiers.duckdb(pushed.columns().get(i).name()))
                 .collect(Collectors.joining(", "));
         ScanFunction[] function = new ScanFunction[1];
-        session.engine()
+        session.attached()
                 .backstage()
-                .with(duckdb -> function[0] = session.engine()
+                .with(duckdb -> function[0] = session.attached()
                         .backstage()
                         .functions()
                         .take(new ScanSource.Answer(database, pushed.request(), schema, columns)));

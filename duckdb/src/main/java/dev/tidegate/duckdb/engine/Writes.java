@@ -32,7 +32,7 @@ final class Writes {
     }
 
     Optional<Translated> translate(SqlStatement statement) throws SQLException {
-        if (session.engine().attached().isEmpty()) {
+        if (session.attached().isEmpty()) {
             return Optional.empty();
         }
         for (Kind kind : kinds) {

@@ -24,7 +24,7 @@ class OvertakenCallTest {
             EngineSession session = engine.join((DuckDBConnection) duckdb);
             Statement target = (Statement)
                     Proxy.newProxyInstance(Statement.class.getClassLoader(), new Class<?>[] {Statement.class}, driver);
-            check.of(new StatementFace(session, duckdb, target).proxy(Statement.class));
+            check.of(new StatementFace(session, new Translator(session), duckdb, target).proxy(Statement.class));
             session.close();
         }
     }
