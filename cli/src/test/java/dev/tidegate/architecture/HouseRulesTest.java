@@ -216,6 +216,12 @@ class HouseRulesTest {
         slices().matching("dev.tidegate.(*).(*)..").should().beFreeOfCycles().check(tidegate);
     }
 
+    /** There package by package, so that the engine's floors stay floors. */
+    @Test
+    void theEnginesPackagesFormNoCycles() {
+        slices().matching("dev.tidegate.duckdb.(**)").should().beFreeOfCycles().check(tidegate);
+    }
+
     @Test
     void namesSayWhatAClassIs() {
         noClasses()

@@ -1,6 +1,0 @@
-package dev.tidegate.duckdb.engine;
-
-/** DuckDB's part of an execution. */
-interface OnDuckdb<T> {
-    T run(String sql) throws Throwable;
-}

@@ -1,0 +1,266 @@
+package dev.tidegate.duckdb.engine.execution;
+
+import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.engine.function.EngineFunctions;
+import dev.tidegate.duckdb.engine.read.Explanations;
+import dev.tidegate.duckdb.engine.read.FilterPushDown;
+import dev.tidegate.duckdb.engine.read.WholeQueries;
+import dev.tidegate.duckdb.engine.scan.AnswerTypes;
+import dev.tidegate.duckdb.engine.scan.ScanFunction;
+import dev.tidegate.duckdb.engine.session.EngineSession;
+import dev.tidegate.duckdb.engine.statement.OnDuckdb;
+import dev.tidegate.duckdb.engine.statement.Parameters;
+import dev.tidegate.duckdb.engine.statement.Translated;
+import dev.tidegate.duckdb.engine.write.Returning;
+import dev.tidegate.duckdb.load.Binding;
+import dev.tidegate.duckdb.sql.SqlStatement;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the statements of one JDBC statement are run, and what of the engine's they hold. Used by one thread at a time. */
+public final class Execution {
+    /** What a write of the engine's own gives in place of it. */
+    public interface OnWrite<T> {
+        /** @throws SQLException if a write is not what was asked for */
+        void check() throws SQLException;
+
+        /** @param counts of rows, one for each time that it ran */
+        T changed(long[] counts);
+    }
+
+    private final EngineSession session;
+    private final Translator translator;
+    private Duration limit = Duration.ZERO;
+    private Translated prepared;
+    private SqlStatement preparedStatement;
+    private List<ScanFunction> borrowed = List.of();
+
+    public Execution(EngineSession session, Translator translator) {
+        this.session = session;
+        this.translator = translator;
+    }
+
+    /** @param newLimit of each execution; zero: none */
+    public void limit(Duration newLimit) {
+        limit = newLimit;
+    }
+
+    /** Runs a text; what {@code last} gives for its last statement is what the whole gives. */
+    public <T> T run(String sql, OnDuckdb<T> last, OnWrite<T> written) throws Throwable {
+        session.running().lock();
+        try {
+            Run run = session.begin(limit, this);
+            close();
+            List<SqlStatement> statements = SqlStatement.split(sql);
+            if (statements.isEmpty()) {
+                return last.run(sql);
+            }
+            before(statements, run);
+            SqlStatement statement = statements.get(statements.size() - 1);
+            Translated translated = translator.translate(statement);
+            borrowed = translated.functions();
+            Translated pushed = pushed(statement, translated);
+            if (pushed != translated) {
+                borrowed = pushed.functions();
+                try {
+                    return once(pushed, last, run);
+                } catch (AnswerTypes.UnexpectedAnswerException e) {
+                    if (session.remote().inTransaction()) {
+                        throw e;
+                    }
+                    // Nothing was read yet, and DuckDB can do it alone.
+                    run = session.begin(limit, this);
+                }
+            }
+            return translated.write() == null
+                    ? tried(statement, translated, new Parameters(), last, run)
+                    : written(translated, List.of(Binding.NONE), written, run);
+        } finally {
+            session.running().unlock();
+        }
+    }
+
+    /** What of the statement is not DuckDB's to run is taken out of it. */
+    private Translated pushed(SqlStatement statement, Translated translated) throws SQLException {
+        if (translated.before() != null
+                || translated.write() != null
+                || !translated.sql().equals(statement.text())) {
+            return translated;
+        }
+        Optional<String> explanation = new Explanations(session).answer(statement);
+        if (explanation.isPresent()) {
+            return Translated.asItIs(explanation.get(), translated.undescribed());
+        }
+        return new WholeQueries(session)
+                .push(statement)
+                .map(whole -> new Translated(
+                        whole.sql(), null, null, null, List.of(whole.function()), translated.undescribed()))
+                .orElse(translated);
+    }
+
+    /** As DuckDB does: all but the last of several statements run at once. */
+    public PreparedStatement prepare(String sql, OnDuckdb<PreparedStatement> last) throws Throwable {
+        session.running().lock();
+        try {
+            Run run = session.begin(Duration.ZERO, this);
+            List<SqlStatement> statements = SqlStatement.split(sql);
+            if (statements.isEmpty()) {
+                return last.run(sql);
+            }
+            preparedStatement = statements.get(statements.size() - 1);
+            EngineFunctions.refuseExecute(preparedStatement);
+            before(statements, run);
+            prepared = translator.translate(preparedStatement);
+            borrowed = prepared.functions();
+            if (prepared.before() instanceof Returning) {
+                throw new SQLFeatureNotSupportedException(
+                        "RETURNING of an INSERT into an attached table cannot be prepared; give its text to"
+                                + " Statement.execute",
+                        "0A000");
+            }
+            return once(prepared, last, run);
+        } finally {
+            session.running().unlock();
+        }
+    }
+
+    /** Whether what was prepared is a write of the engine's own. */
+    public boolean isWrite() {
+        return prepared != null && prepared.write() != null;
+    }
+
+    /** Runs a prepared write of the engine's own, once for each entry. */
+    public <T> T runWrite(List<? extends Binding> entries, OnWrite<T> written) throws Throwable {
+        session.running().lock();
+        try {
+            return written(prepared, entries, written, session.begin(limit, this));
+        } finally {
+            session.running().unlock();
+        }
+    }
+
+    private static <T> T written(Translated translated, List<? extends Binding> entries, OnWrite<T> written, Run run)
+            throws SQLException {
+        written.check();
+        try {
+            return written.changed(
+                    entries.size() == 1
+                            ? new long[] {translated.write().run(entries.get(0))}
+                            : translated.write().runAll(entries));
+        } catch (SQLException e) {
+            throw explained(e, translated, run);
+        }
+    }
+
+    /** @param parameters that DuckDB has been given, too */
+    public <T> T runPrepared(Parameters parameters, OnDuckdb<T> execution) throws Throwable {
+        return runPrepared(preparedStatement, parameters, execution);
+    }
+
+    /** Runs what was prepared for several sets of parameters, or the texts that were added: what one of them needs is not all. */
+    public <T> T runBatch(OnDuckdb<T> execution) throws Throwable {
+        return runPrepared(null, new Parameters(), execution);
+    }
+
+    private <T> T runPrepared(SqlStatement statement, Parameters parameters, OnDuckdb<T> execution) throws Throwable {
+        session.running().lock();
+        try {
+            Run run = session.begin(limit, this);
+            if (prepared == null) {
+                session.remote().checkNotAborted();
+                return execution.run(null);
+            }
+            return tried(statement, prepared, parameters, execution, run);
+        } finally {
+            session.running().unlock();
+        }
+    }
+
+    private void before(List<SqlStatement> statements, Run run) throws Throwable {
+        for (SqlStatement statement : statements.subList(0, statements.size() - 1)) {
+            Translated translated = translator.translate(statement);
+            try {
+                if (translated.write() != null) {
+                    translated.write().run(Binding.NONE);
+                } else {
+                    tried(
+                            statement,
+                            translated,
+                            new Parameters(),
+                            sql -> {
+                                session.execute(sql);
+                                return null;
+                            },
+                            run);
+                }
+            } finally {
+                session.giveBack(translated.functions());
+            }
+        }
+    }
+
+    /** @param statement null: its scans read all rows */
+    private <T> T tried(
+            SqlStatement statement, Translated translated, Parameters parameters, OnDuckdb<T> onDuckdb, Run run)
+            throws Throwable {
+        if (!translated.isForAborted()) {
+            session.remote().checkNotAborted();
+        }
+        if (translated.before() != null) {
+            translated.before().run();
+        }
+        T result = once(
+                translated,
+                sql -> statement != null && translated.before() == null
+                        ? new FilterPushDown(session).run(statement, sql, parameters, onDuckdb)
+                        : onDuckdb.run(sql),
+                run);
+        if (translated.after() != null) {
+            translated.after().run();
+        }
+        return result;
+    }
+
+    private static <T> T once(Translated translated, OnDuckdb<T> onDuckdb, Run run) throws Throwable {
+        try {
+            return onDuckdb.run(translated.sql());
+        } catch (SQLException e) {
+            throw explained(e, translated, run);
+        }
+    }
+
+    /** DuckDB passes on the text of an error, and where in Java it came from; the error itself says more. */
+    private static SQLException explained(SQLException reported, Translated translated, Run run) {
+        Throwable failure = run.failure();
+        if (failure != null && !run.isCancelled()) {
+            return failure instanceof SQLException known
+                    ? known
+                    : new SQLException("reading an attached table failed: " + failure.getMessage(), "XX000", failure);
+        }
+        if (String.valueOf(reported.getMessage()).contains("does not exist")) {
+            for (Map.Entry<RemoteName, SQLException> table :
+                    translated.undescribed().entrySet()) {
+                SQLException cause = table.getValue();
+                return new SQLException(
+                        reported.getMessage() + "\n" + table.getKey() + " cannot be read: " + cause.getMessage(),
+                        cause.getSQLState(),
+                        cause.getErrorCode(),
+                        cause);
+            }
+        }
+        return reported;
+    }
+
+    /** Gives back what it holds. Idempotent. */
+    public void close() throws SQLException {
+        List<ScanFunction> held = borrowed;
+        borrowed = List.of();
+        session.giveBack(held);
+    }
+}

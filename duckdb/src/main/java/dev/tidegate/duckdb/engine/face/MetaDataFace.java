@@ -1,0 +1,42 @@
+package dev.tidegate.duckdb.engine.face;
+
+import dev.tidegate.duckdb.engine.session.EngineSession;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** DuckDB's metadata, which list attached tables once they are known. */
+final class MetaDataFace extends Face {
+    private final EngineSession session;
+    private final Connection connection;
+
+    MetaDataFace(EngineSession session, Connection connection, DatabaseMetaData target) {
+        super(target);
+        this.session = session;
+        this.connection = connection;
+    }
+
+    DatabaseMetaData proxy() {
+        return (DatabaseMetaData) Proxy.newProxyInstance(
+                DatabaseMetaData.class.getClassLoader(), new Class<?>[] {DatabaseMetaData.class}, this);
+    }
+
+    @Override
+    Object call(Object proxy, Method method, Object[] args) throws Throwable {
+        if (method.getName().equals("getConnection")) {
+            return connection;
+        }
+        if (method.getReturnType() == ResultSet.class) {
+            session.makeAllViews();
+        }
+        return forward(method, args);
+    }
+
+    @Override
+    boolean isClosed() throws SQLException {
+        return connection.isClosed();
+    }
+}

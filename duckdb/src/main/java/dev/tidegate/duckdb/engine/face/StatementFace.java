@@ -1,0 +1,193 @@
+package dev.tidegate.duckdb.engine.face;
+
+import dev.tidegate.duckdb.engine.execution.Execution;
+import dev.tidegate.duckdb.engine.execution.Translator;
+import dev.tidegate.duckdb.engine.function.EngineFunctions;
+import dev.tidegate.duckdb.engine.session.EngineSession;
+import dev.tidegate.duckdb.engine.statement.Translated;
+import dev.tidegate.duckdb.sql.SqlStatement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** A statement of the engine, prepared or not, as JDBC sees it. */
+final class StatementFace extends Face {
+    private final EngineSession session;
+    private final Translator translator;
+    private final Connection connection;
+    private final Statement target;
+    private final Execution execution;
+    private final Changes changes = new Changes();
+
+    StatementFace(EngineSession session, Translator translator, Connection connection, Statement target) {
+        this(session, translator, connection, target, new Execution(session, translator));
+    }
+
+    StatementFace(
+            EngineSession session,
+            Translator translator,
+            Connection connection,
+            Statement target,
+            Execution execution) {
+        super(target);
+        this.session = session;
+        this.translator = translator;
+        this.connection = connection;
+        this.target = target;
+        this.execution = execution;
+    }
+
+    <T extends Statement> T proxy(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
+    }
+
+    @Override
+    Object call(Object proxy, Method method, Object[] args) throws Throwable {
+        boolean withText = args.length > 0 && args[0] instanceof String;
+        switch (method.getName()) {
+            case "executeQuery" -> {
+                return result(execute(method, args, withText));
+            }
+            case "execute", "executeUpdate", "executeLargeUpdate" -> {
+                return execute(method, args, withText);
+            }
+            case "executeBatch", "executeLargeBatch" -> {
+                changes.forget();
+                return execution.isWrite()
+                        ? execution.runWrite(changes.takeBatch(), changes.answering(method))
+                        : execution.runBatch(sql -> forward(method, args));
+            }
+            case "addBatch" -> {
+                return withText ? addBatch(method, args) : onBatch(method, args, changes::addBatch);
+            }
+            case "clearBatch" -> {
+                return onBatch(method, args, changes::clearBatch);
+            }
+            case "clearParameters" -> {
+                changes.parameters().clear();
+                return execution.isWrite() ? null : forward(method, args);
+            }
+            case "getUpdateCount", "getLargeUpdateCount" -> {
+                return changes.isMine() ? count(method) : forward(method, args);
+            }
+            case "getResultSet", "getMoreResults" -> {
+                return changes.isMine() ? noResult(method) : forward(method, args);
+            }
+            case "cancel" -> {
+                session.cancel(execution, this::interrupt);
+                return null;
+            }
+            case "setQueryTimeout" -> {
+                forward(method, args);
+                execution.limit(Duration.ofSeconds((int) args[0]));
+                return null;
+            }
+            case "close" -> {
+                session.cancelOfOthers(execution, this::interrupt);
+                try {
+                    return forward(method, args);
+                } finally {
+                    execution.close();
+                }
+            }
+            case "getConnection" -> {
+                return connection;
+            }
+            default -> {
+                if (Changes.isSetter(method, args)) {
+                    changes.parameters().set(method, args);
+                    return execution.isWrite() ? null : forward(method, args);
+                }
+                return forward(method, args);
+            }
+        }
+    }
+
+    private Object execute(Method method, Object[] args, boolean withText) throws Throwable {
+        changes.forget();
+        if (withText) {
+            return run(method, args);
+        }
+        return execution.isWrite()
+                ? execution.runWrite(List.of(changes.parameters()), changes.answering(method))
+                : execution.runPrepared(changes.parameters(), sql -> forward(method, args));
+    }
+
+    /** The batch of a write is kept here until it runs. */
+    private Object onBatch(Method method, Object[] args, Runnable mine) throws Throwable {
+        if (!execution.isWrite()) {
+            return forward(method, args);
+        }
+        mine.run();
+        return null;
+    }
+
+    private Object count(Method method) {
+        long count = changes.takeCount();
+        return method.getReturnType() == int.class ? (Object) Changes.narrow(count) : (Object) count;
+    }
+
+    private Object noResult(Method method) {
+        if (method.getReturnType() != boolean.class) {
+            return null;
+        }
+        changes.takeCount();
+        return false;
+    }
+
+    private void interrupt() throws SQLException {
+        try {
+            target.cancel();
+        } catch (SQLException e) {
+            if (!target.isClosed()) {
+                throw e;
+            }
+            // Its connection was closed, or its query has failed, which closes it too: nothing runs any more.
+        }
+    }
+
+    @Override
+    boolean isClosed() throws SQLException {
+        return target.isClosed();
+    }
+
+    private static Object result(Object given) throws SQLException {
+        if (given == null) {
+            // DuckDB's driver looks for its result once it has let go of the lock that a close waits for.
+            throw closedMeanwhile(null);
+        }
+        return given;
+    }
+
+    private Object run(Method method, Object[] args) throws Throwable {
+        return execution.run(
+                (String) args[0],
+                sql -> {
+                    Object[] changed = args.clone();
+                    changed[0] = sql;
+                    return forward(method, changed);
+                },
+                changes.answering(method));
+    }
+
+    private Object addBatch(Method method, Object[] args) throws Throwable {
+        List<SqlStatement> statements = SqlStatement.split((String) args[0]);
+        for (SqlStatement statement : statements) {
+            EngineFunctions.refuseExecute(statement);
+            Translated translated = translator.translate(statement);
+            if (!translated.sql().equals(statement.text())
+                    || translated.after() != null
+                    || translated.write() != null) {
+                session.giveBack(translated.functions());
+                throw new SQLFeatureNotSupportedException(
+                        "a batch takes DuckDB's statements only; execute this one by itself", "0A000");
+            }
+        }
+        return forward(method, args);
+    }
+}

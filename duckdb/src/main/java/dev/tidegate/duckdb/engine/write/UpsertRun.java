@@ -1,0 +1,203 @@
+package dev.tidegate.duckdb.engine.write;
+
+import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.change.Stage;
+import dev.tidegate.duckdb.change.Stage.StageColumn;
+import dev.tidegate.duckdb.change.TableKey;
+import dev.tidegate.duckdb.ddl.ServerSession;
+import dev.tidegate.duckdb.engine.session.EngineSession;
+import dev.tidegate.duckdb.engine.session.TargetNames;
+import dev.tidegate.duckdb.engine.session.TargetNames.Target;
+import dev.tidegate.duckdb.load.Assignment;
+import dev.tidegate.duckdb.load.Binding;
+import dev.tidegate.duckdb.push.PushDown;
+import dev.tidegate.duckdb.push.PushDown.NotPushed;
+import dev.tidegate.duckdb.push.PushDown.Pushed;
+import dev.tidegate.duckdb.push.UpsertPushDown;
+import dev.tidegate.duckdb.push.remote.RemoteColumn;
+import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.duckdb.push.remote.Tsql;
+import dev.tidegate.duckdb.sql.ChangeStatement.Upsert;
+import dev.tidegate.duckdb.sql.SqlStatement;
+import dev.tidegate.tds.token.Column;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLSyntaxErrorException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One execution of an INSERT with ON CONFLICT, OR REPLACE or OR IGNORE: the rows wait in a temporary table, those that are there already
+ * are changed, and the others inserted. Which are there is the server's to say, by its collations.
+ */
+final class UpsertRun {
+    private final EngineSession session;
+    private final TargetNames names;
+    private final Target target;
+    private final SqlStatement statement;
+    private final Stage stage = new Stage();
+
+    UpsertRun(EngineSession session, TargetNames names, Target target, SqlStatement statement) {
+        this.session = session;
+        this.names = names;
+        this.target = target;
+        this.statement = statement;
+    }
+
+    long run(Upsert upsert) throws SQLException {
+        Map<RemoteName, SQLException> undescribed = session.makeViews(statement);
+        LoadQuery query = LoadQuery.seen(
+                session,
+                target.database(),
+                undescribed,
+                upsert.with().isEmpty() ? upsert.query() : upsert.with() + " SELECT * FROM (" + upsert.query() + "\n)");
+        try {
+            return run(upsert, query);
+        } finally {
+            query.giveBack();
+        }
+    }
+
+    private long run(Upsert upsert, LoadQuery query) throws SQLException {
+        RemoteTable table = new RemoteTables(session, names).of(target);
+        List<Column> columns = columns(upsert, query.sql());
+        String typed = Stage.cast(
+                query.sql(),
+                columns.stream()
+                        .map(column -> new StageColumn(column.name(), column))
+                        .toList());
+        return session.atomically(() -> {
+            TableKey key = session.remote()
+                    .read(
+                            target.database(),
+                            session.run(),
+                            (connection, run) -> key(new ServerSession(connection, run), upsert));
+            Tsql update = upsert.values() == null ? null : update(upsert, table, columns, key);
+            RowChange.keep(query.as(firstOfEach(key, typed)));
+            long changed = session.remote()
+                    .write(
+                            target.database(),
+                            session.run(),
+                            (connection, run) -> apply(new ServerSession(connection, run), columns, key, update));
+            session.execute("DROP TABLE " + RowChange.KEPT);
+            return changed;
+        });
+    }
+
+    /** Of several rows with one key the first counts, as in DuckDB. */
+    private static String firstOfEach(TableKey key, String rows) {
+        String names = key.columns().stream().map(Identifiers::duckdb).collect(Collectors.joining(", "));
+        return "SELECT * EXCLUDE (tidegate_place) FROM (SELECT DISTINCT ON (" + names + ") * FROM (SELECT row_number()"
+                + " OVER () AS tidegate_place, * FROM (" + rows + ")) ORDER BY " + names + ", tidegate_place)";
+    }
+
+    private List<Column> columns(Upsert upsert, String query) throws SQLException {
+        Map<String, Column> all = RowChange.columns(session, target);
+        List<Column> columns = new ArrayList<>();
+        List<String> given =
+                upsert.byName() ? Assignment.names(session.duckdb(), query, Binding.NONE) : upsert.columns();
+        for (String name : given) {
+            columns.add(RowChange.column(all, name, target));
+        }
+        if (columns.isEmpty()) {
+            columns.addAll(all.values());
+        }
+        int width = Assignment.width(session.duckdb(), query, Binding.NONE);
+        if (width != columns.size()) {
+            throw new SQLSyntaxErrorException(
+                    "INSERT gives " + width + " values for " + columns.size() + " columns of " + target.name(),
+                    "42601");
+        }
+        return columns;
+    }
+
+    private TableKey key(ServerSession server, Upsert upsert) throws SQLException {
+        List<TableKey> keys = TableKey.of(server, target.name());
+        if (upsert.conflict().isEmpty()) {
+            if (keys.size() != 1) {
+                throw new SQLFeatureNotSupportedException(
+                        "table " + target.name() + " has " + (keys.isEmpty() ? "no key" : keys.size() + " keys")
+                                + "; ON CONFLICT needs the columns of one: ON CONFLICT (…)",
+                        "0A000");
+            }
+            return keys.get(0);
+        }
+        Set<String> wanted = folded(upsert.conflict());
+        return keys.stream()
+                .filter(key -> folded(key.columns()).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new SQLSyntaxErrorException(
+                        "table " + target.name() + " has no key of columns " + String.join(", ", upsert.conflict()),
+                        "42P10"));
+    }
+
+    private static Set<String> folded(List<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    private Tsql update(Upsert upsert, RemoteTable table, List<Column> columns, TableKey key) throws SQLException {
+        Set<String> keys = folded(key.columns());
+        Map<String, String> values = RowChange.values(upsert.values());
+        if (values.isEmpty()) {
+            values = new LinkedHashMap<>();
+            for (Column column : columns) {
+                if (!keys.contains(column.name().toLowerCase(Locale.ROOT))) {
+                    values.put(column.name(), "excluded." + Identifiers.duckdb(column.name()));
+                }
+            }
+        }
+        if (values.isEmpty()) {
+            return null;
+        }
+        for (String column : values.keySet()) {
+            if (keys.contains(column.toLowerCase(Locale.ROOT))) {
+                throw new SQLFeatureNotSupportedException(
+                        "ON CONFLICT: column \"" + column + "\" is part of the key and cannot be set", "0A000");
+            }
+        }
+        Set<String> given = folded(columns.stream().map(Column::name).toList());
+        List<RemoteColumn> staged = table.columns().stream()
+                .filter(column -> given.contains(column.name().toLowerCase(Locale.ROOT)))
+                .toList();
+        PushDown pushDown = new UpsertPushDown(session.duckdb(), table, RowChange.alias(upsert), staged)
+                .update(
+                        values,
+                        upsert.where(),
+                        Stage.TARGET,
+                        Stage.ROWS,
+                        Tsql.text(stage.joinedBy(key.columns(), key.columns())));
+        if (pushDown instanceof NotPushed not) {
+            throw new SQLFeatureNotSupportedException(
+                    "ON CONFLICT DO UPDATE cannot be said in T-SQL: " + not.reason()
+                            + "; compute the value in the query, and set it to excluded.…",
+                    "0A000");
+        }
+        return ((Pushed) pushDown).request();
+    }
+
+    private long apply(ServerSession server, List<Column> columns, TableKey key, Tsql update) throws SQLException {
+        stage.create(
+                server,
+                target.name(),
+                columns.stream()
+                        .map(column -> new StageColumn(column.name(), column))
+                        .toList());
+        stage.load(server, session.duckdb(), "SELECT * FROM " + RowChange.KEPT);
+        stage.index(server, key.columns());
+        long changed = update == null ? 0 : server.change(update);
+        changed += stage.insertMissing(
+                server,
+                target.name(),
+                columns.stream().map(Column::name).toList(),
+                key.columns(),
+                columns.stream().anyMatch(Column::isIdentity));
+        stage.drop(server);
+        return changed;
+    }
+}
