@@ -22,6 +22,12 @@ public record RangeKey(String column, String type, int scale, boolean clustered)
 
     /** @return empty if no index of the table, or view, begins with such a column */
     public static Optional<RangeKey> find(TdsConnection connection, TableName table) throws SQLException {
+        return find(connection, table, Sender.PLAIN);
+    }
+
+    /** As {@link #find(TdsConnection, TableName)}, where requests are sent otherwise. */
+    public static Optional<RangeKey> find(TdsConnection connection, TableName table, Sender sender)
+            throws SQLException {
         String catalog = table.catalog();
         String sql = "SELECT i.type, c.name, t.name, c.precision, c.scale FROM " + catalog + "sys.indexes i"
                 + " JOIN " + catalog + "sys.index_columns k"
@@ -32,7 +38,7 @@ public record RangeKey(String column, String type, int scale, boolean clustered)
                 + " AND (i.type = 1 OR i.type = 2 AND i.is_unique = 1)"
                 + " AND i.has_filter = 0 AND i.is_disabled = 0 AND i.is_hypothetical = 0"
                 + " ORDER BY i.type, i.index_id";
-        for (Object[] row : Rows.of(connection, sql)) {
+        for (Object[] row : Rows.of(sender.send(connection, sql))) {
             String name = (String) row[2];
             if (KeyKind.of(name).isPresent()) {
                 int precision = ((Number) row[3]).intValue();
@@ -59,12 +65,18 @@ public record RangeKey(String column, String type, int scale, boolean clustered)
      * @param wanted how many ranges; there are fewer if there are fewer different keys
      */
     public List<KeyRange> divide(TdsConnection connection, TableName table, int wanted) throws SQLException {
+        return divide(connection, table, wanted, Sender.PLAIN);
+    }
+
+    /** As {@link #divide(TdsConnection, TableName, int)}, where requests are sent otherwise. */
+    public List<KeyRange> divide(TdsConnection connection, TableName table, int wanted, Sender sender)
+            throws SQLException {
         String key = TableName.quote(column);
         // Two queries, as a single one would not be answered from the two ends of the index.
-        Object[] ends = Rows.of(
+        Object[] ends = Rows.of(sender.send(
                         connection,
                         "SELECT (SELECT MIN(" + key + ") FROM " + table.sql() + "), (SELECT MAX(" + key + ") FROM "
-                                + table.sql() + ")")
+                                + table.sql() + ")"))
                 .get(0);
         return ends[0] == null ? List.of(KeyRange.everything(column)) : divide(ends[0], ends[1], wanted);
     }

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
  * @param isolation of what runs on its connections; CURRENT: the server's default
  * @param cacheTtl how long names and columns that were looked up are used; zero: until the cache is cleared
  * @param transactionBuffer bytes of rows that a query of a transaction may leave in memory when another one needs the connection
+ * @param parallel by how many connections a table is read
+ * @param parallelRows how many rows a table has at least that is read by several
  */
 public record AttachOptions(
         ConnectionSettings connection,
@@ -39,9 +41,14 @@ public record AttachOptions(
         boolean readOnly,
         IsolationLevel isolation,
         Duration cacheTtl,
-        long transactionBuffer) {
+        long transactionBuffer,
+        Parallelism parallel,
+        long parallelRows) {
 
     private static final Duration DEFAULT_TTL = Duration.ofMinutes(5);
+    /** Reading them takes about half a second, beside which the round trips to divide a table do not count. */
+    private static final long DEFAULT_PARALLEL_ROWS = 500_000;
+
     /** MiB. */
     private static final long DEFAULT_BUFFER = 64;
 
@@ -67,6 +74,10 @@ public record AttachOptions(
             IsolationLevel isolation = isolation(rest.remove("isolation"));
             Duration ttl = seconds(rest, "cache_ttl", DEFAULT_TTL);
             long buffer = Math.multiplyExact(mebibytes(rest, "transaction_buffer", DEFAULT_BUFFER), 1L << 20);
+            Parallelism parallel = Parallelism.of("parallel", rest.getOrDefault("parallel", "auto"));
+            rest.remove("parallel");
+            String rows = rest.remove("parallel_rows");
+            long parallelRows = rows == null ? DEFAULT_PARALLEL_ROWS : whole("parallel_rows", rows);
             PoolSettings pool = pool(rest);
             Properties properties = new Properties();
             String variable = rest.remove(PASSWORD_ENV);
@@ -81,7 +92,8 @@ public record AttachOptions(
             ConnectionSettings login = connection(url, properties).toBuilder()
                     .passwordSource(source)
                     .build();
-            return new AttachOptions(login, pool, schemas, tables, readOnly, isolation, ttl, buffer);
+            return new AttachOptions(
+                    login, pool, schemas, tables, readOnly, isolation, ttl, buffer, parallel, parallelRows);
         } catch (PropertyException e) {
             throw new SQLNonTransientConnectionException(e.getMessage(), "08001", e);
         } catch (IllegalArgumentException e) {

@@ -7,12 +7,12 @@ import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.pool.PoolSettings;
 import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.client.settings.ConnectionSettings;
-import dev.tidegate.tds.token.Column;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -95,7 +95,26 @@ public final class AttachedDatabase implements AutoCloseable {
 
     /** A connection of the pool, at the isolation level that ATTACH has asked for; its close gives it back. */
     public TdsConnection acquire() throws SQLException {
-        TdsConnection connection = pool.acquire();
+        return isolated(pool.acquire());
+    }
+
+    /**
+     * As {@link #acquire}, if there is one for which nobody has to be waited for; it may have to be opened.
+     *
+     * @param limit for that, and for the case that somebody else is quicker
+     * @return empty if there is none, or not in time
+     */
+    public Optional<TdsConnection> acquireSpare(Duration limit) throws SQLException {
+        TdsConnection spare = pool.acquireSpare(limit);
+        return spare == null ? Optional.empty() : Optional.of(isolated(spare));
+    }
+
+    /** How many connections more the pool would give at this moment without a wait for somebody else's. */
+    public int spare() {
+        return pool.spare();
+    }
+
+    private TdsConnection isolated(TdsConnection connection) throws SQLException {
         if (options.isolation() == IsolationLevel.CURRENT) {
             return connection;
         }
@@ -141,17 +160,6 @@ public final class AttachedDatabase implements AutoCloseable {
         pool.change(AttachOptions.changed(pool.settings(), option, value));
     }
 
-    /** Outside of any transaction; RemoteWork knows better. Names of its tables and views that the filters let through; asks the server only if that is not known. */
-    public List<RemoteName> tables(Run run) throws SQLException {
-        return catalog.tables(new OnDemand(run));
-    }
-
-    /** As {@link RemoteCatalog#columns}. */
-    public Map<RemoteName, List<Column>> columns(
-            Collection<RemoteName> tables, Run run, Map<RemoteName, SQLException> failures) throws SQLException {
-        return catalog.columns(tables, new OnDemand(run), failures);
-    }
-
     /** Tells the catalog what a definition has changed. */
     public void changed(Consumer<RemoteCatalog> change) {
         change.accept(catalog);
@@ -180,29 +188,6 @@ public final class AttachedDatabase implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-    }
-
-    /** Takes a connection only when something is to be looked up. */
-    private final class OnDemand implements RemoteCatalog.Lookup {
-        private final Run run;
-
-        OnDemand(Run run) {
-            this.run = run;
-        }
-
-        @Override
-        public List<RemoteName> tables() throws SQLException {
-            try (TdsConnection connection = acquire()) {
-                return lookup(connection, run).tables();
-            }
-        }
-
-        @Override
-        public Map<RemoteName, Object> columns(List<RemoteName> tables) throws SQLException {
-            try (TdsConnection connection = acquire()) {
-                return lookup(connection, run).columns(tables);
-            }
-        }
     }
 
     /** Who asks for columns is told them, and the facts are kept here. */

@@ -6,6 +6,8 @@ import dev.tidegate.client.pool.PoolSettings;
 import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.client.settings.ConnectionSettings;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,6 +52,29 @@ final class ChangeablePool implements AutoCloseable {
                 }
                 // It was closed between the look at it and the call.
             }
+        }
+    }
+
+    /** How many connections more there can be at this moment, idle ones included, once all that wait have theirs. */
+    int spare() {
+        PoolStatistics now = current.statistics();
+        return Math.max(0, now.maximum() - now.active() - now.opening() - now.waiting());
+    }
+
+    /**
+     * A connection that nobody has to give back first.
+     *
+     * @param limit for opening it; and for the wait, if somebody takes it in the moment after the look
+     * @return null if there is none
+     */
+    TdsConnection acquireSpare(Duration limit) throws SQLException {
+        if (spare() == 0) {
+            return null;
+        }
+        try {
+            return current.acquire(limit);
+        } catch (SQLTimeoutException e) {
+            return null;
         }
     }
 

@@ -83,26 +83,29 @@ public final class ScanSchema {
      * @param wanted indexes of the columns that are read, one for each vector of the chunks
      * @param places for each of them, where it stands in the rows that are read
      * @param width columns of those rows
+     * @param isAll whether the rows are all that there are, in an order: an error tells the row's number then
      */
-    public Filling filling(int[] wanted, int[] places, int width) {
+    public Filling filling(int[] wanted, int[] places, int width, boolean isAll) {
         VectorSink[] sinks = new VectorSink[wanted.length];
         ColumnSink[] entrances = new ColumnSink[width];
         for (int i = 0; i < wanted.length; i++) {
             sinks[i] = columns.get(wanted[i]).newSink();
             entrances[places[i]] = sinks[i].entrance();
         }
-        return new Filling(sinks, entrances);
+        return new Filling(sinks, entrances, isAll);
     }
 
     /** Moves rows into chunks. Used by one thread at a time. */
     public static final class Filling {
         private final VectorSink[] sinks;
         private final ColumnSink[] entrances;
+        private final boolean isAll;
         private long rows;
 
-        private Filling(VectorSink[] sinks, ColumnSink[] entrances) {
+        private Filling(VectorSink[] sinks, ColumnSink[] entrances, boolean isAll) {
             this.sinks = sinks;
             this.entrances = entrances;
+            this.isAll = isAll;
         }
 
         /** @return rows in the chunk; 0 at the end */
@@ -114,7 +117,7 @@ public final class ScanSchema {
             try {
                 count = batches.read(entrances, Math.toIntExact(chunk.capacity()));
             } catch (Misfit e) {
-                throw e.after(rows);
+                throw isAll ? e.after(rows) : e.somewhere();
             }
             for (VectorSink sink : sinks) {
                 sink.end(count);

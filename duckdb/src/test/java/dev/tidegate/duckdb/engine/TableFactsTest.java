@@ -7,6 +7,7 @@ import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.attach.TableFacts;
+import dev.tidegate.duckdb.engine.tx.RemoteWork;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ class TableFactsTest extends OnAttachedServer {
     private Map<RemoteName, TableFacts> facts(List<RemoteName> tables) throws SQLException {
         try (AttachedDatabase database = attached()) {
             Map<RemoteName, SQLException> failures = new HashMap<>();
-            database.columns(tables, new Run(Duration.ZERO), failures);
+            new RemoteWork().columns(database, tables, new Run(Duration.ZERO), failures);
             assertThat(failures).isEmpty();
             Map<RemoteName, TableFacts> facts = new HashMap<>();
             tables.forEach(table -> facts.put(table, database.facts(table)));

@@ -215,6 +215,7 @@ public final class Execution {
         if (translated.before() != null) {
             translated.before().run();
         }
+        session.parallelScans().begin(statement);
         T result = once(
                 translated,
                 sql -> statement != null && translated.before() == null

@@ -6,6 +6,7 @@ import dev.tidegate.client.settings.ConnectionProperty;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.AttachOptions;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
+import dev.tidegate.duckdb.attach.Parallelism;
 import dev.tidegate.duckdb.engine.session.PushDownSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,6 +95,17 @@ final class EngineSettings {
                         "64",
                         "MiB of rows that a query of a transaction may leave in memory when another needs its connection.",
                         options -> Long.toString(options.transactionBuffer() >> 20)),
+                own(
+                        "parallel",
+                        Parallelism.AUTO.toString(),
+                        "By how many connections a large table is read: off, auto or a number; mssql_parallel of a connection goes before"
+                                + " it.",
+                        options -> options.parallel().toString()),
+                own(
+                        "parallel_rows",
+                        "500000",
+                        "How many rows a table has at least that is read by several connections.",
+                        options -> Long.toString(options.parallelRows())),
                 own("secret", "", "A secret of type mssql that says what the URL does not.", options -> null),
                 own("password_env", "", "The environment variable that holds the password.", options -> null),
                 own(

@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.engine.scan;
 
 import dev.tidegate.duckdb.Identifiers;
+import dev.tidegate.duckdb.attach.Parallelism;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.engine.tx.RemoteWork;
 import dev.tidegate.duckdb.push.remote.ScanNames;
@@ -89,7 +90,6 @@ public final class ScanFunction implements DuckDBTableFunction<ScanFunction.Boun
 
     @Override
     public Scan init(DuckDBTableFunctionInitInfo info) throws SQLException {
-        info.setMaxThreads(1);
         int[] wanted = new int[Math.toIntExact(info.getColumnCount())];
         for (int i = 0; i < wanted.length; i++) {
             wanted[i] = Math.toIntExact(info.getColumnIndex(i));
@@ -98,10 +98,14 @@ public final class ScanFunction implements DuckDBTableFunction<ScanFunction.Boun
         ScanOwner owner = owners.apply(bound.owner());
         if (owner == null) {
             // Of a connection that is not the engine's.
-            return new Scan(bound.source(), null, wanted, new Run(Duration.ZERO), new RemoteWork());
+            info.setMaxThreads(1);
+            return new Scan(
+                    bound.source(), null, wanted, Parallelism.OFF, new Run(Duration.ZERO), new RemoteWork());
         }
         Tsql condition = owner.conditions().of(bound.held(), bound.source());
-        return new Scan(bound.source(), condition, wanted, owner.run(), owner.remote());
+        Parallelism parallelism = owner.parallelism(bound.source(), condition);
+        info.setMaxThreads(parallelism.connections());
+        return new Scan(bound.source(), condition, wanted, parallelism, owner.run(), owner.remote());
     }
 
     @Override

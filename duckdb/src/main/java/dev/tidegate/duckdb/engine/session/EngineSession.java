@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.engine.session;
 
+import dev.tidegate.duckdb.attach.Parallelism;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.engine.catalog.AttachedViews;
@@ -12,6 +13,7 @@ import dev.tidegate.duckdb.engine.scan.ScanOwner;
 import dev.tidegate.duckdb.engine.scan.ScanSource;
 import dev.tidegate.duckdb.engine.session.TargetNames.Target;
 import dev.tidegate.duckdb.engine.tx.RemoteWork;
+import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.write.Local;
 import dev.tidegate.tds.token.Column;
@@ -60,6 +62,7 @@ public final class EngineSession implements ScanOwner {
     private final Transactions transactions = new Transactions(this);
     private final TransactionViews seen;
     private final ScanConditions conditions = new ScanConditions();
+    private final ParallelScans parallelScans = new ParallelScans(this);
     private final PushDownSettings settings = new PushDownSettings();
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -136,6 +139,16 @@ public final class EngineSession implements ScanOwner {
     }
 
     @Override
+    public Parallelism parallelism(ScanSource source, Tsql condition) throws SQLException {
+        return parallelScans.of(source, condition);
+    }
+
+    /** Whether scans that begin now may use several connections. */
+    public ParallelScans parallelScans() {
+        return parallelScans;
+    }
+
+    @Override
     public RemoteWork remote() {
         return remote;
     }
@@ -156,6 +169,7 @@ public final class EngineSession implements ScanOwner {
      */
     public Run begin(Duration limit, Object whose) throws SQLException {
         Run next = new Run(limit);
+        parallelScans.end();
         turn.lock();
         try {
             run = next;

@@ -1,5 +1,7 @@
 package dev.tidegate.duckdb.engine.session;
 
+import dev.tidegate.duckdb.attach.AttachedDatabase;
+import dev.tidegate.duckdb.attach.Parallelism;
 import dev.tidegate.duckdb.engine.statement.Translated;
 import dev.tidegate.duckdb.push.Mode;
 import dev.tidegate.duckdb.sql.SqlStatement;
@@ -9,16 +11,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** How much of the statements of a connection is sent to servers: what {@code SET mssql_…} changes. Thread-safe. */
+/** How statements of a connection are sent to servers: what {@code SET mssql_…} changes. Thread-safe. */
 public final class PushDownSettings {
     private static final String FILTERS = "mssql_filter_pushdown";
     private static final String QUERIES = "mssql_query_pushdown";
+    private static final String PARALLEL = "mssql_parallel";
+    private static final Set<String> NAMES = Set.of(FILTERS, QUERIES, PARALLEL);
     private static final String DEFAULT_FILTERS = "on";
     private static final String DEFAULT_QUERIES = "auto";
 
     private volatile boolean filters = true;
     private volatile Mode queries = Mode.AUTO;
+    /** Null: what ATTACH says. */
+    private volatile Parallelism parallel;
 
     /** Whether scans send their conditions. */
     public boolean filters() {
@@ -30,9 +37,22 @@ public final class PushDownSettings {
         return queries;
     }
 
+    /** By how many connections this one reads a table of the database. */
+    Parallelism parallelOf(AttachedDatabase database) {
+        Parallelism own = parallel;
+        return own == null ? database.options().parallel() : own;
+    }
+
     /** As {@code mssql_settings()} lists them: no database, name, value, default, description. */
     public List<List<String>> rows() {
+        Parallelism own = parallel;
         return List.of(
+                row(
+                        PARALLEL,
+                        own == null ? "" : own.toString(),
+                        "",
+                        "Of this connection, in place of PARALLEL of what is attached: by how many connections a large table is read: off,"
+                                + " auto or a number."),
                 row(
                         QUERIES,
                         queries.name().toLowerCase(Locale.ROOT),
@@ -70,11 +90,16 @@ public final class PushDownSettings {
             return Optional.empty();
         }
         String setting = tokens.get(name).foldedName();
-        if (!setting.equals(FILTERS) && !setting.equals(QUERIES)) {
+        if (!NAMES.contains(setting)) {
             return Optional.empty();
         }
         String value = set ? value(tokens, name + 1, setting) : null;
-        return Optional.of(setting.equals(FILTERS) ? filters(value) : queries(value));
+        return Optional.of(
+                switch (setting) {
+                    case FILTERS -> filters(value);
+                    case QUERIES -> queries(value);
+                    default -> parallel(value);
+                });
     }
 
     private static String value(List<Token> tokens, int from, String setting) throws SQLException {
@@ -106,5 +131,15 @@ public final class PushDownSettings {
             default -> throw new SQLException(QUERIES + " is off, auto or on, not " + value, "22023");
         };
         return () -> queries = wanted;
+    }
+
+    /** @param value null: the default */
+    private Translated.Step parallel(String value) throws SQLException {
+        try {
+            Parallelism wanted = value == null ? null : Parallelism.of(PARALLEL, value);
+            return () -> parallel = wanted;
+        } catch (IllegalArgumentException e) {
+            throw new SQLException(e.getMessage(), "22023", e);
+        }
     }
 }

@@ -4,16 +4,20 @@ import dev.tidegate.client.Parameter;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.column.RowBatches;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
+import dev.tidegate.duckdb.attach.Parallelism;
 import dev.tidegate.duckdb.attach.RemoteCatalog;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Where everything that an engine connection does on servers gets its connection from: outside of a transaction from the pool, in one the
@@ -65,6 +69,27 @@ public final class RemoteWork {
         return present != null
                 ? present.query(database, run, sql, parameters)
                 : PooledRows.of(database.acquire(), run, sql, parameters);
+    }
+
+    /**
+     * Begins to read a table, by several connections if that may be worth it; close all parts in any case. In a transaction its one connection
+     * reads it: only that sees what the transaction has changed.
+     *
+     * @param wish how many connections may be used
+     * @param request reads those rows for which a condition holds, or all
+     */
+    public List<ScanPart> scan(
+            AttachedDatabase database,
+            Run run,
+            RemoteName table,
+            Parallelism wish,
+            Function<Optional<Tsql>, Tsql> request)
+            throws SQLException {
+        if (wish.connections() > 1 && present() == null) {
+            return Division.of(database, run, table, wish, request);
+        }
+        Tsql all = request.apply(Optional.empty());
+        return List.of(new WholePart(query(database, run, all.sql(), all.parameters())));
     }
 
     /** Names of the tables and views that the filters let through; asks the server only if that is not known. */
