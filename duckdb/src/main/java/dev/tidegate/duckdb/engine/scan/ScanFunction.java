@@ -99,8 +99,7 @@ public final class ScanFunction implements DuckDBTableFunction<ScanFunction.Boun
         if (owner == null) {
             // Of a connection that is not the engine's.
             info.setMaxThreads(1);
-            return new Scan(
-                    bound.source(), null, wanted, Parallelism.OFF, new Run(Duration.ZERO), new RemoteWork());
+            return new Scan(bound.source(), null, wanted, Parallelism.OFF, new Run(Duration.ZERO), new RemoteWork());
         }
         Tsql condition = owner.conditions().of(bound.held(), bound.source());
         Parallelism parallelism = owner.parallelism(bound.source(), condition);
