@@ -218,6 +218,12 @@ final class TwoCopies implements AutoCloseable {
         if (value instanceof OffsetDateTime time) {
             return time.toInstant().toString();
         }
+        if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            if (!Double.isFinite(number)) {
+                return String.valueOf(number);
+            }
+        }
         if (value instanceof Number number) {
             BigDecimal decimal = new BigDecimal(number.toString());
             return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();

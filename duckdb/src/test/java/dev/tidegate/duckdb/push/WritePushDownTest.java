@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.duckdb.push.PushDown.NotPushed;
 import dev.tidegate.duckdb.push.PushDown.Pushed;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WritePushDownTest {
     private TwoCopies copies;
@@ -67,6 +69,22 @@ class WritePushDownTest {
             """)
     void whatWouldBeAnotherValueOrRowIsNotPushed(String set, String where, String reason) throws SQLException {
         assertThat(writes(Mode.AUTO).update(assignments(set), where)).isEqualTo(new NotPushed(reason));
+    }
+
+    /** DuckDB computes in a type that is narrower than the column, and fails where it is not enough. */
+    @ParameterizedTest
+    @ValueSource(strings = {"h = i + 1", "h = abs(i)", "h = l - 1", "l = i * i", "h = d * d", "f = i + 1"})
+    void whatOverflowsInDuckdbIsNoValueOfTheServers(String set) throws SQLException {
+        List<String> before = rows();
+        String where = "i IN (2147483647, -2147483648) OR l < -9000000000000000000 OR d > 90000000";
+        assertThatThrownBy(() -> copies.locallyExecute("UPDATE local.t SET " + set + " WHERE " + where))
+                .hasMessageContaining("Out of Range Error");
+        PushDown pushDown = writes(Mode.AUTO).update(assignments(set), where);
+        if (pushDown instanceof Pushed) {
+            assertThatThrownBy(() -> run(pushDown)).isInstanceOf(SQLException.class);
+        }
+        assertThat(rows()).isEqualTo(before);
+        assertThat(pushDown instanceof Pushed).isEqualTo(!set.startsWith("f"));
     }
 
     @Test

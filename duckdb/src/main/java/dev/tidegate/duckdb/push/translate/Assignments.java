@@ -19,7 +19,10 @@ public final class Assignments {
                 && scalar.duck().isExactNumber()
                 && !scalar.fuzzy()
                 && (column.duck().holds(scalar.duck()) || isRounded(column));
-        if (numbers || scalar.type().equals(column.type()) && scalar.duck().equals(column.duck()) && !scalar.isCut()) {
+        if (numbers) {
+            return Computations.checked(scalar);
+        }
+        if (scalar.type().equals(column.type()) && scalar.duck().equals(column.duck()) && !scalar.isCut()) {
             return scalar.sql();
         }
         throw new Untranslatable(

@@ -14,6 +14,9 @@ import java.util.List;
 final class Computations {
     private static final int MAX_PRECISION = 38;
 
+    /** Digits of the decimals that DuckDB keeps in 64 bits. */
+    private static final int LONG_PRECISION = 18;
+
     private final Rules rules;
     private final Scalars scalars;
     private final Predicates predicates;
@@ -193,14 +196,22 @@ final class Computations {
         if (one.isInteger() && other.isInteger()) {
             return Scalar.of(sql, type, one.precision() >= other.precision() ? one : other);
         }
-        int digits = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
-        int scale = Math.max(one.scale(), other.scale());
-        return Scalar.of(
-                sql,
-                type,
-                product
-                        ? DuckType.decimal(one.precision() + other.precision(), one.scale() + other.scale())
-                        : DuckType.decimal(digits + scale + 1, scale));
+        int scale = product ? one.scale() + other.scale() : Math.max(one.scale(), other.scale());
+        int whole = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
+        int precision = product ? one.precision() + other.precision() : whole + scale + 1;
+        // DuckDB stays in 64 bits if both numbers do, and fails where they are not enough.
+        boolean isLong = Math.max(one.precision(), other.precision()) <= LONG_PRECISION && scale < LONG_PRECISION;
+        return Scalar.of(sql, type, DuckType.decimal(isLong ? Math.min(precision, LONG_PRECISION) : precision, scale));
+    }
+
+    /** A number that fails on the server as well where it has no room in the type in which DuckDB computes it. */
+    static Tsql checked(Scalar number) throws Untranslatable {
+        boolean isComputed = number.sqlType() == SqlTypeName.DECIMAL
+                && (number.duck().isInteger()
+                        || number.type().precision() > number.duck().precision());
+        return isComputed
+                ? Tsql.of("CAST({} AS " + serverType(number.duck()).toSql() + ")", number.sql())
+                : number.sql();
     }
 
     /** The type that T-SQL gives to a product or a sum, which must not be one of cut digits. */
