@@ -88,6 +88,7 @@ public final class ConnectionPool implements AutoCloseable {
      *
      * @param limit for waiting, connecting and checking together; zero: none
      * @throws java.sql.SQLTimeoutException (HYT00) if there was none in time
+     * @throws PoolRetiredException (08003) after {@link #retire}
      * @throws SQLException 08003 if the pool is closed; what the server or the network said if no connection can be opened
      */
     public TdsConnection acquire(Duration limit) throws SQLException {
@@ -135,8 +136,13 @@ public final class ConnectionPool implements AutoCloseable {
         return pool.lastUsed();
     }
 
-    /** If nobody has a connection of it or waits for one, nobody gets one any more. True for the one caller that has brought that about. */
-    boolean retire() {
+    /**
+     * If nobody has a connection of it or waits for one, nobody gets one any more: whoever asks meets a {@link PoolRetiredException}. For
+     * somebody who has another pool for those. What is idle stays open until {@link #close}. Does not wait.
+     *
+     * @return true for the one caller that has brought it about; false too if somebody uses the pool, or it is closed
+     */
+    public boolean retire() {
         return pool.retire();
     }
 

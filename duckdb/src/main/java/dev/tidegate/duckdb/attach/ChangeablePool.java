@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.attach;
 
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.pool.ConnectionPool;
+import dev.tidegate.client.pool.PoolRetiredException;
 import dev.tidegate.client.pool.PoolSettings;
 import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.client.settings.ConnectionSettings;
@@ -21,6 +22,8 @@ final class ChangeablePool implements AutoCloseable {
     private final ConnectionSettings login;
     /** Those before the current one that somebody may still use. */
     private final List<ConnectionPool> leaving = new ArrayList<>();
+    /** Those that nobody can use any more, until they are closed. */
+    private final List<ConnectionPool> closing = new ArrayList<>();
 
     private volatile ConnectionPool current;
     /** Whether {@link #leaving} is worth a look; acquires come often, changes seldom. */
@@ -43,14 +46,10 @@ final class ChangeablePool implements AutoCloseable {
             closeUnused();
         }
         while (true) {
-            ConnectionPool asked = current;
             try {
-                return asked.acquire();
-            } catch (SQLException e) {
-                if (asked == current) {
-                    throw e;
-                }
-                // It was closed between the look at it and the call.
+                return current.acquire();
+            } catch (PoolRetiredException e) {
+                // It was replaced between the look at it and the call, or while this one stood in its line.
             }
         }
     }
@@ -84,20 +83,21 @@ final class ChangeablePool implements AutoCloseable {
      * @throws SQLException 08003 if the pool is closed
      */
     void change(PoolSettings settings) throws SQLException {
+        ConnectionPool before;
         lock.lock();
         try {
             if (closed) {
                 throw new SQLException("the pool is closed", "08003");
             }
-            ConnectionPool before = current;
+            before = current;
             current = new ConnectionPool(login, settings);
             leaving.add(before);
             someLeave = true;
-            // Its idle connections go now, the others when they come back.
-            before.evict();
         } finally {
             lock.unlock();
         }
+        // Its idle connections go now, the others when they come back.
+        before.evict();
         closeUnused();
     }
 
@@ -108,6 +108,9 @@ final class ChangeablePool implements AutoCloseable {
             for (ConnectionPool pool : leaving) {
                 all = all.plus(pool.statistics());
             }
+            for (ConnectionPool pool : closing) {
+                all = all.plus(pool.statistics().soFar());
+            }
             return all;
         } finally {
             lock.unlock();
@@ -116,18 +119,30 @@ final class ChangeablePool implements AutoCloseable {
 
     /** A pool that nobody uses closes at once: there is nothing on its connections to be cancelled. */
     private void closeUnused() {
+        List<ConnectionPool> retired;
         lock.lock();
         try {
-            leaving.removeIf(pool -> {
-                PoolStatistics now = pool.statistics();
-                if (now.active() + now.waiting() + now.opening() > 0) {
-                    return false;
-                }
-                pool.close();
-                gone = gone.plus(pool.statistics().soFar());
-                return true;
-            });
+            retired = leaving.stream().filter(ConnectionPool::retire).toList();
+            leaving.removeAll(retired);
+            closing.addAll(retired);
             someLeave = !leaving.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+        for (ConnectionPool pool : retired) {
+            try {
+                pool.close();
+            } finally {
+                closed(pool);
+            }
+        }
+    }
+
+    private void closed(ConnectionPool pool) {
+        lock.lock();
+        try {
+            closing.remove(pool);
+            gone = gone.plus(pool.statistics().soFar());
         } finally {
             lock.unlock();
         }
@@ -140,6 +155,7 @@ final class ChangeablePool implements AutoCloseable {
         try {
             closed = true;
             all = new ArrayList<>(leaving);
+            all.addAll(closing);
             all.add(current);
         } finally {
             lock.unlock();
