@@ -2,10 +2,14 @@ package dev.tidegate.duckdb.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tidegate.duckdb.EngineConnection;
 import dev.tidegate.duckdb.TidegateDuckDB;
+import dev.tidegate.testkit.fault.FaultProxy;
+import dev.tidegate.testkit.fault.Flow;
+import dev.tidegate.testkit.fault.ProxiedConnection;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
 import java.io.PrintWriter;
@@ -14,6 +18,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +113,60 @@ class AttachTest extends OnAttachedServer {
         run("ATTACH ':memory:' AS local");
         assertThatThrownBy(() -> attach("local", "")).hasMessageContaining("local");
         run("DETACH local");
+    }
+
+    @Test
+    void whatCannotBeReplacedStays() throws SQLException {
+        onServer("CREATE TABLE dbo.t (id int)");
+        attach("ms", "");
+        assertThatThrownBy(() -> run("ATTACH OR REPLACE '" + url(USER, PASSWORD + "x", host(), port(), database())
+                        + "' AS ms (TYPE mssql)"))
+                .hasMessageContaining("refused");
+        assertThat(rows("SELECT count(*) FROM ms.dbo.t")).containsExactly("0");
+        assertThat(rows("SELECT database_name, closed FROM mssql_pool_stats()")).containsExactly("ms|0");
+    }
+
+    /** DuckDB's own driver leads to DuckDB's own catalog: the engine is not asked. */
+    @Test
+    void whatSomebodyHasDetachedBehindTheEngineIsReplacedAllTheSame() throws SQLException {
+        onServer("CREATE TABLE dbo.t (id int)");
+        attach("ms", "");
+        run(duckdb().unwrap(DuckDBConnection.class), "DETACH ms");
+        run("ATTACH OR REPLACE '" + url() + "' AS ms (TYPE mssql)");
+        assertThat(rows("SELECT count(*) FROM ms.dbo.t")).containsExactly("0");
+        assertThat(rows("SELECT database_name FROM mssql_pool_stats()")).containsExactly("ms");
+    }
+
+    @Test
+    void whoUsesTheNewOneDoesNotWaitForTheCloseOfTheOld() throws Exception {
+        onServer("CREATE TABLE dbo.t (id int)");
+        try (FaultProxy proxy = proxy();
+                EngineConnection scanning = duckdb().duplicate();
+                EngineConnection replacing = duckdb().duplicate()) {
+            run("ATTACH '" + urlThrough(proxy) + "' AS ms (TYPE mssql, CLOSE_TIMEOUT 100000)");
+            CompletableFuture<Throwable> scan = apart(() -> catchThrowable(
+                    () -> rows(scanning, "SELECT count(*) FROM mssql_query('ms', $$" + ENDLESS + "$$)")));
+            while (rows("FROM mssql_progress() WHERE rows_read > 0").isEmpty()) {
+                assertThat(scan.isDone()).isFalse();
+            }
+            for (ProxiedConnection line : proxy.live()) {
+                line.stall(Flow.TO_SERVER);
+                line.stall(Flow.TO_CLIENT);
+            }
+            CompletableFuture<Throwable> replace = apart(
+                    () -> catchThrowable(() -> run(replacing, "ATTACH OR REPLACE '" + url() + "' AS ms (TYPE mssql)")));
+            while (!rows("SELECT value FROM mssql_settings('ms') WHERE name = 'close_timeout'")
+                    .equals(List.of("2000"))) {
+                assertThat(replace.isDone()).isFalse();
+            }
+
+            assertThat(rows("SELECT count(*) FROM ms.dbo.t")).containsExactly("0");
+            assertThat(replace.isDone()).as("the old one is being closed").isFalse();
+            proxy.live().forEach(ProxiedConnection::release);
+            assertThat(replace.get(60, TimeUnit.SECONDS)).isNull();
+            assertThat(scan.get(60, TimeUnit.SECONDS)).isInstanceOf(SQLException.class);
+            assertThat(rows("SELECT in_use FROM mssql_pool_stats('ms')")).containsExactly("0");
+        }
     }
 
     @Test

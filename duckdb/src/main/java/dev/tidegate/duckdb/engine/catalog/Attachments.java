@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The attached databases of a DuckDB instance, each under its name. Thread-safe. */
 public final class Attachments {
@@ -46,22 +47,32 @@ public final class Attachments {
         return found;
     }
 
-    /** @param orReplace whether one of the same name goes */
+    /**
+     * What still runs on one that is replaced is cancelled; takes as long as the close of its pool then, but nobody waits for that who uses
+     * the new one.
+     *
+     * @param orReplace whether one of the same name goes; it stays if this fails
+     */
     public void add(AttachedViews views, boolean orReplace) throws SQLException {
         String alias = views.database().alias();
+        AtomicReference<AttachedViews> replaced = new AtomicReference<>();
         backstage.with(duckdb -> {
             if (closed) {
                 throw new SQLException("the connection is closed", "08003");
             }
-            AttachedViews old = orReplace ? attached.remove(folded(alias)) : null;
-            if (old != null) {
-                backstage.execute("DETACH " + Identifiers.duckdb(alias));
-                old.forget();
-                old.database().close();
-            }
-            backstage.execute("ATTACH ':memory:' AS " + Identifiers.duckdb(alias));
+            AttachedViews old = attached.get(folded(alias));
+            boolean replaces = old != null && orReplace;
+            backstage.execute(
+                    "ATTACH " + (replaces ? "OR REPLACE " : "") + "':memory:' AS " + Identifiers.duckdb(alias));
             attached.put(folded(alias), views);
+            if (replaces) {
+                old.forget();
+                replaced.set(old);
+            }
         });
+        if (replaced.get() != null) {
+            replaced.get().database().close();
+        }
     }
 
     /** After DuckDB has detached its part; what still runs is cancelled. Takes as long as the close of a pool. */
