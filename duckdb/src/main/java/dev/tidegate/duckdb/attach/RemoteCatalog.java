@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -35,6 +36,7 @@ public final class RemoteCatalog {
     private final Duration ttl;
     private final ConcurrentMap<RemoteName, CompletableFuture<List<Column>>> columns = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Names> names = new ConcurrentHashMap<>();
+    private final Set<String> schemas = ConcurrentHashMap.newKeySet();
 
     /** How often anything was found to be different from what was known. */
     private final AtomicLong version = new AtomicLong();
@@ -144,6 +146,23 @@ public final class RemoteCatalog {
         columns.remove(table);
     }
 
+    /** A schema was made: there is no table by which it would be known. */
+    public void madeSchema(String schema) {
+        version.incrementAndGet();
+        schemas.add(schema);
+    }
+
+    /** A schema was dropped. */
+    public void goneSchema(String schema) {
+        version.incrementAndGet();
+        schemas.removeIf(schema::equalsIgnoreCase);
+    }
+
+    /** Schemas that were made, whether or not there are tables in them. */
+    public Set<String> schemas() {
+        return Set.copyOf(schemas);
+    }
+
     /** A table or view was dropped. */
     public void gone(RemoteName table) {
         renamed(names -> names.remove(table));
@@ -177,6 +196,7 @@ public final class RemoteCatalog {
                 copy.names.put(key, found);
             }
         });
+        copy.schemas.addAll(schemas);
         columns.forEach((name, found) -> {
             if (isKnown(found)) {
                 copy.columns.put(name, found);
@@ -205,6 +225,7 @@ public final class RemoteCatalog {
     public void clear() {
         version.incrementAndGet();
         names.clear();
+        schemas.clear();
         columns.clear();
     }
 

@@ -32,6 +32,38 @@ class DefinitionsTest extends OnAttachedServer {
         return rows("SELECT * FROM mssql_query('ms', $$" + tsql + "$$)");
     }
 
+    @ParameterizedTest
+    @CsvSource({"ROLLBACK, false", "ROLLBACK, true", "COMMIT, false", "COMMIT, true"})
+    void aSchemaOfATransactionIsThereOnceThatIsCommitted(String end, boolean withTable) throws SQLException {
+        String known = "SELECT count(*) FROM duckdb_schemas() WHERE database_name = 'ms' AND schema_name = 'late'";
+        run("BEGIN");
+        run("CREATE SCHEMA ms.late");
+        if (withTable) {
+            run("CREATE TABLE ms.late.t AS SELECT 7 AS id");
+            assertThat(rows("FROM ms.late.t")).containsExactly("7");
+        }
+        run("USE ms.late");
+        try (EngineConnection other = duckdb().duplicate()) {
+            assertThat(rows(other, known)).containsExactly("0");
+            run("USE memory");
+            run(end);
+
+            String expected = end.equals("COMMIT") ? "1" : "0";
+            assertThat(rows(known)).containsExactly(expected);
+            assertThat(rows(other, known)).containsExactly(expected);
+        }
+        if (end.equals("COMMIT")) {
+            run("USE ms.late");
+            run("USE memory");
+        } else {
+            assertThatThrownBy(() -> run("USE ms.late")).isInstanceOf(SQLException.class);
+            run("CREATE SCHEMA ms.late");
+            run("USE ms.late");
+            run("USE memory");
+            run("DROP SCHEMA ms.late");
+        }
+    }
+
     @Test
     void aTableIsMadeAndSeenAtOnce() throws SQLException {
         assertThat(rows("SELECT count(*) FROM duckdb_views() WHERE database_name = 'ms' AND view_name = 't'"))

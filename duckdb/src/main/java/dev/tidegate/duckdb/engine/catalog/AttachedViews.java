@@ -91,6 +91,7 @@ public final class AttachedViews {
     /** A schema in which there is no table yet. */
     public void makeSchema(String name) throws SQLException {
         backstage.with(duckdb -> {
+            version.incrementAndGet();
             backstage.execute("CREATE SCHEMA IF NOT EXISTS " + schema(name));
             schemas.add(name);
         });
@@ -148,6 +149,7 @@ public final class AttachedViews {
         if (database.defaultSchema() != null) {
             missing.add(database.defaultSchema());
         }
+        missing.addAll(remote.schemas(database));
         missing.removeAll(schemas);
         if (!changed.isEmpty() || !gone.isEmpty() || !missing.isEmpty()) {
             backstage.with(duckdb -> {

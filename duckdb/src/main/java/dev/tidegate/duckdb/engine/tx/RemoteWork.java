@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -95,6 +96,11 @@ public final class RemoteWork {
     /** Names of the tables and views that the filters let through; asks the server only if that is not known. */
     public List<RemoteName> tables(AttachedDatabase database, Run run) throws SQLException {
         return catalog(database).tables(new CatalogLookup(this, database, run));
+    }
+
+    /** Schemas that are known to have been made, whether or not there are tables in them. */
+    public Set<String> schemas(AttachedDatabase database) throws SQLException {
+        return catalog(database).schemas();
     }
 
     /** As {@link RemoteCatalog#columns}. */

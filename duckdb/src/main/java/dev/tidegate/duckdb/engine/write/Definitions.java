@@ -36,6 +36,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -77,9 +78,10 @@ final class Definitions implements Writes.Kind {
             });
             session.remote().changed(database, touched);
             if (definition instanceof CreateSchema) {
-                session.attached()
-                        .named(database.alias())
-                        .makeSchema(target.name().schema());
+                session.seen().make(session.attached().named(database.alias()), views -> {
+                    views.makeSchema(target.name().schema());
+                    return Map.of();
+                });
             }
             return Write.NO_COUNT;
         });
@@ -92,6 +94,12 @@ final class Definitions implements Writes.Kind {
         }
         if (definition instanceof Drop drop && (drop.kind() == Kind.TABLE || drop.kind() == Kind.VIEW)) {
             return catalog -> catalog.gone(name);
+        }
+        if (definition instanceof CreateSchema) {
+            return catalog -> catalog.madeSchema(name.schema());
+        }
+        if (definition instanceof Drop drop && drop.kind() == Kind.SCHEMA) {
+            return catalog -> catalog.goneSchema(name.schema());
         }
         if (definition instanceof Alter alter && alter.alteration() instanceof RenameTo rename) {
             return catalog -> {
