@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tidegate.duckdb.EngineConnection;
@@ -14,9 +15,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -397,17 +403,41 @@ class TransactionTest extends OnAttachedServer {
     @Test
     @Guarantee(value = "G32", surface = Surface.E)
     void statementsOfManyThreadsComeOneAfterTheOther() throws Exception {
+        Queue<LogRecord> logged = new ConcurrentLinkedQueue<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
         Logger logger = Logger.getLogger("dev.tidegate");
         Level level = logger.getLevel();
         boolean toParents = logger.getUseParentHandlers();
         logger.setUseParentHandlers(false);
         logger.setLevel(Level.ALL);
+        handler.setLevel(Level.ALL);
+        logger.addHandler(handler);
         try {
             twentyThreads();
+            System.getLogger("dev.tidegate.test").log(System.Logger.Level.TRACE, "logging is on");
         } finally {
+            logger.removeHandler(handler);
             logger.setLevel(level);
             logger.setUseParentHandlers(toParents);
         }
+        // Of two that got into each other's way, one would have left something to the rollback, or a connection to be
+        // ended.
+        assertThat(logged)
+                .filteredOn(line -> !line.getLoggerName().startsWith("dev.tidegate.server"))
+                .extracting(LogRecord::getMessage)
+                .containsExactly("logging is on");
+        assertThat(logged).noneMatch(line -> line.getLevel().intValue() >= Level.WARNING.intValue());
     }
 
     private void twentyThreads() throws Exception {
@@ -448,6 +478,37 @@ class TransactionTest extends OnAttachedServer {
             assertThatThrownBy(() -> statement.addBatch("BEGIN")).hasMessageContaining("batch");
             assertThatThrownBy(() -> statement.addBatch("COMMIT")).hasMessageContaining("batch");
         }
+    }
+
+    /** What it looks up, it looks up as the connection's statements do: after the one that runs. */
+    @Test
+    @Guarantee(value = "G32", surface = Surface.E)
+    void aTextOfABatchIsLookedUpAfterTheStatementThatRuns() throws Exception {
+        try (Statement running = duckdb().createStatement();
+                Statement batch = duckdb().createStatement();
+                EngineConnection watching = duckdb().duplicate()) {
+            CompletableFuture<Throwable> scan = apart(() -> catchThrowable(
+                    () -> running.executeQuery("SELECT count(*) FROM mssql_query('ms', $$" + ENDLESS + "$$)")));
+            while (rows(watching, "FROM mssql_progress() WHERE rows_read > 0").isEmpty()) {
+                assertThat(scan.isDone()).isFalse();
+            }
+            FutureTask<Void> added = new FutureTask<>(() -> {
+                batch.addBatch("CREATE TEMP TABLE copied AS FROM ms.dbo.t");
+                return null;
+            });
+            Thread thread = new Thread(added);
+            thread.start();
+            while (thread.getState() != Thread.State.WAITING && !added.isDone()) {
+                Thread.sleep(1);
+            }
+            assertThat(added.isDone()).isFalse();
+            running.cancel();
+            assertThat(scan.get(60, TimeUnit.SECONDS)).isInstanceOf(SQLException.class);
+            added.get(60, TimeUnit.SECONDS);
+            batch.executeBatch();
+            assertThat(rows("SELECT count(*) FROM copied")).isEqualTo(rows("SELECT count(*) FROM ms.dbo.t"));
+        }
+        unused();
     }
 
     private long acquired() throws SQLException {

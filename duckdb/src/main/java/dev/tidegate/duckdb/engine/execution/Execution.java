@@ -130,6 +130,31 @@ public final class Execution {
         }
     }
 
+    /**
+     * Looks up what a text of a batch needs; DuckDB keeps the text itself.
+     *
+     * @throws SQLFeatureNotSupportedException if there is anything in it that is the engine's to do
+     */
+    public void checkBatched(String sql) throws SQLException {
+        session.running().lock();
+        try {
+            session.begin(limit, this);
+            for (SqlStatement statement : SqlStatement.split(sql)) {
+                EngineFunctions.refuseExecute(statement);
+                Translated translated = translator.translate(statement);
+                if (!translated.sql().equals(statement.text())
+                        || translated.after() != null
+                        || translated.write() != null) {
+                    session.giveBack(translated.functions());
+                    throw new SQLFeatureNotSupportedException(
+                            "a batch takes DuckDB's statements only; execute this one by itself", "0A000");
+                }
+            }
+        } finally {
+            session.running().unlock();
+        }
+    }
+
     /** Whether what was prepared is a write of the engine's own. */
     public boolean isWrite() {
         return prepared != null && prepared.write() != null;

@@ -114,8 +114,7 @@ public final class ConnectionFace extends Face {
                 return (PreparedStatement) forward(method, changed);
             });
             made = true;
-            return new StatementFace(session, translator, connection, prepared, execution)
-                    .proxy(PreparedStatement.class);
+            return new StatementFace(session, connection, prepared, execution).proxy(PreparedStatement.class);
         } finally {
             if (!made) {
                 execution.close();

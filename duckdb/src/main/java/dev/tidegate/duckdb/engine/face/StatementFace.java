@@ -2,15 +2,11 @@ package dev.tidegate.duckdb.engine.face;
 
 import dev.tidegate.duckdb.engine.execution.Execution;
 import dev.tidegate.duckdb.engine.execution.Translator;
-import dev.tidegate.duckdb.engine.function.EngineFunctions;
 import dev.tidegate.duckdb.engine.session.EngineSession;
-import dev.tidegate.duckdb.engine.statement.Translated;
-import dev.tidegate.duckdb.sql.SqlStatement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -18,25 +14,18 @@ import java.util.List;
 /** A statement of the engine, prepared or not, as JDBC sees it. */
 final class StatementFace extends Face {
     private final EngineSession session;
-    private final Translator translator;
     private final Connection connection;
     private final Statement target;
     private final Execution execution;
     private final Changes changes = new Changes();
 
     StatementFace(EngineSession session, Translator translator, Connection connection, Statement target) {
-        this(session, translator, connection, target, new Execution(session, translator));
+        this(session, connection, target, new Execution(session, translator));
     }
 
-    StatementFace(
-            EngineSession session,
-            Translator translator,
-            Connection connection,
-            Statement target,
-            Execution execution) {
+    StatementFace(EngineSession session, Connection connection, Statement target, Execution execution) {
         super(target);
         this.session = session;
-        this.translator = translator;
         this.connection = connection;
         this.target = target;
         this.execution = execution;
@@ -176,18 +165,7 @@ final class StatementFace extends Face {
     }
 
     private Object addBatch(Method method, Object[] args) throws Throwable {
-        List<SqlStatement> statements = SqlStatement.split((String) args[0]);
-        for (SqlStatement statement : statements) {
-            EngineFunctions.refuseExecute(statement);
-            Translated translated = translator.translate(statement);
-            if (!translated.sql().equals(statement.text())
-                    || translated.after() != null
-                    || translated.write() != null) {
-                session.giveBack(translated.functions());
-                throw new SQLFeatureNotSupportedException(
-                        "a batch takes DuckDB's statements only; execute this one by itself", "0A000");
-            }
-        }
+        execution.checkBatched((String) args[0]);
         return forward(method, args);
     }
 }
