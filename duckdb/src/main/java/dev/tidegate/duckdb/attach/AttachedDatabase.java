@@ -1,13 +1,10 @@
 package dev.tidegate.duckdb.attach;
 
 import dev.tidegate.client.IsolationLevel;
-import dev.tidegate.client.Item;
-import dev.tidegate.client.Response;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.pool.PoolSettings;
 import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.client.settings.ConnectionSettings;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -22,15 +19,15 @@ public final class AttachedDatabase implements AutoCloseable {
     private final AttachOptions options;
     private final ChangeablePool pool;
     private final RemoteCatalog catalog;
-    private final String defaultSchema;
+    private final Greeting greeting;
     private final Map<RemoteName, TableFacts> facts = new ConcurrentHashMap<>();
 
-    private AttachedDatabase(String alias, AttachOptions options, ChangeablePool pool, String defaultSchema) {
+    private AttachedDatabase(String alias, AttachOptions options, ChangeablePool pool, Greeting greeting) {
         this.alias = alias;
         this.options = options;
         this.pool = pool;
         this.catalog = new RemoteCatalog(options.cacheTtl());
-        this.defaultSchema = defaultSchema;
+        this.greeting = greeting;
     }
 
     /**
@@ -42,7 +39,7 @@ public final class AttachedDatabase implements AutoCloseable {
         ChangeablePool pool = new ChangeablePool(options.connection(), options.pool());
         boolean open = false;
         try (TdsConnection connection = pool.acquire()) {
-            AttachedDatabase database = new AttachedDatabase(alias, options, pool, defaultSchema(connection, run));
+            AttachedDatabase database = new AttachedDatabase(alias, options, pool, Greeting.ask(connection, run));
             open = true;
             return database;
         } catch (SQLException e) {
@@ -54,30 +51,20 @@ public final class AttachedDatabase implements AutoCloseable {
         }
     }
 
-    private static String defaultSchema(TdsConnection connection, Run run) throws SQLException {
-        try (Response response = run.execute(connection, "SELECT SCHEMA_NAME()")) {
-            if (!(response.next() instanceof Item.Rows) || !response.nextRow()) {
-                throw new SQLException("the server does not tell the default schema of the login", "XX000");
-            }
-            String schema = response.row().getString(0);
-            response.finish();
-            return schema;
-        } catch (IOException e) {
-            throw new SQLException("the server's answer cannot be read: " + e.getMessage(), "08S01", e);
-        } finally {
-            run.left(connection);
-        }
-    }
-
     public String alias() {
         return alias;
     }
 
-    /** Whether both are on one server, as far as their addresses tell: what one locks may be in the way of the other. */
+    /**
+     * Whether both are on one server, as far as it tells or their addresses do: what one locks may be in the way of the other. Servers
+     * that say the same of themselves count as one: then less is done at once than could be.
+     */
     public boolean isWhereIs(AttachedDatabase other) {
         ConnectionSettings mine = options.connection();
         ConnectionSettings others = other.options.connection();
-        return this == other || mine.host().equalsIgnoreCase(others.host()) && mine.port() == others.port();
+        return this == other
+                || greeting.isOfServerOf(other.greeting)
+                || mine.host().equalsIgnoreCase(others.host()) && mine.port() == others.port();
     }
 
     public AttachOptions options() {
@@ -86,7 +73,7 @@ public final class AttachedDatabase implements AutoCloseable {
 
     /** The schema of names without one; null if the login has none. */
     public String defaultSchema() {
-        return defaultSchema;
+        return greeting.schema();
     }
 
     public PoolStatistics statistics() {
