@@ -10,6 +10,7 @@ import dev.tidegate.duckdb.load.BulkLoadTarget;
 import dev.tidegate.duckdb.load.QueryLoad;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.scan.ScanTypes;
+import dev.tidegate.duckdb.write.ChangedRows.Action;
 import dev.tidegate.tds.token.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A temporary table of the server's with what is to become of some rows of a table. Its columns have exactly the types and collations of
@@ -112,23 +114,59 @@ public final class Stage {
                 + columns.stream().map(Identifiers::sqlServer).collect(Collectors.joining(", ", " (", ")")));
     }
 
+    /** What an UPDATE sets columns to: their values here, or their defaults. */
+    public static String assignments(List<StageColumn> values, List<String> defaults) {
+        return Stream.concat(
+                        values.stream()
+                                .map(value ->
+                                        Identifiers.sqlServer(value.of().name()) + " = " + column(ROWS, value.name())),
+                        defaults.stream().map(column -> Identifiers.sqlServer(column) + " = DEFAULT"))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Inserts all rows. */
+    public long insert(ServerSession server, RemoteName table, List<StageColumn> columns, Outcome outcome)
+            throws SQLException {
+        return insert(server, table, columns, "", outcome);
+    }
+
     /** Inserts those rows whose key the table does not have. */
     public long insertMissing(
-            ServerSession server, RemoteName table, List<String> columns, List<String> key, boolean identity)
+            ServerSession server, RemoteName table, List<StageColumn> columns, List<String> key, Outcome outcome)
             throws SQLException {
-        String list = columns.stream().map(Identifiers::sqlServer).collect(Collectors.joining(", "));
-        String insert = "INSERT INTO " + table.sql() + " (" + list + ") SELECT "
-                + columns.stream().map(column -> column(ROWS, column)).collect(Collectors.joining(", "))
-                + " FROM " + name + " AS [" + ROWS + "] WHERE NOT EXISTS (SELECT 1 FROM " + table.sql() + " AS ["
-                + TARGET + "] WITH (UPDLOCK, HOLDLOCK) WHERE " + equal(key, TARGET, key) + ")";
+        String missing = " WHERE NOT EXISTS (SELECT 1 FROM " + table.sql() + " AS [" + TARGET
+                + "] WITH (UPDLOCK, HOLDLOCK) WHERE " + equal(key, TARGET, key) + ")";
+        return insert(server, table, columns, missing, outcome);
+    }
+
+    private long insert(
+            ServerSession server, RemoteName table, List<StageColumn> columns, String where, Outcome outcome)
+            throws SQLException {
+        String list = columns.stream()
+                .map(column -> Identifiers.sqlServer(column.of().name()))
+                .collect(Collectors.joining(", "));
+        String insert = "INSERT INTO " + table.sql() + " (" + list + ")" + outcome.output(Action.INSERT) + " SELECT "
+                + columns.stream().map(column -> column(ROWS, column.name())).collect(Collectors.joining(", "))
+                + " FROM " + name + " AS [" + ROWS + "]" + where;
+        boolean identity = columns.stream().anyMatch(column -> column.of().isIdentity());
         if (identity) {
             server.execute("SET IDENTITY_INSERT " + table.sql() + " ON");
         }
-        long inserted = server.change(Tsql.text(insert));
+        long inserted = outcome.change(server, Action.INSERT, Tsql.text(insert));
         if (identity) {
             server.execute("SET IDENTITY_INSERT " + table.sql() + " OFF");
         }
         return inserted;
+    }
+
+    /** Keys of which there are several rows, by the server's collations; at most one is told. A NULL is equal to nothing. */
+    public List<Object[]> repeated(ServerSession server, List<String> key) throws SQLException {
+        String list = key.stream().map(Identifiers::sqlServer).collect(Collectors.joining(", "));
+        String known = key.stream()
+                .map(column -> Identifiers.sqlServer(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        return server.rows("SELECT TOP (1) " + list + " FROM " + name + " WHERE " + known + " GROUP BY " + list
+                + " HAVING COUNT(*) > 1");
     }
 
     /** Once it is not needed any more; a transaction that is rolled back takes it along. */

@@ -41,12 +41,8 @@ public final class DefinitionPushDown {
     }
 
     private PushDown push(String text, Form form) throws SQLException {
-        List<Node> nodes = new SqlParser(duckdb).expressions(text);
-        if (nodes.size() != 1) {
-            return new NotPushed("an expression that does not stand for itself");
-        }
         try {
-            Tsql translated = form.of(nodes.get(0));
+            Tsql translated = form.of(new SqlParser(duckdb).expression(text));
             return OwnFunctions.isAnyRedefined(duckdb, expressions.functions())
                     ? new NotPushed("a function that this database has redefined")
                     : new Pushed(translated, table.database(), List.of());

@@ -38,13 +38,15 @@ public final class UpsertPushDown {
     /**
      * An UPDATE of the rows that are there already.
      *
-     * @param values the texts behind the equals signs of SET, by the names of their columns
+     * @param values the texts behind the equals signs of SET, by the names of their columns; null for DEFAULT
      * @param where the text behind WHERE; null for all rows
      * @param here how T-SQL knows the table
      * @param there how it knows the new rows
      * @param joined the new rows under that name, and by what they are joined
+     * @param output the OUTPUT clause, with a space before it; empty for none
      */
-    public PushDown update(Map<String, String> values, String where, String here, String there, Tsql joined)
+    public PushDown update(
+            Map<String, String> values, String where, String here, String there, Tsql joined, String output)
             throws SQLException {
         if (table.isMasked()) {
             return new NotPushed("a table with a masked column");
@@ -56,18 +58,19 @@ public final class UpsertPushDown {
                 new QueryTranslator(Mode.AUTO.rules(), QueryPushDown.nullOrder(duckdb), path -> Optional.empty());
         UpsertTranslator translator = new UpsertTranslator(queries, table, name, columns, here, there);
         try {
+            SqlParser parser = new SqlParser(duckdb);
             Map<String, Node> nodes = new LinkedHashMap<>();
             for (Map.Entry<String, String> value : values.entrySet()) {
-                nodes.put(value.getKey(), expression(value.getValue()));
+                nodes.put(value.getKey(), value.getValue() == null ? null : parser.expression(value.getValue()));
             }
             Tsql set = translator.assignments(nodes);
-            Tsql condition = where == null ? Tsql.text("1 = 1") : translator.condition(expression(where));
+            Tsql condition = where == null ? Tsql.text("1 = 1") : translator.condition(parser.expression(where));
             if (OwnFunctions.isAnyRedefined(duckdb, queries.functions())) {
                 return new NotPushed("a function that this database has redefined");
             }
             return new Pushed(
                     Tsql.of(
-                            "UPDATE {} SET {} FROM " + table.sqlName()
+                            "UPDATE {} SET {}" + output + " FROM " + table.sqlName()
                                     + " AS {} WITH (UPDLOCK, HOLDLOCK) JOIN {} WHERE {}",
                             Tsql.name(here),
                             set,
@@ -79,13 +82,5 @@ public final class UpsertPushDown {
         } catch (Untranslatable e) {
             return new NotPushed(e.getMessage());
         }
-    }
-
-    private Node expression(String text) throws SQLException, Untranslatable {
-        List<Node> nodes = new SqlParser(duckdb).expressions(text);
-        if (nodes.size() != 1) {
-            throw new Untranslatable("an expression that does not stand for itself");
-        }
-        return nodes.get(0);
     }
 }

@@ -50,20 +50,24 @@ public final class WritePushDown {
         this.queries = new QueryTranslator(mode.rules(), QueryPushDown.nullOrder(duckdb), ofSameDatabase);
     }
 
-    /** @param where the text behind WHERE; null for all rows */
-    public PushDown delete(String where) throws SQLException {
-        return push(Map.of(), where, false);
+    /**
+     * @param where the text behind WHERE; null for all rows
+     * @param output the OUTPUT clause, with a space before it; empty for none
+     */
+    public PushDown delete(String where, String output) throws SQLException {
+        return push(Map.of(), where, false, output);
     }
 
     /**
-     * @param values the texts behind the equals signs of SET, by the names of their columns
+     * @param values the texts behind the equals signs of SET, by the names of their columns; null for DEFAULT
      * @param where the text behind WHERE; null for all rows
+     * @param output as for {@link #delete}
      */
-    public PushDown update(Map<String, String> values, String where) throws SQLException {
-        return push(values, where, true);
+    public PushDown update(Map<String, String> values, String where, String output) throws SQLException {
+        return push(values, where, true, output);
     }
 
-    private PushDown push(Map<String, String> values, String where, boolean update) throws SQLException {
+    private PushDown push(Map<String, String> values, String where, boolean update, String output) throws SQLException {
         if (mode == Mode.OFF) {
             return new NotPushed("push-down of whole statements is off");
         }
@@ -76,11 +80,11 @@ public final class WritePushDown {
         try {
             Map<String, Node> nodes = new LinkedHashMap<>();
             for (Map.Entry<String, String> value : values.entrySet()) {
-                nodes.put(value.getKey(), expression(value.getValue()));
+                nodes.put(value.getKey(), value.getValue() == null ? null : parser.expression(value.getValue()));
             }
-            Node condition = where == null ? null : expression(where);
+            Node condition = where == null ? null : parser.expression(where);
             WriteTranslator writes = new WriteTranslator(queries, table, name);
-            Tsql request = update ? writes.update(nodes, condition) : writes.delete(condition);
+            Tsql request = update ? writes.update(nodes, condition, output) : writes.delete(condition, output);
             if (request.parameterCount() > Tsql.MAX_PARAMETERS) {
                 return new NotPushed("more constants than a request takes");
             }
@@ -90,13 +94,5 @@ public final class WritePushDown {
         } catch (Untranslatable e) {
             return new NotPushed(e.getMessage());
         }
-    }
-
-    private Node expression(String text) throws SQLException, Untranslatable {
-        List<Node> nodes = parser.expressions(text);
-        if (nodes.size() != 1) {
-            throw new Untranslatable("an expression that does not stand for itself");
-        }
-        return nodes.get(0);
     }
 }

@@ -2,13 +2,11 @@ package dev.tidegate.duckdb.sql;
 
 import dev.tidegate.duckdb.sql.ChangeStatement.Assigned;
 import dev.tidegate.duckdb.sql.ChangeStatement.Delete;
-import dev.tidegate.duckdb.sql.ChangeStatement.Merge;
 import dev.tidegate.duckdb.sql.ChangeStatement.Update;
 import dev.tidegate.duckdb.sql.ChangeStatement.Upsert;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,11 +16,13 @@ import java.util.Optional;
  */
 public final class ChangeReader {
     private final TokenReader tokens;
+    private final ExpressionReader expressions;
     private final SqlStatement statement;
 
     private ChangeReader(SqlStatement statement) {
         this.statement = statement;
         this.tokens = new TokenReader(statement);
+        this.expressions = new ExpressionReader(tokens);
     }
 
     /** @return empty for every other statement */
@@ -52,7 +52,10 @@ public final class ChangeReader {
         return switch (verb) {
             case UPDATE -> reader.update(with);
             case DELETE -> reader.delete(with);
-            case MERGE -> new Merge(reader.tokens.qualifiedName("a table"), null, with, null);
+            case MERGE -> {
+                QualifiedName target = reader.tokens.qualifiedName("a table");
+                yield new MergeReader(reader.tokens).read(with, target, reader.alias("USING"));
+            }
             default -> reader.upsert(with, verb == Verb.INSERT_OR_REPLACE);
         };
     }
@@ -127,104 +130,24 @@ public final class ChangeReader {
         if (!tokens.accept("SET")) {
             throw tokens.error("SET");
         }
-        List<Assigned> values = assignments();
-        String from = tokens.accept("FROM") ? text("WHERE", "RETURNING") : null;
-        String where = tokens.accept("WHERE") ? text("RETURNING") : null;
+        List<Assigned> values = expressions.assignments("FROM", "WHERE", "RETURNING");
+        String from = tokens.accept("FROM") ? expressions.text("WHERE", "RETURNING") : null;
+        String where = tokens.accept("WHERE") ? expressions.text("RETURNING") : null;
         return new Update(target, alias, with, values, from, where, returning());
     }
 
     private Delete delete(String with) throws SQLException {
         QualifiedName target = tokens.qualifiedName("a table");
         String alias = alias("USING", "WHERE", "RETURNING");
-        String using = tokens.accept("USING") ? text("WHERE", "RETURNING") : null;
-        String where = tokens.accept("WHERE") ? text("RETURNING") : null;
+        String using = tokens.accept("USING") ? expressions.text("WHERE", "RETURNING") : null;
+        String where = tokens.accept("WHERE") ? expressions.text("RETURNING") : null;
         return new Delete(target, alias, with, using, where, returning());
     }
 
     private String returning() throws SQLException {
-        String returning = tokens.accept("RETURNING") ? text() : null;
+        String returning = tokens.accept("RETURNING") ? expressions.text() : null;
         tokens.expectEnd();
         return returning;
-    }
-
-    private List<Assigned> assignments() throws SQLException {
-        List<Assigned> values = new ArrayList<>();
-        do {
-            if (tokens.nextIsPunctuation('(')) {
-                several(values);
-            } else {
-                String column = tokens.name("a column");
-                equals();
-                values.add(assigned(column, text(",", "FROM", "WHERE", "RETURNING")));
-            }
-        } while (tokens.accept(','));
-        return values;
-    }
-
-    /** {@code (a, b) = (1, 2)}. */
-    private void several(List<Assigned> values) throws SQLException {
-        List<String> columns = new ColumnReader(tokens).names();
-        equals();
-        tokens.accept("ROW");
-        List<String> given = new ArrayList<>();
-        tokens.expect('(');
-        do {
-            given.add(text(",", ")"));
-        } while (tokens.accept(','));
-        tokens.expect(')');
-        if (columns.size() != given.size()) {
-            throw new SQLFeatureNotSupportedException(
-                    "UPDATE: " + columns.size() + " columns are set to " + given.size()
-                            + " values; a query gives its values one at a time here",
-                    "0A000");
-        }
-        for (int i = 0; i < columns.size(); i++) {
-            values.add(assigned(columns.get(i), given.get(i)));
-        }
-    }
-
-    private static Assigned assigned(String column, String value) throws SQLException {
-        if (value.equalsIgnoreCase("DEFAULT")) {
-            throw new SQLFeatureNotSupportedException(
-                    "column \"" + column + "\" = DEFAULT is not translated; write the value, or use mssql_execute",
-                    "0A000");
-        }
-        return new Assigned(column, value);
-    }
-
-    private void equals() throws SQLSyntaxErrorException {
-        if (tokens.peek(0) == null || !tokens.peek(0).isOperator("=")) {
-            throw tokens.error("'='");
-        }
-        tokens.take();
-    }
-
-    /** The text up to one of these words or marks that stands outside of all parentheses, or to the end. */
-    private String text(String... ends) throws SQLSyntaxErrorException {
-        int from = tokens.position();
-        int to = from;
-        int depth = 0;
-        Token before = null;
-        while (!tokens.atEnd() && !(depth == 0 && isOne(tokens.peek(0), before, ends))) {
-            before = tokens.take();
-            depth += TokenReader.depthChange(before);
-            to = before.end();
-        }
-        if (to == from) {
-            throw tokens.error("an expression");
-        }
-        return tokens.text(from, to);
-    }
-
-    /** IS DISTINCT FROM is none. */
-    private static boolean isOne(Token token, Token before, String... ends) {
-        for (String end : ends) {
-            boolean is = end.length() == 1 ? token.isPunctuation(end.charAt(0)) : token.isWord(end);
-            if (is && !(end.equals("FROM") && before != null && before.isWord("DISTINCT"))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Upsert upsert(String with, boolean replace) throws SQLException {
@@ -236,7 +159,7 @@ public final class ChangeReader {
         TokenReader conflictAt = conflict();
         int from = tokens.position();
         if (conflictAt == null) {
-            String query = text("RETURNING");
+            String query = expressions.text("RETURNING");
             return new Upsert(
                     target,
                     alias,
@@ -264,8 +187,8 @@ public final class ChangeReader {
         if (!tokens.accept("DO", "UPDATE", "SET")) {
             throw tokens.error("DO NOTHING or DO UPDATE SET");
         }
-        List<Assigned> values = assignments();
-        String where = tokens.accept("WHERE") ? text("RETURNING") : null;
+        List<Assigned> values = expressions.assignments("FROM", "WHERE", "RETURNING");
+        String where = tokens.accept("WHERE") ? expressions.text("RETURNING") : null;
         return new Upsert(target, alias, with, columns, byName, query, key, values, where, returning());
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
  * A statement that changes rows which are there. Whether they are in an attached table only its name tells. Expressions are as they were
  * written.
  */
-public sealed interface ChangeStatement {
+public sealed interface ChangeStatement
+        permits ChangeStatement.Update, ChangeStatement.Delete, ChangeStatement.Upsert, MergeStatement {
     QualifiedName target();
 
     /** The name by which the statement knows the table; null: its own. */
@@ -18,7 +19,11 @@ public sealed interface ChangeStatement {
     /** The expressions of RETURNING; null if there are none. */
     String returning();
 
-    /** A column and the value that it is set to. */
+    /**
+     * A column and the value that it is set to.
+     *
+     * @param value null for DEFAULT
+     */
     record Assigned(String column, String value) {}
 
     /**
@@ -74,7 +79,4 @@ public sealed interface ChangeStatement {
             values = values == null ? null : List.copyOf(values);
         }
     }
-
-    /** A MERGE, of which only the target is known. */
-    record Merge(QualifiedName target, String alias, String with, String returning) implements ChangeStatement {}
 }

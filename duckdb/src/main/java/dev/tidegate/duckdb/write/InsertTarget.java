@@ -25,7 +25,7 @@ public final class InsertTarget implements RowTarget, AutoCloseable {
     private final int threshold;
     private final boolean isNew;
     /** Null if nobody wants them back. */
-    private final InsertedRows inserted;
+    private final ChangedRows inserted;
 
     private final boolean identity;
     private final List<Object[]> held = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class InsertTarget implements RowTarget, AutoCloseable {
 
     /** Rows that come back as the table has them; all of them go as parameters, and are held until then. */
     public InsertTarget(
-            TdsConnection connection, Run run, RemoteName table, List<Column> columns, InsertedRows inserted) {
+            TdsConnection connection, Run run, RemoteName table, List<Column> columns, ChangedRows inserted) {
         this(connection, run, table, columns, Integer.MAX_VALUE, false, inserted);
     }
 
@@ -53,7 +53,7 @@ public final class InsertTarget implements RowTarget, AutoCloseable {
             List<Column> columns,
             int threshold,
             boolean isNew,
-            InsertedRows inserted) {
+            ChangedRows inserted) {
         this.inserted = inserted;
         this.isNew = isNew;
         this.connection = connection;

@@ -65,12 +65,12 @@ final class ParameterInsert {
      *
      * @return rows that the server has confirmed by sending them
      */
-    long insert(List<Object[]> rows, InsertedRows inserted) throws SQLException {
+    long insert(List<Object[]> rows, ChangedRows inserted) throws SQLException {
         long confirmed = 0;
         for (int from = 0; from < rows.size(); from += together()) {
             ProcedureCall call = call(rows.subList(from, Math.min(rows.size(), from + together())), OUTPUT);
             try (Response response = run.call(connection, List.of(call))) {
-                confirmed += inserted.take(response);
+                confirmed += inserted.take(ChangedRows.Action.INSERT, response);
             } finally {
                 run.left(connection);
             }

@@ -5,10 +5,8 @@ import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.load.LoadFunctions;
 import dev.tidegate.duckdb.load.QueryLoad;
 import dev.tidegate.duckdb.load.RowTarget;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -64,12 +62,12 @@ public final class RowSource implements AutoCloseable {
         String table = "temp.main."
                 + Identifiers.duckdb(
                         "tidegate_rows_" + UUID.randomUUID().toString().substring(0, 8));
-        execute(local, "CREATE TEMP TABLE " + table + " AS " + sql, parameters);
+        local.execute("CREATE TEMP TABLE " + table + " AS " + sql, parameters);
         RowSource source = new RowSource(local, null, "FROM " + table, Binding.NONE, table);
         boolean filled = false;
         try {
             if (fill != null) {
-                execute(local, fill.apply(table), Binding.NONE);
+                local.execute(fill.apply(table), Binding.NONE);
             }
             filled = true;
             return source;
@@ -110,34 +108,6 @@ public final class RowSource implements AutoCloseable {
         try {
             load.cancel();
         } catch (SQLException e) {
-            System.getLogger(RowSource.class.getName()).log(System.Logger.Level.DEBUG, "nothing to cancel", e);
-        }
-    }
-
-    private static void execute(Local local, String sql, Binding parameters) throws SQLException {
-        try (PreparedStatement statement = local.duckdb().prepareStatement(sql)) {
-            parameters.bind(statement);
-            Duration left = local.run().remaining();
-            if (!left.isZero()) {
-                statement.setQueryTimeout(
-                        (int) Math.min(Integer.MAX_VALUE, left.plusMillis(999).toSeconds()));
-            }
-            Runnable cancel = () -> cancel(statement);
-            local.run().onCancel(cancel);
-            try {
-                local.run().checkCancelled();
-                statement.execute();
-            } finally {
-                local.run().over(cancel);
-            }
-        }
-    }
-
-    private static void cancel(PreparedStatement statement) {
-        try {
-            statement.cancel();
-        } catch (SQLException | RuntimeException e) {
-            // It ended by itself meanwhile.
             System.getLogger(RowSource.class.getName()).log(System.Logger.Level.DEBUG, "nothing to cancel", e);
         }
     }

@@ -68,7 +68,7 @@ class WritePushDownTest {
             i = 1                 | i = 3); DROP TABLE t | an expression that does not stand for itself
             """)
     void whatWouldBeAnotherValueOrRowIsNotPushed(String set, String where, String reason) throws SQLException {
-        assertThat(writes(Mode.AUTO).update(assignments(set), where)).isEqualTo(new NotPushed(reason));
+        assertThat(writes(Mode.AUTO).update(assignments(set), where, "")).isEqualTo(new NotPushed(reason));
     }
 
     /** DuckDB computes in a type that is narrower than the column, and fails where it is not enough. */
@@ -89,10 +89,10 @@ class WritePushDownTest {
 
     @Test
     void theServersCollationCountsOnRequest() throws SQLException {
-        Pushed pushed = (Pushed) writes(Mode.ON).delete("s = 'abc'");
+        Pushed pushed = (Pushed) writes(Mode.ON).delete("s = 'abc'", "");
 
         assertThat(pushed.request().sql()).isEqualTo("DELETE [t1] FROM [dbo].[t] AS [t1] WHERE [t1].[s] = @p1");
-        assertThat(writes(Mode.OFF).delete("i = 3")).isInstanceOf(NotPushed.class);
+        assertThat(writes(Mode.OFF).delete("i = 3", "")).isInstanceOf(NotPushed.class);
     }
 
     private WritePushDown writes(Mode mode) throws SQLException {
@@ -108,14 +108,14 @@ class WritePushDownTest {
 
     private void both(String set, String where) throws SQLException {
         List<String> before = rows();
-        run(writes(Mode.AUTO).update(assignments(set), where));
+        run(writes(Mode.AUTO).update(assignments(set), where, ""));
         copies.locallyExecute("UPDATE local.t SET " + set + " WHERE " + where);
         assertThat(rows()).as(set + " where " + where).isNotEqualTo(before).isEqualTo(localRows());
     }
 
     private void deleteInBoth(String where) throws SQLException {
         List<String> before = rows();
-        run(writes(Mode.AUTO).delete(where));
+        run(writes(Mode.AUTO).delete(where, ""));
         copies.locallyExecute("DELETE FROM local.t" + (where == null ? "" : " WHERE " + where));
         assertThat(rows()).as("delete where " + where).isNotEqualTo(before).isEqualTo(localRows());
     }

@@ -16,6 +16,7 @@ import dev.tidegate.server.tsql.translate.TranslatedDml;
 import dev.tidegate.server.tsql.translate.Translation;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.tds.token.Done;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -123,20 +124,29 @@ final class DmlRunner {
             throw KnownError.UNSUPPORTED.exception("MERGE while SET ROWCOUNT is not 0 is not supported by this server.");
         }
         if (merge.output() != null) {
-            RowwiseRunner rows = new RowwiseRunner(core, frame);
-            rowwise("MERGE", Done.COMMAND_MERGE, () -> {
-                long count = rows.merge(merge);
-                rows.deliver(merge.output(), sink);
-                return count;
-            });
+            mergeRows(merge);
             return;
         }
         Parameters parameters = new Parameters();
-        run(
-                "MERGE",
-                Done.COMMAND_MERGE,
-                new MergeTranslator(new Translation(frame, parameters)).merge(merge),
-                parameters);
+        TranslatedDml whole = new MergeTranslator(new Translation(frame, parameters)).merge(merge);
+        try {
+            run("MERGE", Done.COMMAND_MERGE, whole, parameters);
+        } catch (SqlServerException e) {
+            if (e.number() != KnownError.MERGE_TWICE.number()) {
+                throw e;
+            }
+            // For H2 a row is met twice also if no clause fits one of the times.
+            mergeRows(merge);
+        }
+    }
+
+    private void mergeRows(Statement.Merge merge) throws SqlServerException, SQLException {
+        RowwiseRunner rows = new RowwiseRunner(core, frame);
+        rowwise("MERGE", Done.COMMAND_MERGE, () -> {
+            long count = rows.merge(merge);
+            rows.deliver(merge.output(), sink);
+            return count;
+        });
     }
 
     /** SET ROWCOUNT limits changes too; a TOP of their own stays. */
@@ -163,7 +173,8 @@ final class DmlRunner {
     private void run(String statement, int command, TranslatedDml dml, Parameters parameters)
             throws SqlServerException, SQLException {
         try (TableLocks.Writing _ = TableLocks.write(core, dml.target())) {
-            core.rowCount = dml.before().isEmpty() ? change(dml, parameters) : together(() -> all(dml, parameters));
+            boolean several = dml.twice() != null || !dml.before().isEmpty();
+            core.rowCount = several ? together(() -> all(dml, parameters)) : change(dml, parameters);
         } catch (SQLException e) {
             throw core.map(e, statement, dml.target().display());
         }
@@ -171,6 +182,9 @@ final class DmlRunner {
     }
 
     private long all(TranslatedDml dml, Parameters parameters) throws SqlServerException, SQLException {
+        if (dml.twice() != null && h2.query(dml.twice(), parameters.values(), ResultSet::next)) {
+            throw KnownError.MERGE_TWICE.exception();
+        }
         long count = 0;
         for (String sql : dml.before()) {
             count += h2.update(sql, parameters.values());

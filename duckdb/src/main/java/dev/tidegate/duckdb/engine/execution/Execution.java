@@ -118,11 +118,8 @@ public final class Execution {
             before(statements, run);
             prepared = translator.translate(preparedStatement);
             borrowed = prepared.functions();
-            if (prepared.before() instanceof Returning) {
-                throw new SQLFeatureNotSupportedException(
-                        "RETURNING of an INSERT into an attached table cannot be prepared; give its text to"
-                                + " Statement.execute",
-                        "0A000");
+            if (prepared.before() instanceof Returning returning) {
+                returning.shape();
             }
             return once(prepared, last, run);
         } finally {
@@ -190,6 +187,10 @@ public final class Execution {
 
     /** Runs what was prepared for several sets of parameters, or the texts that were added: what one of them needs is not all. */
     public <T> T runBatch(OnDuckdb<T> execution) throws Throwable {
+        if (prepared != null && prepared.before() instanceof Returning) {
+            throw new SQLFeatureNotSupportedException(
+                    "a batch of RETURNING is not supported; execute one after the other", "0A000");
+        }
         return runPrepared(null, new Parameters(), execution);
     }
 
@@ -238,7 +239,7 @@ public final class Execution {
             session.remote().checkNotAborted();
         }
         if (translated.before() != null) {
-            translated.before().run();
+            translated.before().run(parameters);
         }
         session.parallelScans().begin(statement);
         T result = once(

@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.engine.statement;
 
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.engine.scan.ScanFunction;
+import dev.tidegate.duckdb.load.Binding;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ public record Translated(
 
     public interface Step {
         void run() throws SQLException;
+
+        /** @param parameters of a prepared statement */
+        default void run(Binding parameters) throws SQLException {
+            run();
+        }
 
         /** Whether it may run in a transaction that is aborted. */
         default boolean isForAborted() {

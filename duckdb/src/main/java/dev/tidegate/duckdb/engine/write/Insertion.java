@@ -6,9 +6,9 @@ import dev.tidegate.duckdb.engine.statement.Write;
 import dev.tidegate.duckdb.load.Assignment;
 import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.sql.LoadStatement.Insert;
+import dev.tidegate.duckdb.write.ChangedRows;
 import dev.tidegate.duckdb.write.InsertColumns;
 import dev.tidegate.duckdb.write.InsertTarget;
-import dev.tidegate.duckdb.write.InsertedRows;
 import dev.tidegate.duckdb.write.Local;
 import dev.tidegate.duckdb.write.RowSource;
 import dev.tidegate.tds.token.Column;
@@ -21,7 +21,7 @@ import java.util.List;
  *
  * @param inserted takes the rows as the table has them; null if nobody wants them
  */
-record Insertion(EngineSession session, Target target, Source source, Insert statement, InsertedRows inserted)
+record Insertion(EngineSession session, Target target, Source source, Insert statement, ChangedRows inserted)
         implements Write {
     /** Rows that go as parameters at most; more go by a bulk load. */
     private static final int THRESHOLD = 500;

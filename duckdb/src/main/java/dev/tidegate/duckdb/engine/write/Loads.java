@@ -116,14 +116,12 @@ final class Loads implements Writes.Kind {
         if (insert.returning() == null) {
             return query.translated(new Insertion(session, target, source, insert, null));
         }
-        Returning returning = new Returning(session, target, insert.returning());
-        return new Translated(
-                returning.sql(),
-                returning.of(new Insertion(session, target, source, insert, returning)),
-                null,
-                null,
-                query.functions(),
-                query.undescribed());
+        Returning returning =
+                new Returning(session, target, insert.returning(), target.name().table(), false);
+        returning.of(new Insertion(session, target, source, insert, returning)::run);
+        String parameters =
+                new ParameterLiterals(SqlStatement.split(insert.query()).get(0)).standIn();
+        return returning.translated(parameters, query.functions(), query.undescribed());
     }
 
     private Translated copyTo(CopyTo copy, SqlStatement statement) throws SQLException {

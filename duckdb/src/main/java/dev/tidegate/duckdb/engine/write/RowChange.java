@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.engine.write;
 
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.change.Outcome;
 import dev.tidegate.duckdb.change.Stage;
 import dev.tidegate.duckdb.change.Stage.StageColumn;
 import dev.tidegate.duckdb.change.TableKey;
@@ -9,6 +10,7 @@ import dev.tidegate.duckdb.ddl.ServerSession;
 import dev.tidegate.duckdb.engine.session.EngineSession;
 import dev.tidegate.duckdb.engine.session.TargetNames;
 import dev.tidegate.duckdb.engine.session.TargetNames.Target;
+import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.push.Mode;
 import dev.tidegate.duckdb.push.PushDown;
 import dev.tidegate.duckdb.push.PushDown.Pushed;
@@ -20,7 +22,9 @@ import dev.tidegate.duckdb.sql.ChangeStatement.Assigned;
 import dev.tidegate.duckdb.sql.ChangeStatement.Delete;
 import dev.tidegate.duckdb.sql.ChangeStatement.Update;
 import dev.tidegate.duckdb.sql.ChangeStatement.Upsert;
+import dev.tidegate.duckdb.sql.MergeStatement;
 import dev.tidegate.duckdb.sql.SqlStatement;
+import dev.tidegate.duckdb.write.ChangedRows.Action;
 import dev.tidegate.tds.token.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,18 +48,23 @@ final class RowChange {
     private final TargetNames names;
     private final Target target;
     private final SqlStatement statement;
+    private final Outcome outcome;
 
-    RowChange(EngineSession session, TargetNames names, Target target, SqlStatement statement) {
+    RowChange(EngineSession session, TargetNames names, Target target, SqlStatement statement, Outcome outcome) {
         this.session = session;
         this.names = names;
         this.target = target;
         this.statement = statement;
+        this.outcome = outcome;
     }
 
     /** @return rows changed */
     long run(ChangeStatement change) throws SQLException {
         if (change instanceof Upsert upsert) {
-            return new UpsertRun(session, names, target, statement).run(upsert);
+            return new UpsertRun(session, names, target, statement, outcome).run(upsert);
+        }
+        if (change instanceof MergeStatement merge) {
+            return new MergeRun(session, names, target, statement, outcome).run(merge);
         }
         RemoteTable table = new RemoteTables(session, names).of(target);
         PushDown pushDown = pushDown(change, table);
@@ -64,8 +73,18 @@ final class RowChange {
                         .write(
                                 target.database(),
                                 session.run(),
-                                (connection, run) -> new ServerSession(connection, run).change(pushed.request()))
+                                (connection, run) -> change(new ServerSession(connection, run), change, pushed))
                 : staged(change);
+    }
+
+    private long change(ServerSession server, ChangeStatement change, Pushed pushed) throws SQLException {
+        long changed = outcome.change(server, action(change), pushed.request());
+        outcome.finish();
+        return changed;
+    }
+
+    private static Action action(ChangeStatement change) {
+        return change instanceof Update ? Action.UPDATE : Action.DELETE;
     }
 
     private PushDown pushDown(ChangeStatement change, RemoteTable table) throws SQLException {
@@ -75,16 +94,21 @@ final class RowChange {
         }
         WritePushDown push = new WritePushDown(
                 session.duckdb(), table, alias(change), new RemoteTables(session, names).resolver(), Mode.AUTO);
+        String output = outcome.output(action(change));
         return change instanceof Update update
-                ? push.update(values(update.values()), update.where())
-                : push.delete(((Delete) change).where());
+                ? push.update(values(update.values()), update.where(), output)
+                : push.delete(((Delete) change).where(), output);
     }
 
     static String alias(ChangeStatement change) {
         return change.alias() == null ? change.target().last() : change.alias();
     }
 
-    /** @throws SQLException if a column is set twice */
+    /**
+     * By their columns; null for DEFAULT.
+     *
+     * @throws SQLException if a column is set twice
+     */
     static Map<String, String> values(List<Assigned> assigned) throws SQLException {
         Map<String, String> values = new LinkedHashMap<>();
         for (Assigned each : assigned) {
@@ -105,10 +129,10 @@ final class RowChange {
             TableKey key = session.remote().write(target.database(), session.run(), (connection, run) -> {
                 ServerSession server = new ServerSession(connection, run);
                 lock(server, target.name());
-                return key(server);
+                return key(server, target.name());
             });
             Plan plan = new Plan(change, key, columns);
-            long rows = kept(LoadQuery.seen(session, target.database(), undescribed, plan.query()));
+            long rows = keep(LoadQuery.seen(session, target.database(), undescribed, plan.query()), KEPT);
             long changed = rows == 0
                     ? 0L
                     : session.remote()
@@ -117,16 +141,9 @@ final class RowChange {
                                     session.run(),
                                     (connection, run) -> apply(new ServerSession(connection, run), plan, rows));
             session.execute("DROP TABLE " + KEPT);
+            outcome.finish();
             return changed;
         });
-    }
-
-    private static long kept(LoadQuery query) throws SQLException {
-        try {
-            return keep(query);
-        } finally {
-            query.giveBack();
-        }
     }
 
     /**
@@ -135,12 +152,21 @@ final class RowChange {
      */
     static final String KEPT = "temp.main.tidegate_changes";
 
-    /** @return rows */
-    static long keep(LoadQuery query) throws SQLException {
+    /**
+     * Runs a query, whose limit and cancel are the statement's.
+     *
+     * @param table temporary, for its rows
+     * @return rows
+     */
+    static long keep(LoadQuery query, String table) throws SQLException {
         EngineSession session = query.session();
-        session.execute("CREATE OR REPLACE TEMP TABLE tidegate_changes AS " + query.sql());
+        try {
+            session.local().execute("CREATE OR REPLACE TEMP TABLE " + table + " AS " + query.sql(), Binding.NONE);
+        } finally {
+            query.giveBack();
+        }
         try (Statement count = session.duckdb().createStatement();
-                ResultSet row = count.executeQuery("SELECT count(*) FROM " + KEPT)) {
+                ResultSet row = count.executeQuery("SELECT count(*) FROM " + table)) {
             row.next();
             return row.getLong(1);
         }
@@ -151,12 +177,13 @@ final class RowChange {
         server.rows("SELECT TOP (1) 1 FROM " + table.sql() + " WITH (TABLOCK, HOLDLOCK)");
     }
 
-    private TableKey key(ServerSession server) throws SQLException {
-        return TableKey.of(server, target.name()).stream()
+    /** That tells all rows apart. */
+    static TableKey key(ServerSession server, RemoteName table) throws SQLException {
+        return TableKey.of(server, table).stream()
                 .filter(key -> !key.nullable())
                 .findFirst()
                 .orElseThrow(() -> new SQLFeatureNotSupportedException(
-                        "table " + target.name() + " has no primary key, nor another unique one without NULL, by which"
+                        "table " + table + " has no primary key, nor another unique one without NULL, by which"
                                 + " the rows that DuckDB finds could be changed on the server; write the statement so"
                                 + " that the server can run all of it, or use mssql_execute",
                         "0A000"));
@@ -190,6 +217,8 @@ final class RowChange {
         private final ChangeStatement change;
         private final List<StageColumn> keys = new ArrayList<>();
         private final List<StageColumn> values = new ArrayList<>();
+        /** Columns that are set to their defaults. */
+        private final List<String> defaults = new ArrayList<>();
 
         Plan(ChangeStatement change, TableKey key, Map<String, Column> columns) throws SQLException {
             this.change = change;
@@ -197,9 +226,13 @@ final class RowChange {
                 keys.add(new StageColumn("tidegate_key_" + keys.size(), column(columns, name, target)));
             }
             if (change instanceof Update update) {
-                for (String name : values(update.values()).keySet()) {
-                    Column column = column(columns, name, target);
-                    values.add(new StageColumn(column.name(), column));
+                for (Map.Entry<String, String> value : values(update.values()).entrySet()) {
+                    Column column = column(columns, value.getKey(), target);
+                    if (value.getValue() == null) {
+                        defaults.add(column.name());
+                    } else {
+                        values.add(new StageColumn(column.name(), column));
+                    }
                 }
             }
         }
@@ -219,7 +252,9 @@ final class RowChange {
             String others = change instanceof Update update ? update.from() : ((Delete) change).using();
             String where = change instanceof Update update ? update.where() : ((Delete) change).where();
             if (change instanceof Update update) {
-                update.values().forEach(assigned -> list.add("(" + assigned.value() + "\n)"));
+                update.values().stream()
+                        .filter(assigned -> assigned.value() != null)
+                        .forEach(assigned -> list.add("(" + assigned.value() + "\n)"));
             }
             String from = change.target().duckdb()
                     + (change.alias() == null ? "" : " AS " + alias)
@@ -233,18 +268,16 @@ final class RowChange {
         }
 
         Tsql change() {
-            String joined = " FROM " + target.name().sql() + " AS [" + Stage.TARGET + "] JOIN "
-                    + stage.joinedBy(
-                            keys.stream().map(key -> key.of().name()).toList(),
-                            keys.stream().map(StageColumn::name).toList());
-            if (change instanceof Delete) {
-                return Tsql.text("DELETE [" + Stage.TARGET + "]" + joined);
-            }
-            List<String> set = values.stream()
-                    .map(value ->
-                            Identifiers.sqlServer(value.of().name()) + " = " + Stage.column(Stage.ROWS, value.name()))
-                    .toList();
-            return Tsql.text("UPDATE [" + Stage.TARGET + "] SET " + String.join(", ", set) + joined);
+            String joined =
+                    outcome.output(action(change)) + " FROM " + target.name().sql() + " AS [" + Stage.TARGET
+                            + "] JOIN "
+                            + stage.joinedBy(
+                                    keys.stream().map(key -> key.of().name()).toList(),
+                                    keys.stream().map(StageColumn::name).toList());
+            return Tsql.text(
+                    change instanceof Delete
+                            ? "DELETE [" + Stage.TARGET + "]" + joined
+                            : "UPDATE [" + Stage.TARGET + "] SET " + Stage.assignments(values, defaults) + joined);
         }
     }
 
@@ -253,15 +286,19 @@ final class RowChange {
         stage.create(server, target.name(), plan.columns());
         stage.load(server, session.duckdb(), "SELECT * FROM " + KEPT);
         stage.index(server, plan.keys.stream().map(StageColumn::name).toList());
-        long changed = server.change(plan.change());
+        long changed = outcome.change(server, action(plan.change), plan.change());
         if (changed != rows) {
-            throw new SQLException(
-                    "DuckDB found " + rows + " rows of " + target.name() + " to change, and the server has changed "
-                            + changed + ": others have written to it meanwhile, or a trigger; nothing was changed, run"
-                            + " the statement again",
-                    "40001");
+            throw changedMeanwhile(target.name(), rows, changed);
         }
         stage.drop(server);
         return changed;
+    }
+
+    static SQLException changedMeanwhile(RemoteName table, long found, long changed) {
+        return new SQLException(
+                "DuckDB found " + found + " rows of " + table + " to change, and the server has changed " + changed
+                        + ": others have written to it meanwhile, or a trigger; nothing was changed, run the statement"
+                        + " again",
+                "40001");
     }
 }

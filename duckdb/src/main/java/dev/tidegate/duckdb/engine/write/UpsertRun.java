@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.engine.write;
 
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.RemoteName;
+import dev.tidegate.duckdb.change.Outcome;
 import dev.tidegate.duckdb.change.Stage;
 import dev.tidegate.duckdb.change.Stage.StageColumn;
 import dev.tidegate.duckdb.change.TableKey;
@@ -20,11 +21,13 @@ import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.sql.ChangeStatement.Upsert;
 import dev.tidegate.duckdb.sql.SqlStatement;
+import dev.tidegate.duckdb.write.ChangedRows.Action;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,13 +44,15 @@ final class UpsertRun {
     private final TargetNames names;
     private final Target target;
     private final SqlStatement statement;
+    private final Outcome outcome;
     private final Stage stage = new Stage();
 
-    UpsertRun(EngineSession session, TargetNames names, Target target, SqlStatement statement) {
+    UpsertRun(EngineSession session, TargetNames names, Target target, SqlStatement statement, Outcome outcome) {
         this.session = session;
         this.names = names;
         this.target = target;
         this.statement = statement;
+        this.outcome = outcome;
     }
 
     long run(Upsert upsert) throws SQLException {
@@ -57,21 +62,15 @@ final class UpsertRun {
                 target.database(),
                 undescribed,
                 upsert.with().isEmpty() ? upsert.query() : upsert.with() + " SELECT * FROM (" + upsert.query() + "\n)");
-        try {
-            return run(upsert, query);
-        } finally {
-            query.giveBack();
-        }
+        return run(upsert, query);
     }
 
     private long run(Upsert upsert, LoadQuery query) throws SQLException {
         RemoteTable table = new RemoteTables(session, names).of(target);
-        List<Column> columns = columns(upsert, query.sql());
-        String typed = Stage.cast(
-                query.sql(),
-                columns.stream()
-                        .map(column -> new StageColumn(column.name(), column))
-                        .toList());
+        List<StageColumn> columns = columns(upsert, query.sql()).stream()
+                .map(column -> new StageColumn(column.name(), column))
+                .toList();
+        String typed = Stage.cast(query.sql(), columns);
         return session.atomically(() -> {
             TableKey key = session.remote()
                     .read(
@@ -79,21 +78,26 @@ final class UpsertRun {
                             session.run(),
                             (connection, run) -> key(new ServerSession(connection, run), upsert));
             Tsql update = upsert.values() == null ? null : update(upsert, table, columns, key);
-            RowChange.keep(query.as(firstOfEach(key, typed)));
+            RowChange.keep(query.as(firstOfEach(key, typed)), RowChange.KEPT);
             long changed = session.remote()
                     .write(
                             target.database(),
                             session.run(),
                             (connection, run) -> apply(new ServerSession(connection, run), columns, key, update));
             session.execute("DROP TABLE " + RowChange.KEPT);
+            outcome.finish();
             return changed;
         });
     }
 
-    /** Of several rows with one key the first counts, as in DuckDB. */
+    /** Of several rows with one key the first counts, as in DuckDB, for which a NULL is no key. */
     private static String firstOfEach(TableKey key, String rows) {
         String names = key.columns().stream().map(Identifiers::duckdb).collect(Collectors.joining(", "));
-        return "SELECT * EXCLUDE (tidegate_place) FROM (SELECT DISTINCT ON (" + names + ") * FROM (SELECT row_number()"
+        String unknown = key.columns().stream()
+                .map(column -> Identifiers.duckdb(column) + " IS NULL")
+                .collect(Collectors.joining(" OR "));
+        return "SELECT * EXCLUDE (tidegate_place) FROM (SELECT DISTINCT ON (" + names + ", CASE WHEN " + unknown
+                + " THEN tidegate_place END) * FROM (SELECT row_number()"
                 + " OVER () AS tidegate_place, * FROM (" + rows + ")) ORDER BY " + names + ", tidegate_place)";
     }
 
@@ -141,12 +145,12 @@ final class UpsertRun {
         return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
-    private Tsql update(Upsert upsert, RemoteTable table, List<Column> columns, TableKey key) throws SQLException {
+    private Tsql update(Upsert upsert, RemoteTable table, List<StageColumn> columns, TableKey key) throws SQLException {
         Set<String> keys = folded(key.columns());
         Map<String, String> values = RowChange.values(upsert.values());
         if (values.isEmpty()) {
             values = new LinkedHashMap<>();
-            for (Column column : columns) {
+            for (StageColumn column : columns) {
                 if (!keys.contains(column.name().toLowerCase(Locale.ROOT))) {
                     values.put(column.name(), "excluded." + Identifiers.duckdb(column.name()));
                 }
@@ -161,7 +165,7 @@ final class UpsertRun {
                         "ON CONFLICT: column \"" + column + "\" is part of the key and cannot be set", "0A000");
             }
         }
-        Set<String> given = folded(columns.stream().map(Column::name).toList());
+        Set<String> given = folded(columns.stream().map(StageColumn::name).toList());
         List<RemoteColumn> staged = table.columns().stream()
                 .filter(column -> given.contains(column.name().toLowerCase(Locale.ROOT)))
                 .toList();
@@ -171,7 +175,8 @@ final class UpsertRun {
                         upsert.where(),
                         Stage.TARGET,
                         Stage.ROWS,
-                        Tsql.text(stage.joinedBy(key.columns(), key.columns())));
+                        Tsql.text(stage.joinedBy(key.columns(), key.columns())),
+                        outcome.output(Action.UPDATE));
         if (pushDown instanceof NotPushed not) {
             throw new SQLFeatureNotSupportedException(
                     "ON CONFLICT DO UPDATE cannot be said in T-SQL: " + not.reason()
@@ -181,22 +186,18 @@ final class UpsertRun {
         return ((Pushed) pushDown).request();
     }
 
-    private long apply(ServerSession server, List<Column> columns, TableKey key, Tsql update) throws SQLException {
-        stage.create(
-                server,
-                target.name(),
-                columns.stream()
-                        .map(column -> new StageColumn(column.name(), column))
-                        .toList());
+    private long apply(ServerSession server, List<StageColumn> columns, TableKey key, Tsql update) throws SQLException {
+        stage.create(server, target.name(), columns);
         stage.load(server, session.duckdb(), "SELECT * FROM " + RowChange.KEPT);
         stage.index(server, key.columns());
-        long changed = update == null ? 0 : server.change(update);
-        changed += stage.insertMissing(
-                server,
-                target.name(),
-                columns.stream().map(Column::name).toList(),
-                key.columns(),
-                columns.stream().anyMatch(Column::isIdentity));
+        for (Object[] repeated : stage.repeated(server, key.columns())) {
+            throw new SQLException(
+                    "ON CONFLICT: several new rows have the key " + Arrays.toString(repeated) + " of " + target.name()
+                            + " by the collation of the server; nothing was changed, give one row for each",
+                    "21000");
+        }
+        long changed = update == null ? 0 : outcome.change(server, Action.UPDATE, update);
+        changed += stage.insertMissing(server, target.name(), columns, key.columns(), outcome);
         stage.drop(server);
         return changed;
     }

@@ -4,11 +4,9 @@ import dev.tidegate.duckdb.push.ast.Node;
 import dev.tidegate.duckdb.push.remote.RemoteColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.Tsql;
-import dev.tidegate.duckdb.push.translate.Assignments;
 import dev.tidegate.duckdb.push.translate.Predicates;
 import dev.tidegate.duckdb.push.translate.Scalar;
 import dev.tidegate.duckdb.push.translate.Untranslatable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,22 +50,12 @@ public final class UpsertTranslator {
                         .toList());
     }
 
-    /** @return assignments, with commas between them */
+    /**
+     * @param values null for DEFAULT
+     * @return assignments, with commas between them
+     */
     public Tsql assignments(Map<String, Node> values) throws Untranslatable {
-        List<Tsql> assignments = new ArrayList<>();
-        for (Map.Entry<String, Node> value : values.entrySet()) {
-            Scalar column = new Scope(List.of(target), null, Set.of()).resolve(List.of(value.getKey()));
-            String name = table.columns().stream()
-                    .filter(each -> each.duckdbName().equalsIgnoreCase(value.getKey()))
-                    .map(RemoteColumn::name)
-                    .findFirst()
-                    .orElseThrow(() -> new Untranslatable("a column that the table does not have"));
-            assignments.add(Tsql.of(
-                    "{} = {}",
-                    Tsql.name(name),
-                    Assignments.value(column, predicates.scalars().operand(value.getValue()))));
-        }
-        return Tsql.join(", ", assignments);
+        return new SetClause(table, target, predicates).of(values);
     }
 
     public Tsql condition(Node where) throws Untranslatable {

@@ -36,19 +36,25 @@ public final class ChangeTranslator {
                     + where(update.where(), scope);
             return outputs.apply(update.output(), sql, found.table, OutputTranslator.Change.UPDATE);
         }
-        Rows rows = rows(found, update.from(), update.with(), update.top(), update.where(), update.assignments());
+        List<Statement.Assignment> computed = new ArrayList<>();
+        List<String> sets = new ArrayList<>();
+        for (Statement.Assignment assignment : update.assignments()) {
+            if (assignment.value() instanceof Expression.Default) {
+                sets.add(SqlText.quote(assignable(assignment, found.table).name()) + " = DEFAULT");
+            } else {
+                computed.add(assignment);
+            }
+        }
+        Rows rows = rows(found, update.from(), update.with(), update.top(), update.where(), computed);
         String row = SqlText.quote(ROW_ID);
-        StringBuilder sets = new StringBuilder();
         for (int i = 0; i < rows.columns.size(); i++) {
-            sets.append(i == 0 ? "" : ", ")
-                    .append(SqlText.quote(rows.columns.get(i)))
-                    .append(" = s.v")
-                    .append(i);
+            sets.add(SqlText.quote(rows.columns.get(i)) + " = s.v" + i);
         }
         // a row that the join finds twice is changed once, as SQL Server does
         String sql = "MERGE INTO " + found.table.sql() + " AS tidegate_target USING (SELECT * FROM (" + rows.sql
                 + ") AS r QUALIFY ROW_NUMBER() OVER (PARTITION BY " + row
-                + ") = 1) AS s ON tidegate_target._ROWID_ = s." + row + " WHEN MATCHED THEN UPDATE SET " + sets;
+                + ") = 1) AS s ON tidegate_target._ROWID_ = s." + row + " WHEN MATCHED THEN UPDATE SET "
+                + String.join(", ", sets);
         return outputs.apply(update.output(), sql, found.table, OutputTranslator.Change.UPDATE);
     }
 

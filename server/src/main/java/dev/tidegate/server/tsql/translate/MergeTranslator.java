@@ -46,10 +46,11 @@ public final class MergeTranslator {
                     main = true;
                 }
             }
+            String twice = twice(merge, table, alias, source, condition, scope);
             if (!main) {
-                return new TranslatedDml(before.subList(0, before.size() - 1), before.getLast(), null, table);
+                return new TranslatedDml(null, before.subList(0, before.size() - 1), before.getLast(), null, table);
             }
-            return new TranslatedDml(before, sql.toString(), null, table);
+            return new TranslatedDml(twice, before, sql.toString(), null, table);
         } finally {
             translation.popTo(depth);
         }
@@ -84,6 +85,29 @@ public final class MergeTranslator {
                     + " WHERE " + condition + ")";
         }
         return new RowImages.Rows(sql, table, scope.sources(), 0);
+    }
+
+    /**
+     * H2 finds out by itself of rows that it updates twice, not of those that it deletes.
+     *
+     * @return null if none is deleted
+     */
+    private String twice(
+            Statement.Merge merge, TableInfo table, String alias, String source, String condition, Scope scope)
+            throws SqlServerException {
+        List<String> met = new ArrayList<>();
+        boolean deletes = false;
+        for (Statement.MergeClause clause : merge.clauses()) {
+            if (clause.when() == Statement.MergeWhen.MATCHED) {
+                met.add(condition(clause, scope));
+                deletes |= clause.action() instanceof Statement.MergeDelete;
+            }
+        }
+        String row = SqlText.quote(alias) + "." + Scope.ROW_ID;
+        return deletes
+                ? "SELECT 1 FROM " + source + " JOIN " + table.sql() + " AS " + SqlText.quote(alias) + " ON " + condition
+                        + " WHERE " + String.join(" OR ", met) + " GROUP BY " + row + " HAVING COUNT(*) > 1"
+                : null;
     }
 
     private static String alias(Statement.Merge merge, TableInfo table) {

@@ -1,0 +1,123 @@
+package dev.tidegate.duckdb.push;
+
+import dev.tidegate.duckdb.push.PushDown.NotPushed;
+import dev.tidegate.duckdb.push.PushDown.Pushed;
+import dev.tidegate.duckdb.push.ast.Node;
+import dev.tidegate.duckdb.push.ast.SqlParser;
+import dev.tidegate.duckdb.push.query.MergeTranslator;
+import dev.tidegate.duckdb.push.query.QueryTranslator;
+import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.duckdb.push.remote.Tsql;
+import dev.tidegate.duckdb.push.translate.Untranslatable;
+import dev.tidegate.duckdb.sql.ChangeStatement.Assigned;
+import dev.tidegate.duckdb.sql.MergeStatement;
+import dev.tidegate.duckdb.sql.MergeStatement.Clause;
+import dev.tidegate.duckdb.sql.MergeStatement.Rows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** MERGE that the server runs as a whole; as {@link WritePushDown}. Used by the connection's thread. */
+public final class MergePushDown {
+    private final Connection duckdb;
+    private final SqlParser parser;
+    private final RemoteTable table;
+    private final String name;
+    private final QueryTranslator queries;
+
+    /**
+     * @param name by which the statement knows the table: its alias, or its name
+     * @param tables as for {@link QueryPushDown#of}, for the source and for sub-queries
+     */
+    public MergePushDown(
+            Connection duckdb,
+            RemoteTable table,
+            String name,
+            Function<List<String>, Optional<RemoteTable>> tables,
+            Mode mode)
+            throws SQLException {
+        this.duckdb = duckdb;
+        this.parser = new SqlParser(duckdb);
+        this.table = table;
+        this.name = name;
+        Function<List<String>, Optional<RemoteTable>> ofSameDatabase =
+                path -> tables.apply(path).filter(other -> other.database().equals(table.database()));
+        this.queries = new QueryTranslator(mode.rules(), QueryPushDown.nullOrder(duckdb), ofSameDatabase);
+    }
+
+    /** @param merge whose clauses name their columns */
+    public PushDown push(MergeStatement merge) throws SQLException {
+        if (table.isMasked()) {
+            return new NotPushed("a table with a masked column");
+        }
+        if (QueryPushDown.comparesByCollation(duckdb)) {
+            return new NotPushed(QueryPushDown.COLLATION);
+        }
+        try {
+            checkClauses(merge.clauses());
+            Node from = parser.select("SELECT * FROM " + merge.source() + "\n")
+                    .flatMap(query -> query.child("from_table"))
+                    .orElseThrow(() -> new Untranslatable("a source of another form"));
+            MergeTranslator translator = new MergeTranslator(
+                    queries, table, name, from, merge.on() == null ? null : parser.expression(merge.on()), merge.using());
+            for (Clause clause : merge.clauses()) {
+                add(clause, translator);
+            }
+            Tsql request = translator.statement();
+            if (request.parameterCount() > Tsql.MAX_PARAMETERS) {
+                return new NotPushed("more constants than a request takes");
+            }
+            return OwnFunctions.isAnyRedefined(duckdb, queries.functions())
+                    ? new NotPushed("a function that this database has redefined")
+                    : new Pushed(request, table.database(), List.of());
+        } catch (Untranslatable e) {
+            return new NotPushed(e.getMessage());
+        }
+    }
+
+    /** T-SQL takes one INSERT, and of UPDATE and DELETE one each for the same rows, of which the first has a condition. */
+    private static void checkClauses(List<Clause> clauses) throws Untranslatable {
+        Map<Rows, List<Clause>> known = new EnumMap<>(Rows.class);
+        for (Clause clause : clauses) {
+            boolean inserts = clause.action() instanceof MergeStatement.Insert;
+            boolean changes = clause.action() instanceof MergeStatement.Set
+                    || clause.action() instanceof MergeStatement.Delete;
+            if (clause.rows() == Rows.NOT_MATCHED ? !inserts : !changes) {
+                throw new Untranslatable("a clause that T-SQL does not have");
+            }
+            List<Clause> before = known.computeIfAbsent(clause.rows(), rows -> new ArrayList<>());
+            for (Clause other : before) {
+                if (inserts
+                        || other.condition() == null
+                        || other.action().getClass() == clause.action().getClass()) {
+                    throw new Untranslatable("more clauses than T-SQL takes");
+                }
+            }
+            before.add(clause);
+        }
+    }
+
+    private void add(Clause clause, MergeTranslator translator) throws SQLException, Untranslatable {
+        Node condition = clause.condition() == null ? null : parser.expression(clause.condition());
+        Map<String, Node> values = new LinkedHashMap<>();
+        if (clause.action() instanceof MergeStatement.Set set) {
+            for (Assigned assigned : set.values()) {
+                values.put(assigned.column(), assigned.value() == null ? null : parser.expression(assigned.value()));
+            }
+            translator.update(clause.rows(), condition, values);
+        } else if (clause.action() instanceof MergeStatement.Insert insert) {
+            for (int i = 0; i < insert.columns().size(); i++) {
+                values.put(insert.columns().get(i), parser.expression(insert.values().get(i)));
+            }
+            translator.insert(clause.rows(), condition, values);
+        } else {
+            translator.delete(clause.rows(), condition);
+        }
+    }
+}
