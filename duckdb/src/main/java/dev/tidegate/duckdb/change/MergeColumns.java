@@ -72,7 +72,8 @@ public final class MergeColumns {
         }
         if (action instanceof MergeStatement.InsertAll insertAll) {
             InsertColumns insert = new InsertColumns(table, columns);
-            return insert(insertAll.byName() ? insert.named(source) : insert.placed(List.of(), Set.of(), all.size()), all);
+            return insert(
+                    insertAll.byName() ? insert.named(source) : insert.placed(List.of(), Set.of(), all.size()), all);
         }
         return action instanceof MergeStatement.Insert insert ? insert(insert) : action;
     }
@@ -109,8 +110,8 @@ public final class MergeColumns {
             found.add(columns.stream()
                     .filter(column -> column.name().equalsIgnoreCase(name))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new SQLSyntaxErrorException("table " + table + " has no column \"" + name + "\"", "42703")));
+                    .orElseThrow(() -> new SQLSyntaxErrorException(
+                            "table " + table + " has no column \"" + name + "\"", "42703")));
         }
         for (Column column : found) {
             if (found.indexOf(column) != found.lastIndexOf(column)) {

@@ -39,12 +39,7 @@ public final class MergePlan {
      * @param source where the rows of the statement's source are
      * @param columns those of the table
      */
-    public MergePlan(
-            MergeStatement merge,
-            String source,
-            RemoteName table,
-            List<Column> columns,
-            TableKey key)
+    public MergePlan(MergeStatement merge, String source, RemoteName table, List<Column> columns, TableKey key)
             throws SQLException {
         this.merge = merge;
         this.source = source;

@@ -45,8 +45,8 @@ public record MergeStep(
         columns.addAll(named);
         List<String> list = new ArrayList<>();
         keys.forEach(key -> list.add(key.name()));
-        values.forEach(
-                value -> list.add(value.name() + " AS " + Identifiers.duckdb(value.of().name())));
+        values.forEach(value ->
+                list.add(value.name() + " AS " + Identifiers.duckdb(value.of().name())));
         Stage stage = new Stage();
         stage.create(server, table, columns);
         stage.load(

@@ -65,7 +65,12 @@ public final class MergePushDown {
                     .flatMap(query -> query.child("from_table"))
                     .orElseThrow(() -> new Untranslatable("a source of another form"));
             MergeTranslator translator = new MergeTranslator(
-                    queries, table, name, from, merge.on() == null ? null : parser.expression(merge.on()), merge.using());
+                    queries,
+                    table,
+                    name,
+                    from,
+                    merge.on() == null ? null : parser.expression(merge.on()),
+                    merge.using());
             for (Clause clause : merge.clauses()) {
                 add(clause, translator);
             }
@@ -86,8 +91,8 @@ public final class MergePushDown {
         Map<Rows, List<Clause>> known = new EnumMap<>(Rows.class);
         for (Clause clause : clauses) {
             boolean inserts = clause.action() instanceof MergeStatement.Insert;
-            boolean changes = clause.action() instanceof MergeStatement.Set
-                    || clause.action() instanceof MergeStatement.Delete;
+            boolean changes =
+                    clause.action() instanceof MergeStatement.Set || clause.action() instanceof MergeStatement.Delete;
             if (clause.rows() == Rows.NOT_MATCHED ? !inserts : !changes) {
                 throw new Untranslatable("a clause that T-SQL does not have");
             }
@@ -113,7 +118,9 @@ public final class MergePushDown {
             translator.update(clause.rows(), condition, values);
         } else if (clause.action() instanceof MergeStatement.Insert insert) {
             for (int i = 0; i < insert.columns().size(); i++) {
-                values.put(insert.columns().get(i), parser.expression(insert.values().get(i)));
+                values.put(
+                        insert.columns().get(i),
+                        parser.expression(insert.values().get(i)));
             }
             translator.insert(clause.rows(), condition, values);
         } else {

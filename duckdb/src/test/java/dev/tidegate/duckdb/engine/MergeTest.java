@@ -70,7 +70,8 @@ class MergeTest extends OnAttachedServer {
         boolean byName = clauses.contains("BY NAME");
         for (String source : List.of("src", "ms.dbo.s")) {
             String from = byName ? "(SELECT label AS name, id FROM " + source + ")" : source;
-            long local = count("MERGE INTO own AS t USING " + (byName ? from : "src") + " AS s ON s.id = t.id " + clauses);
+            long local =
+                    count("MERGE INTO own AS t USING " + (byName ? from : "src") + " AS s ON s.id = t.id " + clauses);
             long remote = count("MERGE INTO ms.dbo.t USING " + from + " s ON s.id = t.id " + clauses);
             assertThat(remote).as("count with " + source).isEqualTo(local);
             assertThat(rows("FROM ms.dbo.t ORDER BY id")).isEqualTo(rows("FROM own ORDER BY id"));
@@ -118,8 +119,9 @@ class MergeTest extends OnAttachedServer {
 
     @Test
     void returningGivesEachChangedRowAndWhatWasDoneToIt() throws SQLException {
-        String merge = "MERGE INTO %s AS t USING src AS s ON s.id = t.id WHEN MATCHED AND s.m IS NULL THEN DELETE WHEN MATCHED"
-                + " THEN UPDATE SET n = s.m WHEN NOT MATCHED THEN INSERT (id, n) VALUES (s.id, s.m) RETURNING";
+        String merge =
+                "MERGE INTO %s AS t USING src AS s ON s.id = t.id WHEN MATCHED AND s.m IS NULL THEN DELETE WHEN MATCHED"
+                        + " THEN UPDATE SET n = s.m WHEN NOT MATCHED THEN INSERT (id, n) VALUES (s.id, s.m) RETURNING";
         for (String expressions :
                 List.of("merge_action, *", "*", "t.n + 1 AS more, lower(merge_action) AS done", "id, name || '!'")) {
             assertThat(rows(String.format(merge, "ms.dbo.t") + " " + expressions))
@@ -132,9 +134,10 @@ class MergeTest extends OnAttachedServer {
 
     @Test
     void parametersAreTaken() throws SQLException {
-        try (PreparedStatement merge = duckdb().prepareStatement("MERGE INTO ms.dbo.t USING (SELECT ? AS id, ? AS n) AS s"
-                + " USING (id) WHEN MATCHED AND t.n = ? THEN DELETE WHEN MATCHED THEN UPDATE SET n = s.n WHEN NOT MATCHED"
-                + " THEN INSERT (id, n) VALUES (s.id, s.n)")) {
+        try (PreparedStatement merge = duckdb().prepareStatement(
+                        "MERGE INTO ms.dbo.t USING (SELECT ? AS id, ? AS n) AS s"
+                                + " USING (id) WHEN MATCHED AND t.n = ? THEN DELETE WHEN MATCHED THEN UPDATE SET n = s.n WHEN NOT MATCHED"
+                                + " THEN INSERT (id, n) VALUES (s.id, s.n)")) {
             int[][] entries = {{1, 5, 10}, {2, 6, 10}, {77, 7, 10}};
             for (int[] entry : entries) {
                 for (int i = 0; i < entry.length; i++) {
@@ -152,15 +155,20 @@ class MergeTest extends OnAttachedServer {
             }
             assertThat(merge.executeBatch()).containsExactly(1, 1);
         }
-        assertThat(rows("SELECT n FROM ms.dbo.t WHERE id IN (2, 3) ORDER BY id")).containsExactly("60", "61");
+        assertThat(rows("SELECT n FROM ms.dbo.t WHERE id IN (2, 3) ORDER BY id"))
+                .containsExactly("60", "61");
     }
 
     @Test
     void inATransactionItIsUndoneWithIt() throws SQLException {
         run("BEGIN");
-        assertThat(count("MERGE INTO ms.dbo.t USING src s ON s.id = t.id WHEN MATCHED THEN UPDATE SET name = upper(label)"))
+        assertThat(
+                        count(
+                                "MERGE INTO ms.dbo.t USING src s ON s.id = t.id WHEN MATCHED THEN UPDATE SET name = upper(label)"))
                 .isEqualTo(2);
-        assertThat(count("MERGE INTO ms.dbo.t USING ms.dbo.s ON s.id = t.id WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id)"))
+        assertThat(
+                        count(
+                                "MERGE INTO ms.dbo.t USING ms.dbo.s ON s.id = t.id WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id)"))
                 .isEqualTo(2);
         assertThat(rows("SELECT id, name FROM ms.dbo.t ORDER BY id"))
                 .containsExactly("1|FIRST", "2|two", "3|THIRD", "4|four", "8|def", "9|def");
@@ -177,8 +185,9 @@ class MergeTest extends OnAttachedServer {
         assertThat(rows("MERGE INTO ms.dbo.i USING (VALUES ('a'), ('b')) s(v) ON i.v = s.v WHEN NOT MATCHED THEN INSERT"
                         + " RETURNING *"))
                 .containsExactly("10|b|b!");
-        assertThat(count("MERGE INTO ms.dbo.i USING (VALUES (12, 'c')) s(id, v) USING (id) WHEN NOT MATCHED THEN INSERT BY"
-                        + " NAME"))
+        assertThat(count(
+                        "MERGE INTO ms.dbo.i USING (VALUES (12, 'c')) s(id, v) USING (id) WHEN NOT MATCHED THEN INSERT BY"
+                                + " NAME"))
                 .isOne();
         assertThat(rows("FROM ms.dbo.i ORDER BY id")).containsExactly("5|a|a!", "10|b|b!", "12|c|c!");
     }
@@ -223,7 +232,9 @@ class MergeTest extends OnAttachedServer {
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining(message);
         assertThat(rows("FROM ms.dbo.t ORDER BY id")).isEqualTo(rows("FROM own ORDER BY id"));
-        assertThat(count("MERGE INTO ms.dbo.t USING src s ON s.id = t.id WHEN MATCHED THEN UPDATE SET name = upper(label)"))
+        assertThat(
+                        count(
+                                "MERGE INTO ms.dbo.t USING src s ON s.id = t.id WHEN MATCHED THEN UPDATE SET name = upper(label)"))
                 .isEqualTo(2);
         assertThat(rows("SELECT count(*) FROM duckdb_tables() WHERE temporary")).containsExactly("0");
     }
@@ -232,7 +243,8 @@ class MergeTest extends OnAttachedServer {
     void readOnlyIsHeeded() throws SQLException {
         attach("ro", ", READ_ONLY");
         for (String source : List.of("src", "ro.dbo.s")) {
-            assertThatThrownBy(() -> run("MERGE INTO ro.dbo.t USING " + source + " s ON s.id = t.id WHEN MATCHED THEN DELETE"))
+            assertThatThrownBy(() ->
+                            run("MERGE INTO ro.dbo.t USING " + source + " s ON s.id = t.id WHEN MATCHED THEN DELETE"))
                     .hasMessageContaining("ro is attached READ_ONLY");
         }
         assertThat(rows("FROM ms.dbo.t ORDER BY id")).isEqualTo(rows("FROM own ORDER BY id"));

@@ -40,6 +40,17 @@ public final class ParameterLiterals {
         return parameters.isEmpty() ? Translated.NOTHING : "SELECT " + String.join(", ", parameters);
     }
 
+    /** As {@link #standIn}, of a statement that has parameters, with columns whose types are known before the parameters are. */
+    public String texts() {
+        return parameters.stream()
+                .map(parameter -> "CAST(" + parameter + " AS VARCHAR)")
+                .collect(Collectors.joining(", ", "SELECT ", ""));
+    }
+
+    public boolean isEmpty() {
+        return parameters.isEmpty();
+    }
+
     public SqlStatement written(Connection duckdb, Binding binding) throws SQLException {
         if (parameters.isEmpty()) {
             return statement;

@@ -5,6 +5,7 @@ import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.engine.session.EngineSession;
 import dev.tidegate.duckdb.engine.session.TargetNames;
 import dev.tidegate.duckdb.engine.session.TargetNames.Target;
+import dev.tidegate.duckdb.engine.statement.ParameterLiterals;
 import dev.tidegate.duckdb.engine.statement.Translated;
 import dev.tidegate.duckdb.sql.CopyReader;
 import dev.tidegate.duckdb.sql.CreateTableAsReader;
@@ -119,8 +120,8 @@ final class Loads implements Writes.Kind {
         Returning returning =
                 new Returning(session, target, insert.returning(), target.name().table(), false);
         returning.of(new Insertion(session, target, source, insert, returning)::run);
-        String parameters =
-                new ParameterLiterals(SqlStatement.split(insert.query()).get(0)).standIn();
+        ParameterLiterals parameters =
+                new ParameterLiterals(SqlStatement.split(insert.query()).get(0));
         return returning.translated(parameters, query.functions(), query.undescribed());
     }
 

@@ -66,10 +66,7 @@ final class MergeRun {
 
     private LoadQuery source(MergeStatement merge, Map<RemoteName, SQLException> undescribed) throws SQLException {
         return LoadQuery.seen(
-                session,
-                target.database(),
-                undescribed,
-                merge.with() + " SELECT * FROM " + merge.source() + "\n");
+                session, target.database(), undescribed, merge.with() + " SELECT * FROM " + merge.source() + "\n");
     }
 
     private List<String> columns(LoadQuery query) throws SQLException {

@@ -4,12 +4,11 @@ import dev.tidegate.client.Response;
 import dev.tidegate.client.column.ResponseBatches;
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.UniqueNames;
-import dev.tidegate.duckdb.engine.scan.ScanFunction;
 import dev.tidegate.duckdb.attach.RemoteName;
-import java.util.List;
-import java.util.Map;
+import dev.tidegate.duckdb.engine.scan.ScanFunction;
 import dev.tidegate.duckdb.engine.session.EngineSession;
 import dev.tidegate.duckdb.engine.session.TargetNames.Target;
+import dev.tidegate.duckdb.engine.statement.ParameterLiterals;
 import dev.tidegate.duckdb.engine.statement.Translated;
 import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.scan.ResultTable;
@@ -20,6 +19,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -85,7 +86,7 @@ public final class Returning implements Translated.Step, ChangedRows {
      * @param parameters a query that has them all
      * @throws SQLException 0A000 if one stands in the expressions themselves
      */
-    String prepared(String parameters) throws SQLException {
+    private String prepared(String parameters) throws SQLException {
         if (SqlStatement.split("SELECT " + expressions).get(0).tokens().stream()
                 .anyMatch(token -> token.kind() == Token.Kind.PARAMETER)) {
             throw new SQLFeatureNotSupportedException(
@@ -95,15 +96,11 @@ public final class Returning implements Translated.Step, ChangedRows {
         return "WITH tidegate_given AS (" + parameters + ") " + sql() + " WHERE EXISTS (FROM tidegate_given)";
     }
 
-    /**
-     * The statement that this is of.
-     *
-     * @param parameters as {@link dev.tidegate.duckdb.engine.statement.ParameterLiterals#standIn} gives them
-     */
+    /** The statement that this is of. */
     Translated translated(
-            String parameters, List<ScanFunction> functions, Map<RemoteName, SQLException> undescribed)
+            ParameterLiterals parameters, List<ScanFunction> functions, Map<RemoteName, SQLException> undescribed)
             throws SQLException {
-        String sql = parameters.equals(Translated.NOTHING) ? sql() : prepared(parameters);
+        String sql = parameters.isEmpty() ? sql() : prepared(parameters.texts());
         return new Translated(sql, this, null, null, functions, undescribed);
     }
 

@@ -45,8 +45,7 @@ final class RowChanges implements Writes.Kind {
         Returning returning = new Returning(
                 session, target.get(), change.returning(), RowChange.alias(change), change instanceof MergeStatement);
         Changing changing = new Changing(target.get(), parameters, new Outcome(returning));
-        return Optional.of(
-                Translated.returning(returning.of(changing::run), parameters.standIn(), List.of(), Map.of()));
+        return Optional.of(returning.of(changing::run).translated(parameters, List.of(), Map.of()));
     }
 
     /** A batch of it is all or nothing, as DuckDB's own are. */

@@ -44,10 +44,11 @@ public final class MergeTranslator {
                         Rows.NOT_MATCHED_BY_SOURCE, List.of(target))
                 .entrySet()) {
             predicates.put(
-                    seen.getKey(),
-                    queries.predicates(new Scope(seen.getValue(), null, Set.of()), CommonTables.NONE));
+                    seen.getKey(), queries.predicates(new Scope(seen.getValue(), null, Set.of()), CommonTables.NONE));
         }
-        Tsql condition = on == null ? equal(queries, using) : predicates.get(Rows.MATCHED).whereTrue(on);
+        Tsql condition = on == null
+                ? equal(queries, using)
+                : predicates.get(Rows.MATCHED).whereTrue(on);
         this.head = Tsql.of(
                 "MERGE INTO " + table.sqlName() + " WITH (HOLDLOCK) AS {} USING {} ON {}",
                 alias,
