@@ -148,15 +148,10 @@ public final class Stage {
         String insert = "INSERT INTO " + table.sql() + " (" + list + ")" + outcome.output(Action.INSERT) + " SELECT "
                 + columns.stream().map(column -> column(ROWS, column.name())).collect(Collectors.joining(", "))
                 + " FROM " + name + " AS [" + ROWS + "]" + where;
-        boolean identity = columns.stream().anyMatch(column -> column.of().isIdentity());
-        if (identity) {
-            server.execute("SET IDENTITY_INSERT " + table.sql() + " ON");
-        }
-        long inserted = outcome.change(server, Action.INSERT, Tsql.text(insert));
-        if (identity) {
-            server.execute("SET IDENTITY_INSERT " + table.sql() + " OFF");
-        }
-        return inserted;
+        return server.insert(
+                table,
+                columns.stream().anyMatch(column -> column.of().isIdentity()),
+                () -> outcome.change(server, Action.INSERT, Tsql.text(insert)));
     }
 
     /** Keys of which there are several rows, by the server's collations; at most one is told. A NULL is equal to nothing. */

@@ -35,6 +35,24 @@ public final class ServerSession {
         return number(count.get(0)[0]);
     }
 
+    /** What changes rows. */
+    public interface Work {
+        /** @return rows changed */
+        long run() throws SQLException;
+    }
+
+    /** @param given whether the work gives the table's identity column its values */
+    public long insert(RemoteName table, boolean given, Work work) throws SQLException {
+        if (given) {
+            execute("SET IDENTITY_INSERT " + table.sql() + " ON");
+        }
+        long inserted = work.run();
+        if (given) {
+            execute("SET IDENTITY_INSERT " + table.sql() + " OFF");
+        }
+        return inserted;
+    }
+
     public TdsConnection connection() {
         return connection;
     }

@@ -3,7 +3,6 @@ package dev.tidegate.duckdb.push;
 import dev.tidegate.duckdb.push.PushDown.NotPushed;
 import dev.tidegate.duckdb.push.PushDown.Pushed;
 import dev.tidegate.duckdb.push.ast.Node;
-import dev.tidegate.duckdb.push.ast.SqlParser;
 import dev.tidegate.duckdb.push.query.DefinedExpressions;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.Tsql;
@@ -42,7 +41,7 @@ public final class DefinitionPushDown {
 
     private PushDown push(String text, Form form) throws SQLException {
         try {
-            Tsql translated = form.of(new SqlParser(duckdb).expression(text));
+            Tsql translated = form.of(new Expressions(duckdb).of(text));
             return OwnFunctions.isAnyRedefined(duckdb, expressions.functions())
                     ? new NotPushed("a function that this database has redefined")
                     : new Pushed(translated, table.database(), List.of());

@@ -27,6 +27,7 @@ import java.util.function.Function;
 public final class MergePushDown {
     private final Connection duckdb;
     private final SqlParser parser;
+    private final Expressions expressions;
     private final RemoteTable table;
     private final String name;
     private final QueryTranslator queries;
@@ -44,6 +45,7 @@ public final class MergePushDown {
             throws SQLException {
         this.duckdb = duckdb;
         this.parser = new SqlParser(duckdb);
+        this.expressions = new Expressions(duckdb);
         this.table = table;
         this.name = name;
         Function<List<String>, Optional<RemoteTable>> ofSameDatabase =
@@ -64,13 +66,8 @@ public final class MergePushDown {
             Node from = parser.select("SELECT * FROM " + merge.source() + "\n")
                     .flatMap(query -> query.child("from_table"))
                     .orElseThrow(() -> new Untranslatable("a source of another form"));
-            MergeTranslator translator = new MergeTranslator(
-                    queries,
-                    table,
-                    name,
-                    from,
-                    merge.on() == null ? null : parser.expression(merge.on()),
-                    merge.using());
+            MergeTranslator translator =
+                    new MergeTranslator(queries, table, name, from, expressions.orNull(merge.on()), merge.using());
             for (Clause clause : merge.clauses()) {
                 add(clause, translator);
             }
@@ -109,18 +106,17 @@ public final class MergePushDown {
     }
 
     private void add(Clause clause, MergeTranslator translator) throws SQLException, Untranslatable {
-        Node condition = clause.condition() == null ? null : parser.expression(clause.condition());
+        Node condition = expressions.orNull(clause.condition());
         Map<String, Node> values = new LinkedHashMap<>();
         if (clause.action() instanceof MergeStatement.Set set) {
             for (Assigned assigned : set.values()) {
-                values.put(assigned.column(), assigned.value() == null ? null : parser.expression(assigned.value()));
+                values.put(assigned.column(), expressions.orNull(assigned.value()));
             }
             translator.update(clause.rows(), condition, values);
         } else if (clause.action() instanceof MergeStatement.Insert insert) {
             for (int i = 0; i < insert.columns().size(); i++) {
                 values.put(
-                        insert.columns().get(i),
-                        parser.expression(insert.values().get(i)));
+                        insert.columns().get(i), expressions.of(insert.values().get(i)));
             }
             translator.insert(clause.rows(), condition, values);
         } else {

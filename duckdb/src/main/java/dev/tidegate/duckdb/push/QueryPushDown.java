@@ -5,9 +5,11 @@ import dev.tidegate.duckdb.push.PushDown.Pushed;
 import dev.tidegate.duckdb.push.PushDown.ResultColumn;
 import dev.tidegate.duckdb.push.ast.Node;
 import dev.tidegate.duckdb.push.ast.SqlParser;
+import dev.tidegate.duckdb.push.query.InsertTranslator;
 import dev.tidegate.duckdb.push.query.NullOrder;
 import dev.tidegate.duckdb.push.query.QueryTranslator;
 import dev.tidegate.duckdb.push.query.Translated;
+import dev.tidegate.duckdb.push.remote.RemoteColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.push.translate.DuckType;
@@ -40,6 +42,50 @@ public final class QueryPushDown {
     public static PushDown of(
             Connection duckdb, String sql, Function<List<String>, Optional<RemoteTable>> tables, Mode mode)
             throws SQLException {
+        return of(
+                duckdb,
+                sql,
+                tables,
+                mode,
+                true,
+                (translated, database, columns) -> new Pushed(translated.sql(), database, columns));
+    }
+
+    /**
+     * Translates an INSERT of a SELECT's rows; otherwise as {@link #of}.
+     *
+     * @param target where all of the SELECT's tables have to be, too
+     * @param columns that those of the SELECT are for
+     */
+    public static PushDown insert(
+            Connection duckdb,
+            String sql,
+            Function<List<String>, Optional<RemoteTable>> tables,
+            Mode mode,
+            RemoteTable target,
+            List<RemoteColumn> columns)
+            throws SQLException {
+        return of(duckdb, sql, tables, mode, false, (translated, database, found) -> {
+            if (!database.equals(target.database()) || found.size() != columns.size()) {
+                throw new Untranslatable("tables of another database");
+            }
+            return new Pushed(InsertTranslator.insert(translated, target, columns), database, List.of());
+        });
+    }
+
+    /** What a translated query becomes. */
+    private interface Form {
+        Pushed of(Translated translated, String database, List<ResultColumn> columns) throws Untranslatable;
+    }
+
+    private static PushDown of(
+            Connection duckdb,
+            String sql,
+            Function<List<String>, Optional<RemoteTable>> tables,
+            Mode mode,
+            boolean ordered,
+            Form form)
+            throws SQLException {
         if (mode == Mode.OFF) {
             return new NotPushed("push-down of whole queries is off");
         }
@@ -53,7 +99,7 @@ public final class QueryPushDown {
         QueryTranslator translator = new QueryTranslator(mode.rules(), nullOrder(duckdb), tables);
         Translated translated;
         try {
-            translated = translator.translate(query);
+            translated = translator.translate(query, ordered);
         } catch (Untranslatable e) {
             return new NotPushed(e.getMessage());
         }
@@ -78,7 +124,11 @@ public final class QueryPushDown {
             columns.add(
                     new ResultColumn(described.get(i).name(), described.get(i).type(), value.type()));
         }
-        return new Pushed(translated.sql(), translator.database(), columns);
+        try {
+            return form.of(translated, translator.database(), columns);
+        } catch (Untranslatable e) {
+            return new NotPushed(e.getMessage());
+        }
     }
 
     private record Described(String name, String type) {}

@@ -3,7 +3,6 @@ package dev.tidegate.duckdb.push;
 import dev.tidegate.duckdb.push.PushDown.NotPushed;
 import dev.tidegate.duckdb.push.PushDown.Pushed;
 import dev.tidegate.duckdb.push.ast.Node;
-import dev.tidegate.duckdb.push.ast.SqlParser;
 import dev.tidegate.duckdb.push.query.QueryTranslator;
 import dev.tidegate.duckdb.push.query.UpsertTranslator;
 import dev.tidegate.duckdb.push.remote.RemoteColumn;
@@ -58,13 +57,13 @@ public final class UpsertPushDown {
                 new QueryTranslator(Mode.AUTO.rules(), QueryPushDown.nullOrder(duckdb), path -> Optional.empty());
         UpsertTranslator translator = new UpsertTranslator(queries, table, name, columns, here, there);
         try {
-            SqlParser parser = new SqlParser(duckdb);
+            Expressions expressions = new Expressions(duckdb);
             Map<String, Node> nodes = new LinkedHashMap<>();
             for (Map.Entry<String, String> value : values.entrySet()) {
-                nodes.put(value.getKey(), value.getValue() == null ? null : parser.expression(value.getValue()));
+                nodes.put(value.getKey(), expressions.orNull(value.getValue()));
             }
             Tsql set = translator.assignments(nodes);
-            Tsql condition = where == null ? Tsql.text("1 = 1") : translator.condition(parser.expression(where));
+            Tsql condition = where == null ? Tsql.text("1 = 1") : translator.condition(expressions.of(where));
             if (OwnFunctions.isAnyRedefined(duckdb, queries.functions())) {
                 return new NotPushed("a function that this database has redefined");
             }

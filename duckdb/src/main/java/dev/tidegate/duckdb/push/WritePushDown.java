@@ -3,7 +3,6 @@ package dev.tidegate.duckdb.push;
 import dev.tidegate.duckdb.push.PushDown.NotPushed;
 import dev.tidegate.duckdb.push.PushDown.Pushed;
 import dev.tidegate.duckdb.push.ast.Node;
-import dev.tidegate.duckdb.push.ast.SqlParser;
 import dev.tidegate.duckdb.push.query.QueryTranslator;
 import dev.tidegate.duckdb.push.query.WriteTranslator;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
@@ -23,7 +22,7 @@ import java.util.function.Function;
  */
 public final class WritePushDown {
     private final Connection duckdb;
-    private final SqlParser parser;
+    private final Expressions expressions;
     private final RemoteTable table;
     private final String name;
     private final QueryTranslator queries;
@@ -41,7 +40,7 @@ public final class WritePushDown {
             Mode mode)
             throws SQLException {
         this.duckdb = duckdb;
-        this.parser = new SqlParser(duckdb);
+        this.expressions = new Expressions(duckdb);
         this.table = table;
         this.name = name;
         this.mode = mode;
@@ -80,9 +79,9 @@ public final class WritePushDown {
         try {
             Map<String, Node> nodes = new LinkedHashMap<>();
             for (Map.Entry<String, String> value : values.entrySet()) {
-                nodes.put(value.getKey(), value.getValue() == null ? null : parser.expression(value.getValue()));
+                nodes.put(value.getKey(), expressions.orNull(value.getValue()));
             }
-            Node condition = where == null ? null : parser.expression(where);
+            Node condition = expressions.orNull(where);
             WriteTranslator writes = new WriteTranslator(queries, table, name);
             Tsql request = update ? writes.update(nodes, condition, output) : writes.delete(condition, output);
             if (request.parameterCount() > Tsql.MAX_PARAMETERS) {

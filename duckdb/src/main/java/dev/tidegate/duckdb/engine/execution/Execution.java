@@ -14,6 +14,7 @@ import dev.tidegate.duckdb.engine.statement.Parameters;
 import dev.tidegate.duckdb.engine.statement.Translated;
 import dev.tidegate.duckdb.engine.write.Returning;
 import dev.tidegate.duckdb.load.Binding;
+import dev.tidegate.duckdb.push.PushDown;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -93,7 +94,10 @@ public final class Execution {
                 || !translated.sql().equals(statement.text())) {
             return translated;
         }
-        Optional<String> explanation = new Explanations(session).answer(statement);
+        Optional<String> explanation = changeExplained(statement);
+        if (explanation.isEmpty()) {
+            explanation = new Explanations(session).answer(statement);
+        }
         if (explanation.isPresent()) {
             return Translated.asItIs(explanation.get(), translated.undescribed());
         }
@@ -102,6 +106,22 @@ public final class Execution {
                 .map(whole -> new Translated(
                         whole.sql(), null, null, null, List.of(whole.function()), translated.undescribed()))
                 .orElse(translated);
+    }
+
+    private Optional<String> changeExplained(SqlStatement statement) throws SQLException {
+        Optional<SqlStatement> explained = Explanations.explained(statement);
+        Optional<Translated> change = explained.isEmpty() ? Optional.empty() : translator.write(explained.get());
+        if (change.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<PushDown> request = change.get().write() == null
+                    ? Optional.empty()
+                    : change.get().write().request();
+            return request.map(Explanations::ofChange);
+        } finally {
+            session.giveBack(change.get().functions());
+        }
     }
 
     /** As DuckDB does: all but the last of several statements run at once. */

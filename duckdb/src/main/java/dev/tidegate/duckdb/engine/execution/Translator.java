@@ -63,6 +63,11 @@ public final class Translator {
                 : Translated.asItIs(seenBy.text(), undescribed);
     }
 
+    /** What a statement that changes an attached database would be; empty for every other one. */
+    Optional<Translated> write(SqlStatement statement) throws SQLException {
+        return writes.translate(statement);
+    }
+
     private Optional<Translated> translate(EngineStatement mine, SqlStatement statement) {
         Engine engine = session.engine();
         if (mine instanceof Attach attach) {

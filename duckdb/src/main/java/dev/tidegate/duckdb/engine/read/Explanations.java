@@ -8,6 +8,7 @@ import dev.tidegate.duckdb.engine.scan.ScanSource;
 import dev.tidegate.duckdb.engine.session.EngineSession;
 import dev.tidegate.duckdb.engine.session.StatementTransaction;
 import dev.tidegate.duckdb.engine.statement.Parameters;
+import dev.tidegate.duckdb.push.PushDown;
 import dev.tidegate.duckdb.push.ast.Node;
 import dev.tidegate.duckdb.push.remote.ScanNames;
 import dev.tidegate.duckdb.push.remote.Tsql;
@@ -75,9 +76,34 @@ public final class Explanations {
             }
             transaction.commit();
         }
-        return Optional.of(rows.stream()
+        return Optional.of(values(rows));
+    }
+
+    private static String values(List<Row> rows) {
+        return rows.stream()
                 .map(row -> "(" + Identifiers.literal(row.key()) + ", " + Identifiers.literal(row.value()) + ")")
-                .collect(Collectors.joining(", ", "SELECT * FROM (VALUES ", ") AS plan(explain_key, explain_value)")));
+                .collect(Collectors.joining(", ", "SELECT * FROM (VALUES ", ") AS plan(explain_key, explain_value)"));
+    }
+
+    /** What is explained, unless it is to be run for that. */
+    public static Optional<SqlStatement> explained(SqlStatement statement) {
+        boolean runs = statement.tokens().size() < 2
+                || statement.tokens().get(1).isWord("ANALYZE")
+                || statement.tokens().get(1).isPunctuation('(');
+        if (!statement.begins("EXPLAIN") || runs) {
+            return Optional.empty();
+        }
+        return Optional.of(SqlStatement.split(
+                        statement.text().substring(statement.tokens().get(1).start()))
+                .get(0));
+    }
+
+    /** SQL with the answer to an EXPLAIN of a change. */
+    public static String ofChange(PushDown change) {
+        return values(List.of(
+                change instanceof PushDown.Pushed pushed
+                        ? row(pushed.database(), pushed.request())
+                        : new Row("mssql", "DuckDB finds the rows: " + ((PushDown.NotPushed) change).reason())));
     }
 
     /** @return the index of the first token of what is explained */

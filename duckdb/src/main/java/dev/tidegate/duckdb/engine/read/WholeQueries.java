@@ -11,6 +11,7 @@ import dev.tidegate.duckdb.engine.session.TargetNames;
 import dev.tidegate.duckdb.push.Mode;
 import dev.tidegate.duckdb.push.PushDown;
 import dev.tidegate.duckdb.push.QueryPushDown;
+import dev.tidegate.duckdb.push.remote.RemoteColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.scan.ScanSchema;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -55,20 +57,48 @@ public final class WholeQueries {
         if (mode == Mode.OFF || !isQuery(statement) || !mentionsTables(statement)) {
             return Optional.empty();
         }
+        return find(tables -> QueryPushDown.of(session.duckdb(), statement.text(), tables, mode))
+                        instanceof PushDown.Pushed pushed
+                ? Optional.of(answered(pushed))
+                : Optional.empty();
+    }
+
+    /**
+     * An INSERT of a query's rows into a table of the database that has all of the query's.
+     *
+     * @param columns that the query's are for
+     */
+    public PushDown insert(SqlStatement query, RemoteTable target, List<RemoteColumn> columns) throws SQLException {
+        Mode mode = session.settings().queries();
+        if (!isQuery(query) || !mentionsTables(query)) {
+            return new PushDown.NotPushed("no query of an attached table");
+        }
+        return find(tables -> QueryPushDown.insert(session.duckdb(), query.text(), tables, mode, target, columns));
+    }
+
+    private interface Search {
+        PushDown among(Function<List<String>, Optional<RemoteTable>> tables) throws SQLException;
+    }
+
+    private PushDown find(Search search) throws SQLException {
         Set<ScanSource> meant = new HashSet<>();
         Set<ScanSource> bound = session.conditions().watch();
         PushDown found;
         try {
-            found = QueryPushDown.of(session.duckdb(), statement.text(), path -> table(path, meant), mode);
+            found = search.among(path -> table(path, meant));
         } finally {
             session.conditions().end();
         }
-        // DuckDB has bound the statement meanwhile, and knows best which tables its names mean.
-        return found instanceof PushDown.Pushed pushed
-                        && bound.equals(meant)
-                        && !pushed.request().sql().contains(NEVER)
-                ? Optional.of(answered(pushed))
-                : Optional.empty();
+        if (found instanceof PushDown.Pushed pushed) {
+            // DuckDB has bound the statement meanwhile, and knows best which tables its names mean.
+            if (!bound.equals(meant)) {
+                return new PushDown.NotPushed("a name that means something else to DuckDB");
+            }
+            if (pushed.request().sql().contains(NEVER)) {
+                return new PushDown.NotPushed("a condition that is never true");
+            }
+        }
+        return found;
     }
 
     private static boolean isQuery(SqlStatement statement) {

@@ -1,8 +1,10 @@
 package dev.tidegate.duckdb.engine.statement;
 
 import dev.tidegate.duckdb.load.Binding;
+import dev.tidegate.duckdb.push.PushDown;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** A statement that the engine runs in DuckDB's place, and that gives no rows. */
 public interface Write {
@@ -14,6 +16,15 @@ public interface Write {
      * @return rows changed, or {@link #NO_COUNT}
      */
     long run(Binding parameters) throws SQLException;
+
+    /**
+     * What the server would run of it as a whole, or why it would not. Nothing runs for it.
+     *
+     * @return empty for a kind of statement of which that is no question
+     */
+    default Optional<PushDown> request() throws SQLException {
+        return Optional.empty();
+    }
 
     /**
      * Runs once for each entry of a batch, all or nothing where the kind of statement can.

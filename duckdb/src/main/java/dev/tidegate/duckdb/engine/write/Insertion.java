@@ -48,7 +48,7 @@ record Insertion(EngineSession session, Target target, Source source, Insert sta
             for (Binding parameters : batch) {
                 sources.add(source.open(local, parameters));
             }
-            List<Column> columns = columns(sources.get(0));
+            List<Column> columns = columns(sources.get(0).sql(), sources.get(0).parameters());
             session.remote().write(target.database(), local.run(), (connection, same) -> {
                 try (InsertTarget rows = inserted == null
                         ? new InsertTarget(connection, same, target.name(), columns, THRESHOLD)
@@ -66,12 +66,13 @@ record Insertion(EngineSession session, Target target, Source source, Insert sta
         }
     }
 
-    private List<Column> columns(RowSource rows) throws SQLException {
+    /** That the values of the query are for. */
+    List<Column> columns(String query, Binding parameters) throws SQLException {
         InsertColumns columns = new InsertColumns(target.name(), session.columns(target));
         if (statement.byName()) {
-            return columns.named(Assignment.names(session.duckdb(), rows.sql(), rows.parameters()));
+            return columns.named(Assignment.names(session.duckdb(), query, parameters));
         }
-        int width = Assignment.width(session.duckdb(), rows.sql(), rows.parameters());
+        int width = Assignment.width(session.duckdb(), query, parameters);
         return columns.placed(statement.columns(), statement.omitted(), width);
     }
 

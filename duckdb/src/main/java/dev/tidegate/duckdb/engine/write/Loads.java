@@ -115,7 +115,13 @@ final class Loads implements Writes.Kind {
         Insertion.Source source =
                 insert.isConstant() ? query::constant : (local, parameters) -> query.rows(local, parameters, false);
         if (insert.returning() == null) {
-            return query.translated(new Insertion(session, target, source, insert, null));
+            Insertion insertion = new Insertion(session, target, source, insert, null);
+            SqlStatement text = SqlStatement.split(insert.query()).get(0);
+            boolean asItIs = !query.mustKeep() && query.sql().equals(text.text());
+            return query.translated(
+                    asItIs && !insert.isConstant()
+                            ? new InsertSelection(session, names, target, insertion, text)
+                            : insertion);
         }
         Returning returning =
                 new Returning(session, target, insert.returning(), target.name().table(), false);

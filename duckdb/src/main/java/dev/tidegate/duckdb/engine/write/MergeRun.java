@@ -53,8 +53,7 @@ final class MergeRun {
     /** @return rows changed */
     long run(MergeStatement statement) throws SQLException {
         Map<RemoteName, SQLException> undescribed = session.makeViews(written);
-        List<String> columns = MergeColumns.takesAll(statement) ? columns(source(statement, undescribed)) : List.of();
-        MergeStatement merge = new MergeColumns(target.name(), session.columns(target)).named(statement, columns);
+        MergeStatement merge = named(statement, undescribed);
         return pushDown(merge) instanceof Pushed pushed
                 ? session.remote()
                         .write(
@@ -62,6 +61,16 @@ final class MergeRun {
                                 session.run(),
                                 (connection, run) -> new ServerSession(connection, run).change(pushed.request()))
                 : session.atomically(() -> staged(merge, undescribed));
+    }
+
+    /** What the server would run. */
+    PushDown request(MergeStatement statement) throws SQLException {
+        return pushDown(named(statement, session.makeViews(written)));
+    }
+
+    private MergeStatement named(MergeStatement merge, Map<RemoteName, SQLException> undescribed) throws SQLException {
+        List<String> columns = MergeColumns.takesAll(merge) ? columns(source(merge, undescribed)) : List.of();
+        return new MergeColumns(target.name(), session.columns(target)).named(merge, columns);
     }
 
     private LoadQuery source(MergeStatement merge, Map<RemoteName, SQLException> undescribed) throws SQLException {

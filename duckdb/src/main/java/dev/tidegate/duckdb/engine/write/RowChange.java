@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One execution of an UPDATE or DELETE. The server runs it as a whole if it can be said in T-SQL. Otherwise DuckDB finds the rows and
@@ -75,6 +76,17 @@ final class RowChange {
                                 session.run(),
                                 (connection, run) -> change(new ServerSession(connection, run), change, pushed))
                 : staged(change);
+    }
+
+    /** @return empty where it is no question whether the server can run the whole */
+    Optional<PushDown> request(ChangeStatement change) throws SQLException {
+        if (change instanceof Upsert) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                change instanceof MergeStatement merge
+                        ? new MergeRun(session, names, target, statement, outcome).request(merge)
+                        : pushDown(change, new RemoteTables(session, names).of(target)));
     }
 
     private long change(ServerSession server, ChangeStatement change, Pushed pushed) throws SQLException {

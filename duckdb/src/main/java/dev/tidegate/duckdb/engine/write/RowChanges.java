@@ -8,6 +8,7 @@ import dev.tidegate.duckdb.engine.statement.ParameterLiterals;
 import dev.tidegate.duckdb.engine.statement.Translated;
 import dev.tidegate.duckdb.engine.statement.Write;
 import dev.tidegate.duckdb.load.Binding;
+import dev.tidegate.duckdb.push.PushDown;
 import dev.tidegate.duckdb.sql.ChangeReader;
 import dev.tidegate.duckdb.sql.ChangeStatement;
 import dev.tidegate.duckdb.sql.MergeStatement;
@@ -39,23 +40,25 @@ final class RowChanges implements Writes.Kind {
         new RemoteTables(session, names).of(target.get());
         ParameterLiterals parameters = new ParameterLiterals(statement);
         if (change.returning() == null) {
-            return Optional.of(
-                    Translated.written(parameters.standIn(), new Changing(target.get(), parameters, Outcome.COUNT)));
+            return Optional.of(Translated.written(
+                    parameters.standIn(), new Changing(target.get(), statement, parameters, Outcome.COUNT)));
         }
         Returning returning = new Returning(
                 session, target.get(), change.returning(), RowChange.alias(change), change instanceof MergeStatement);
-        Changing changing = new Changing(target.get(), parameters, new Outcome(returning));
+        Changing changing = new Changing(target.get(), statement, parameters, new Outcome(returning));
         return Optional.of(returning.of(changing::run).translated(parameters, List.of(), Map.of()));
     }
 
     /** A batch of it is all or nothing, as DuckDB's own are. */
     private final class Changing implements Write {
         private final Target target;
+        private final SqlStatement statement;
         private final ParameterLiterals parameters;
         private final Outcome outcome;
 
-        Changing(Target target, ParameterLiterals parameters, Outcome outcome) {
+        Changing(Target target, SqlStatement statement, ParameterLiterals parameters, Outcome outcome) {
             this.target = target;
+            this.statement = statement;
             this.parameters = parameters;
             this.outcome = outcome;
         }
@@ -64,6 +67,11 @@ final class RowChanges implements Writes.Kind {
         public long run(Binding binding) throws SQLException {
             SqlStatement written = parameters.written(session.duckdb(), binding);
             return new RowChange(session, names, target, written, outcome).run(ChangeReader.read(written));
+        }
+
+        @Override
+        public Optional<PushDown> request() throws SQLException {
+            return new RowChange(session, names, target, statement, outcome).request(ChangeReader.read(statement));
         }
 
         @Override

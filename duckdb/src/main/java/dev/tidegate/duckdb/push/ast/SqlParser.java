@@ -1,6 +1,5 @@
 package dev.tidegate.duckdb.push.ast;
 
-import dev.tidegate.duckdb.push.translate.Untranslatable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,15 +50,6 @@ public final class SqlParser {
             return List.of();
         }
         return node.children("select_list");
-    }
-
-    /** The parse tree of an expression. */
-    public Node expression(String text) throws SQLException, Untranslatable {
-        List<Node> nodes = expressions(text);
-        if (nodes.size() != 1) {
-            throw new Untranslatable("an expression that does not stand for itself");
-        }
-        return nodes.get(0);
     }
 
     private static boolean isOnlyAList(Node node) {

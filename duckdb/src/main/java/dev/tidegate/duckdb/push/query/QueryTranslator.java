@@ -36,7 +36,12 @@ public final class QueryTranslator {
     }
 
     public Translated translate(Node query) throws Untranslatable {
-        Translated translated = query(query, null, CommonTables.NONE, true);
+        return translate(query, true);
+    }
+
+    /** @param ordered whether the order of its rows is seen */
+    public Translated translate(Node query, boolean ordered) throws Untranslatable {
+        Translated translated = query(query, null, CommonTables.NONE, ordered);
         if (database == null) {
             throw new Untranslatable("no table of an attached database");
         }
