@@ -2,9 +2,6 @@ package dev.tidegate.arrow.read;
 
 import dev.tidegate.tds.row.ValueRun;
 import java.nio.ByteBuffer;
-import java.nio.DoubleBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -14,9 +11,6 @@ abstract class FixedSink extends BatchSink {
     private final int width;
     private final Growing values;
     private ByteBuffer data;
-    private IntBuffer ints;
-    private LongBuffer longs;
-    private DoubleBuffer doubles;
 
     FixedSink(String column, BufferAllocator allocator, int width) {
         super(column, allocator);
@@ -27,30 +21,8 @@ abstract class FixedSink extends BatchSink {
     @Override
     void reserve(int rows) {
         values.reserve((long) rows * width, (long) at(0) * width);
-        if (values.view() != data) {
-            view(values.view());
-        }
+        data = values.view();
         super.reserve(rows);
-    }
-
-    private void view(ByteBuffer memory) {
-        data = memory;
-        ints = memory.asIntBuffer();
-        longs = memory.asLongBuffer();
-        doubles = memory.asDoubleBuffer();
-    }
-
-    /** The same place as {@link #data}, for many values at once. */
-    final IntBuffer ints() {
-        return ints;
-    }
-
-    final LongBuffer longs() {
-        return longs;
-    }
-
-    final DoubleBuffer doubles() {
-        return doubles;
     }
 
     /** Where values are put, each at its row times the width. */
@@ -62,6 +34,10 @@ abstract class FixedSink extends BatchSink {
     @Override
     public final void setNull(int row) {
         super.setNull(row);
+        clear(row);
+    }
+
+    final void clear(int row) {
         int start = at(row) * width;
         for (int i = start; i < start + width; i++) {
             data.put(i, (byte) 0);

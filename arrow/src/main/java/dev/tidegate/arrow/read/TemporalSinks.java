@@ -14,7 +14,7 @@ final class TemporalSinks {
     private TemporalSinks() {}
 
     /** date, in days since 1970-01-01. */
-    static final class Date extends FixedSink {
+    static final class Date extends PlacedSink {
         Date(String column, BufferAllocator allocator) {
             super(column, allocator, Integer.BYTES);
         }
@@ -22,12 +22,6 @@ final class TemporalSinks {
         @Override
         public void setDate(int row, int epochDay) {
             data().putInt(at(row) * Integer.BYTES, epochDay);
-        }
-
-        @Override
-        public void setDates(ValueRun run) {
-            ints().put(at(run.row()), run.ints(), 0, run.count());
-            markNulls(run);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tidegate.client.column.Utf8;
 import dev.tidegate.tds.row.ValueRun;
 import dev.tidegate.tds.type.TextBytes;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
@@ -69,74 +70,73 @@ class TextSink extends VariableSink {
     /** Of char(n) every value has the same length; false if that is not so, or it is more than ASCII, or too much. */
     private boolean appendAlike(ValueRun run) {
         int length = run.commonLength();
-        long bytes = (long) run.count() * length;
-        if (length <= 0 || bytes > block().length - Ascii.BEYOND_END) {
+        if (length <= 0 || !hasRoom((long) run.count() * length)) {
             return false;
         }
-        room(run.row(), (int) bytes + Ascii.BEYOND_END);
-        int end = blockEnd();
-        if (!Ascii.copyAll(run, length, block(), end)) {
+        int end = used();
+        if (!Ascii.copyAll(run, length, content(), end)) {
             return false;
         }
-        int[] ends = runEnds(run.count());
         for (int i = 0; i < run.count(); i++) {
-            ends[i] = end + (i + 1) * length;
+            end += length;
+            end(run.row() + i, end);
         }
-        end(run, 0, run.count());
-        written((int) bytes);
+        usedTo(end);
         return true;
     }
 
     private void appendTexts(ValueRun run, Charset from) {
         byte[] bytes = run.bytes();
-        byte[] block = block();
-        int[] ends = runEnds(run.count());
-        int end = blockEnd();
-        int told = 0;
-        for (int i = 0; i < run.count(); i++) {
-            int start = run.start(i);
-            if (start >= 0) {
-                int length = run.length(i);
-                if (length > block.length - Ascii.BEYOND_END - end || !Ascii.copy(bytes, start, length, block, end)) {
-                    writtenTo(end);
-                    end(run, told, i);
-                    setText(run.row() + i, bytes, start, length, from);
-                    told = i + 1;
-                    end = blockEnd();
-                    continue;
-                }
-                end += length;
-            }
-            ends[i] = end;
-        }
-        writtenTo(end);
-        end(run, told, run.count());
-    }
-
-    @Override
-    public final void setUtf16s(ValueRun run) {
-        byte[] bytes = run.bytes();
-        byte[] block = block();
-        int end = blockEnd();
+        ByteBuffer memory = content();
+        int room = room();
+        int end = used();
         for (int i = 0; i < run.count(); i++) {
             int row = run.row() + i;
             int start = run.start(i);
             if (start >= 0) {
                 int length = run.length(i);
-                int written = (length >> 1) * BYTES_PER_UNIT > block.length - end
+                if (length > room - end || !Ascii.copy(bytes, start, length, memory, end)) {
+                    usedTo(end);
+                    setText(row, bytes, start, length, from);
+                    memory = content();
+                    room = room();
+                    end = used();
+                    continue;
+                }
+                end += length;
+            }
+            end(row, end);
+        }
+        usedTo(end);
+    }
+
+    @Override
+    public final void setUtf16s(ValueRun run) {
+        byte[] bytes = run.bytes();
+        ByteBuffer memory = content();
+        int room = room();
+        int end = used();
+        for (int i = 0; i < run.count(); i++) {
+            int row = run.row() + i;
+            int start = run.start(i);
+            if (start >= 0) {
+                int length = run.length(i);
+                int written = (length >> 1) * BYTES_PER_UNIT > room - end
                         ? -1
-                        : Utf8.encode(bytes, start, start + length, block, end, replacesBroken);
+                        : Utf8.encode(bytes, start, start + length, memory, end, replacesBroken);
                 if (written < 0) {
-                    writtenTo(end);
+                    usedTo(end);
                     setUtf16(row, bytes, start, length);
-                    end = blockEnd();
+                    memory = content();
+                    room = room();
+                    end = used();
                     continue;
                 }
                 end += written;
             }
             end(row, end);
         }
-        writtenTo(end);
+        usedTo(end);
         markNulls(run);
     }
 
@@ -145,20 +145,33 @@ class TextSink extends VariableSink {
         int at = offset;
         int end = offset + length;
         while (at < end) {
-            int room = Math.min(PIECE, room(row, PIECE * BYTES_PER_UNIT) / BYTES_PER_UNIT) * Character.BYTES;
-            int until = Math.min(end, at + room);
+            int until = Math.min(end, at + PIECE * Character.BYTES);
             if (until < end && Utf8.isHighSurrogate(bytes, until - Character.BYTES)) {
                 // A pair stays together.
                 until -= Character.BYTES;
             }
-            int written = Utf8.encode(bytes, at, until, block(), blockEnd(), replacesBroken);
-            if (written < 0) {
+            if (!appendPiece(row, bytes, at, until)) {
                 return false;
             }
-            written(written);
             at = until;
         }
         return true;
+    }
+
+    private boolean appendPiece(int row, byte[] bytes, int at, int until) {
+        int most = (until - at >> 1) * BYTES_PER_UNIT;
+        if (hasRoom(most)) {
+            int written = Utf8.encode(bytes, at, until, content(), used(), replacesBroken);
+            usedTo(used() + Math.max(written, 0));
+            return written >= 0;
+        }
+        // The batch is nearly full: how many bytes these are has to be known before.
+        ByteBuffer piece = ByteBuffer.allocate(most).order(ByteOrder.LITTLE_ENDIAN);
+        int written = Utf8.encode(bytes, at, until, piece, 0, replacesBroken);
+        if (written >= 0) {
+            append(row, piece.array(), 0, written);
+        }
+        return written >= 0;
     }
 
     /** False at bytes that are not valid and not to be replaced. */

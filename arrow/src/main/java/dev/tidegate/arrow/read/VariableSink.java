@@ -1,37 +1,30 @@
 package dev.tidegate.arrow.read;
 
+import dev.tidegate.client.column.Ascii;
 import dev.tidegate.tds.row.ValueRun;
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 
-/**
- * A column of text or bytes. Values are gathered in a block on the heap, which goes into Arrow's memory as a whole: short values cost no
- * call of their own there.
- */
+/** A column of text or bytes, which stand one behind the other in Arrow's memory. */
 abstract class VariableSink extends BatchSink {
     /** Of a column in a batch: what an offset of 32 bits can tell, and one buffer hold. */
     static final long MOST_BYTES = Integer.MAX_VALUE - 64;
 
-    private static final int BLOCK_LENGTH = 16 * 1024;
+    /** Bytes of the memory beyond its room: short values are put eight bytes at a time. */
+    private static final int SPARE = Ascii.BEYOND_END;
 
     private final boolean large;
     private final long most;
     private final Growing offsets;
     private final Growing values;
-    private final byte[] block = new byte[BLOCK_LENGTH];
     private ByteBuffer ends;
-    private IntBuffer manyEnds;
-    /** Where the values of a run end in the block: they go to {@link #ends} together. */
-    private int[] runEnds = new int[0];
-
-    private long capacity;
+    private ByteBuffer memory;
+    private int room;
     private int used;
-    private long flushed;
     /** Of the batch before: the next one is likely to be as long. */
-    private long usual;
+    private int usual;
 
     /** @param most bytes of all values in a batch, {@link #MOST_BYTES} at most */
     VariableSink(String column, BufferAllocator allocator, boolean large, long most) {
@@ -45,9 +38,9 @@ abstract class VariableSink extends BatchSink {
     @Override
     void reserve(int rows) {
         offsets.reserve((rows + 1L) * offsetWidth(), (at(0) + 1L) * offsetWidth());
-        if (offsets.view() != ends) {
-            ends = offsets.view();
-            manyEnds = ends.asIntBuffer();
+        ends = offsets.view();
+        if (memory == null) {
+            grow(usual);
         }
         if (at(0) == 0) {
             putEnd(0, 0);
@@ -71,109 +64,73 @@ abstract class VariableSink extends BatchSink {
 
     /** The row's value has been put whole. */
     final void end(int row) {
-        putEnd(at(row) + 1, flushed + used);
+        putEnd(at(row) + 1, used);
+    }
+
+    /** The row's value ends at this place of the memory. */
+    final void end(int row, int end) {
+        putEnd(at(row) + 1, end);
     }
 
     /** A row's value, or a part of it, as it stands. */
     final void append(int row, byte[] bytes, int offset, int length) {
-        if (length > block.length - used) {
-            flush(row);
-            if (length > block.length) {
-                makeRoom(row, length);
-                values.put(flushed, bytes, offset, length);
-                flushed += length;
-                return;
-            }
-        }
-        System.arraycopy(bytes, offset, block, used, length);
-        used += length;
-    }
-
-    /** Where up to {@link #room} bytes of a value may be written, from {@link #blockEnd} on; then {@link #written} says how many. */
-    final byte[] block() {
-        return block;
-    }
-
-    final int blockEnd() {
-        return used;
-    }
-
-    final int room(int row, int wanted) {
-        if (block.length - used < wanted) {
-            flush(row);
-        }
-        return block.length - used;
-    }
-
-    final void written(int bytes) {
-        used += bytes;
-    }
-
-    /** Values were written up to this place of the block. */
-    final void writtenTo(int end) {
-        used = end;
-    }
-
-    /** The row's value ends at this place of the block. */
-    final void end(int row, int end) {
-        putEnd(at(row) + 1, flushed + end);
-    }
-
-    /** Where a run's values end in the block is put here, and told by {@link #end(ValueRun, int, int)}. */
-    final int[] runEnds(int rows) {
-        if (runEnds.length < rows) {
-            runEnds = new int[rows];
-        }
-        return runEnds;
-    }
-
-    /** The values of a part of the run end at the places of the block that {@link #runEnds} tells. */
-    final void end(ValueRun run, int from, int to) {
-        int first = at(run.row()) + 1;
-        if (large) {
-            for (int i = from; i < to; i++) {
-                putEnd(first + i, flushed + runEnds[i]);
-            }
-        } else {
-            int before = (int) flushed;
-            for (int i = from; i < to; i++) {
-                runEnds[i] += before;
-            }
-            manyEnds.put(first + from, runEnds, from, to - from);
-        }
-    }
-
-    private void flush(int row) {
-        if (used > 0) {
-            makeRoom(row, used);
-            values.put(flushed, block, 0, used);
-            flushed += used;
-            used = 0;
-        }
-    }
-
-    private void makeRoom(int row, long bytes) {
-        long needed = flushed + bytes;
-        if (needed > most) {
+        if (!hasRoom(length)) {
             throw misfit(
                     row,
-                    bytes + " bytes more after " + flushed,
+                    length + " bytes more after " + used,
                     "a column of a record batch holds " + most
                             + " bytes; read batches of fewer rows (batchRows, batchBytes), or a part of the value"
                             + " (SUBSTRING)");
         }
-        if (needed > capacity) {
-            capacity = Math.min(most, Math.max(Math.max(needed, 2 * capacity), usual));
-            values.reserve(capacity, flushed);
-        }
+        memory.put(used, bytes, offset, length);
+        used += length;
     }
 
-    private void putEnd(int index, long end) {
+    /**
+     * Makes room for so many bytes more, which changes {@link #content} and {@link #room}.
+     *
+     * @return false if a batch cannot hold as many
+     */
+    final boolean hasRoom(long bytes) {
+        if (bytes > room - used) {
+            if (used + bytes > most) {
+                return false;
+            }
+            grow(Math.max(used + bytes, 2L * room));
+        }
+        return true;
+    }
+
+    /** Where values may be put, from {@link #used} up to {@link #room} and {@value #SPARE} bytes beyond; then {@link #usedTo} says how far. */
+    final ByteBuffer content() {
+        return memory;
+    }
+
+    /** Where the next value begins. */
+    final int used() {
+        return used;
+    }
+
+    final int room() {
+        return room;
+    }
+
+    /** Values were put up to this place of the memory. */
+    final void usedTo(int end) {
+        used = end;
+    }
+
+    private void grow(long wanted) {
+        values.reserve(Math.min(most, wanted) + SPARE, used);
+        memory = values.view();
+        room = (int) Math.min(most, memory.capacity() - SPARE);
+    }
+
+    private void putEnd(int index, int end) {
         if (large) {
             ends.putLong(index * Long.BYTES, end);
         } else {
-            // Of the block a part may not have been counted yet; flush refuses it before the batch is whole.
-            ends.putInt(index * Integer.BYTES, (int) end);
+            ends.putInt(index * Integer.BYTES, end);
         }
     }
 
@@ -183,7 +140,7 @@ abstract class VariableSink extends BatchSink {
 
     @Override
     final long variableBytes() {
-        return flushed + used;
+        return used;
     }
 
     @Override
@@ -193,10 +150,8 @@ abstract class VariableSink extends BatchSink {
 
     @Override
     final List<ArrowBuf> takeValues(int rows) {
-        flush(0);
-        values.reserve(1, flushed);
-        usual = flushed;
-        ArrowBuf bytes = values.take(flushed);
+        usual = used;
+        ArrowBuf bytes = values.take(used);
         ArrowBuf places = offsets.take((rows + 1L) * offsetWidth());
         restart();
         return List.of(places, bytes);
@@ -212,8 +167,8 @@ abstract class VariableSink extends BatchSink {
 
     private void restart() {
         ends = null;
-        capacity = 0;
+        memory = null;
+        room = 0;
         used = 0;
-        flushed = 0;
     }
 }

@@ -2,13 +2,14 @@ package dev.tidegate.client.column;
 
 import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.row.ValueRun;
+import java.nio.ByteBuffer;
 
 /**
  * Text that is nothing but ASCII, as most is, eight bytes at a time. The methods read and write up to {@value #BEYOND_END} bytes beyond a
- * text's end, which have to be there: they belong to nobody, or are written later.
+ * text's end, which have to be there: they belong to nobody, or are written later. The order of a target has to be little-endian.
  */
 public final class Ascii {
-    /** Bytes that both arrays have beyond a text. */
+    /** Bytes that source and target have beyond a text. */
     public static final int BEYOND_END = Long.BYTES;
 
     /** Bytes of four and of six words. */
@@ -22,10 +23,10 @@ public final class Ascii {
     private Ascii() {}
 
     /** Copies a text of a code page, or UTF-8; false if it is more than ASCII, and what was written means nothing. */
-    public static boolean copy(byte[] source, int at, int length, byte[] target, int start) {
+    public static boolean copy(byte[] source, int at, int length, ByteBuffer target, int start) {
         if (length < Long.BYTES) {
             long text = LittleEndian.getLong(source, at);
-            LittleEndian.putLong(target, start, text);
+            target.putLong(start, text);
             return (text & BEYOND & (1L << Byte.SIZE * length) - 1) == 0;
         }
         int last = length - Long.BYTES;
@@ -45,9 +46,9 @@ public final class Ascii {
         return (beyond & BEYOND) == 0;
     }
 
-    private static long copyEight(byte[] source, int at, byte[] target, int start, int place) {
+    private static long copyEight(byte[] source, int at, ByteBuffer target, int start, int place) {
         long eight = LittleEndian.getLong(source, at + place);
-        LittleEndian.putLong(target, start + place, eight);
+        target.putLong(start + place, eight);
         return eight;
     }
 
@@ -57,25 +58,25 @@ public final class Ascii {
      * @param length of each; at least 1
      * @return false if one is more than ASCII, and what was written means nothing
      */
-    public static boolean copyAll(ValueRun run, int length, byte[] target, int start) {
+    public static boolean copyAll(ValueRun run, int length, ByteBuffer target, int start) {
         if (length <= Long.BYTES) {
             return copyShort(run, length, target, start);
         }
         return length <= FOUR ? copyFour(run, length, target, start) : copyLong(run, length, target, start);
     }
 
-    private static boolean copyShort(ValueRun run, int length, byte[] target, int start) {
+    private static boolean copyShort(ValueRun run, int length, ByteBuffer target, int start) {
         byte[] source = run.bytes();
         long beyond = 0;
         for (int i = 0, to = start; i < run.count(); i++, to += length) {
             long text = LittleEndian.getLong(source, run.start(i));
-            LittleEndian.putLong(target, to, text);
+            target.putLong(to, text);
             beyond |= text;
         }
         return (beyond << 8 * (Long.BYTES - length) & BEYOND) == 0;
     }
 
-    private static boolean copyFour(ValueRun run, int length, byte[] target, int start) {
+    private static boolean copyFour(ValueRun run, int length, ByteBuffer target, int start) {
         byte[] source = run.bytes();
         int last = length - Long.BYTES;
         int second = Math.min(Long.BYTES, last);
@@ -91,7 +92,7 @@ public final class Ascii {
         return (beyond & BEYOND) == 0;
     }
 
-    private static boolean copyLong(ValueRun run, int length, byte[] target, int start) {
+    private static boolean copyLong(ValueRun run, int length, ByteBuffer target, int start) {
         byte[] source = run.bytes();
         boolean narrow = true;
         for (int i = 0, to = start; i < run.count(); i++, to += length) {

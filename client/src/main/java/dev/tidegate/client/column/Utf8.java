@@ -2,6 +2,7 @@ package dev.tidegate.client.column;
 
 import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.type.TextBytes;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** UTF-16LE, as nvarchar travels, to UTF-8, as columns hold text. */
@@ -27,17 +28,17 @@ public final class Utf8 {
             return ascii;
         }
         byte[] room = new byte[MOST_BYTES_PER_UNIT * ascii.length];
-        int written = general(source, offset, end, room, 0, replaces);
+        int written = general(source, offset, end, ByteBuffer.wrap(room), 0, replaces);
         return written < 0 ? null : Arrays.copyOf(room, written);
     }
 
     /**
-     * Writes the units from {@code at} up to and without {@code end} into another array, which has three bytes of room for each.
+     * Writes the units from {@code at} up to and without {@code end} into memory that is little-endian and has three bytes of room for each.
      *
      * @param replaces whether half of a surrogate pair becomes U+FFFD
      * @return bytes written, or -1 at half of a surrogate pair
      */
-    public static int encode(byte[] source, int at, int end, byte[] target, int start, boolean replaces) {
+    public static int encode(byte[] source, int at, int end, ByteBuffer target, int start, boolean replaces) {
         int from = at;
         int to = start;
         while (from < end) {
@@ -50,8 +51,8 @@ public final class Utf8 {
                 if (!Ascii.isNarrow(first | second | third | fourth)) {
                     break;
                 }
-                LittleEndian.putLong(target, to, narrow(first, second));
-                LittleEndian.putLong(target, to + Long.BYTES, narrow(third, fourth));
+                target.putLong(to, narrow(first, second));
+                target.putLong(to + Long.BYTES, narrow(third, fourth));
                 from += 4 * Long.BYTES;
                 to += 2 * Long.BYTES;
             }
@@ -59,7 +60,7 @@ public final class Utf8 {
                 long four = LittleEndian.getLong(source, from);
                 long next = LittleEndian.getLong(source, from + Long.BYTES);
                 if (Ascii.isNarrow(four | next)) {
-                    LittleEndian.putLong(target, to, narrow(four, next));
+                    target.putLong(to, narrow(four, next));
                     from += EIGHT;
                     to += Long.BYTES;
                 }
@@ -71,7 +72,7 @@ public final class Utf8 {
                 long next = LittleEndian.getLong(source, end - Long.BYTES);
                 if (Ascii.isNarrow(four | next)) {
                     to += left >> 1;
-                    LittleEndian.putLong(target, to - Long.BYTES, narrow(four, next));
+                    target.putLong(to - Long.BYTES, narrow(four, next));
                     break;
                 }
             }
@@ -113,22 +114,22 @@ public final class Utf8 {
         return Ascii.isNarrow(beyond);
     }
 
-    private static int general(byte[] source, int from, int end, byte[] target, int start, boolean replaces) {
+    private static int general(byte[] source, int from, int end, ByteBuffer target, int start, boolean replaces) {
         int to = start;
         for (int at = from; at < end; at += 2) {
             int unit = unit(source, at);
             if (unit < 0x80) {
-                target[to++] = (byte) unit;
+                target.put(to++, (byte) unit);
             } else if (unit < 0x800) {
-                target[to++] = (byte) (0xC0 | unit >> 6);
-                target[to++] = (byte) (0x80 | unit & 0x3F);
+                target.put(to++, (byte) (0xC0 | unit >> 6));
+                target.put(to++, (byte) (0x80 | unit & 0x3F));
             } else if (unit >= 0xD800 && unit < 0xDC00 && at + 2 < end && isLow(unit(source, at + 2))) {
                 int point = Character.toCodePoint((char) unit, (char) unit(source, at + 2));
                 at += 2;
-                target[to++] = (byte) (0xF0 | point >> 18);
-                target[to++] = (byte) (0x80 | point >> 12 & 0x3F);
-                target[to++] = (byte) (0x80 | point >> 6 & 0x3F);
-                target[to++] = (byte) (0x80 | point & 0x3F);
+                target.put(to++, (byte) (0xF0 | point >> 18));
+                target.put(to++, (byte) (0x80 | point >> 12 & 0x3F));
+                target.put(to++, (byte) (0x80 | point >> 6 & 0x3F));
+                target.put(to++, (byte) (0x80 | point & 0x3F));
             } else {
                 if (unit >= 0xD800 && unit < 0xE000) {
                     if (!replaces) {
@@ -136,9 +137,9 @@ public final class Utf8 {
                     }
                     unit = 0xFFFD;
                 }
-                target[to++] = (byte) (0xE0 | unit >> 12);
-                target[to++] = (byte) (0x80 | unit >> 6 & 0x3F);
-                target[to++] = (byte) (0x80 | unit & 0x3F);
+                target.put(to++, (byte) (0xE0 | unit >> 12));
+                target.put(to++, (byte) (0x80 | unit >> 6 & 0x3F));
+                target.put(to++, (byte) (0x80 | unit & 0x3F));
             }
         }
         return to - start;

@@ -2,6 +2,8 @@ package dev.tidegate.client.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import net.jqwik.api.Example;
 
@@ -14,7 +16,7 @@ class AsciiTest {
         for (int length = 0; length <= LONGEST; length++) {
             byte[] source = source();
             byte[] target = new byte[BEFORE + length + Ascii.BEYOND_END];
-            assertThat(Ascii.copy(source, 1, length, target, BEFORE))
+            assertThat(Ascii.copy(source, 1, length, view(target), BEFORE))
                     .as("%d bytes", length)
                     .isTrue();
             assertThat(Arrays.copyOfRange(target, BEFORE, BEFORE + length))
@@ -32,11 +34,15 @@ class AsciiTest {
                 source[at] = (byte) 0x80;
                 boolean within = at >= 1 && at <= length;
                 byte[] target = new byte[length + Ascii.BEYOND_END];
-                assertThat(Ascii.copy(source, 1, length, target, 0))
+                assertThat(Ascii.copy(source, 1, length, view(target), 0))
                         .as("byte %d of %d bytes from 1 on", at, length)
                         .isEqualTo(!within);
             }
         }
+    }
+
+    private static ByteBuffer view(byte[] target) {
+        return ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static byte[] source() {

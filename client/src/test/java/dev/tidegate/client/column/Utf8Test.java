@@ -3,6 +3,8 @@ package dev.tidegate.client.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.tds.type.TextBytes;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
@@ -66,7 +68,8 @@ class Utf8Test {
     private static byte[] encoded(String text, boolean replaces) {
         byte[] source = units(text);
         byte[] target = new byte[2 + 3 * text.length()];
-        int written = Utf8.encode(source, 1, source.length, target, 2, replaces);
+        int written = Utf8.encode(
+                source, 1, source.length, ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN), 2, replaces);
         return written < 0 ? null : Arrays.copyOfRange(target, 2, 2 + written);
     }
 

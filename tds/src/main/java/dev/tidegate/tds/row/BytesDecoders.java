@@ -4,6 +4,7 @@ import dev.tidegate.tds.type.GuidBytes;
 import dev.tidegate.tds.type.TextBytes;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 
 /** Decoders of values that are handed on as the bytes that they are. */
@@ -35,6 +36,16 @@ final class BytesDecoders {
                 int at = run.start(i);
                 pairs[2 * i + 1] = at < 0 ? 0 : GuidBytes.high(bytes, at);
                 pairs[2 * i] = at < 0 ? 0 : GuidBytes.low(bytes, at);
+            }
+        }
+
+        @Override
+        void put(ValueRun run, ByteBuffer target, int at) {
+            byte[] bytes = run.bytes();
+            for (int i = 0, to = at; i < run.count(); i++, to += 2 * Long.BYTES) {
+                int from = run.anyStart(i);
+                target.putLong(to, Long.reverseBytes(GuidBytes.high(bytes, from)));
+                target.putLong(to + Long.BYTES, Long.reverseBytes(GuidBytes.low(bytes, from)));
             }
         }
 

@@ -4,6 +4,7 @@ import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * One column's part of a decode plan. There is a final class for each kind of column, so that the loop over a row makes one virtual
@@ -56,6 +57,16 @@ abstract class ColumnDecoder {
      * @throws TdsProtocolException if one of the values is none of the type
      */
     void fill(ValueRun run) throws TdsProtocolException {}
+
+    /**
+     * Puts the values of a run one behind the other, as {@link RunSink#memory} has them, with anything in the place of NULL.
+     *
+     * @param at where the first one goes
+     * @throws TdsProtocolException if one of the values is none of the type
+     */
+    void put(ValueRun run, ByteBuffer target, int at) throws TdsProtocolException {
+        throw new IllegalStateException(type.toSql() + " is not put into memory");
+    }
 
     /** Gives the values of a run to the sink, after {@link #fill}; of a {@link #form} that is known. */
     void give(ValueRun run, RunSink sink) {

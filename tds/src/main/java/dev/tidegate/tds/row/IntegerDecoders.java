@@ -3,6 +3,7 @@ package dev.tidegate.tds.row;
 import dev.tidegate.tds.LittleEndian;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Decoders of whole numbers. */
 final class IntegerDecoders {
@@ -71,6 +72,14 @@ final class IntegerDecoders {
         }
 
         @Override
+        void put(ValueRun run, ByteBuffer target, int at) {
+            byte[] bytes = run.bytes();
+            for (int i = 0, to = at; i < run.count(); i++, to += Byte.BYTES) {
+                target.put(to, bytes[run.anyStart(i)]);
+            }
+        }
+
+        @Override
         void give(ValueRun run, RunSink sink) {
             sink.setInts(run);
         }
@@ -100,6 +109,14 @@ final class IntegerDecoders {
             for (int i = 0; i < run.count(); i++) {
                 int at = run.start(i);
                 values[i] = at < 0 ? 0 : LittleEndian.getShort(bytes, at);
+            }
+        }
+
+        @Override
+        void put(ValueRun run, ByteBuffer target, int at) {
+            byte[] bytes = run.bytes();
+            for (int i = 0, to = at; i < run.count(); i++, to += Short.BYTES) {
+                target.putShort(to, LittleEndian.getShort(bytes, run.anyStart(i)));
             }
         }
 
@@ -137,6 +154,14 @@ final class IntegerDecoders {
         }
 
         @Override
+        void put(ValueRun run, ByteBuffer target, int at) {
+            byte[] bytes = run.bytes();
+            for (int i = 0, to = at; i < run.count(); i++, to += Integer.BYTES) {
+                target.putInt(to, LittleEndian.getInt(bytes, run.anyStart(i)));
+            }
+        }
+
+        @Override
         void give(ValueRun run, RunSink sink) {
             sink.setInts(run);
         }
@@ -166,6 +191,14 @@ final class IntegerDecoders {
             for (int i = 0; i < run.count(); i++) {
                 int at = run.start(i);
                 values[i] = at < 0 ? 0 : LittleEndian.getLong(bytes, at);
+            }
+        }
+
+        @Override
+        void put(ValueRun run, ByteBuffer target, int at) {
+            byte[] bytes = run.bytes();
+            for (int i = 0, to = at; i < run.count(); i++, to += Long.BYTES) {
+                target.putLong(to, LittleEndian.getLong(bytes, run.anyStart(i)));
             }
         }
 

@@ -6,6 +6,8 @@ import dev.tidegate.tds.type.DecimalBytes;
 import dev.tidegate.tds.type.MoneyBytes;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Decoders of numbers that have digits after the point. */
 final class NumberDecoders {
@@ -16,6 +18,12 @@ final class NumberDecoders {
     private static final int OF_LONG = 1 + Long.BYTES;
 
     private NumberDecoders() {}
+
+    /** In 16 bytes. */
+    private static void putWide(ByteBuffer target, int at, long value) {
+        target.putLong(at, value);
+        target.putLong(at + Long.BYTES, value >> 63);
+    }
 
     /** real. */
     static final class Real extends BoundedDecoder {
@@ -41,6 +49,14 @@ final class NumberDecoders {
             for (int i = 0; i < run.count(); i++) {
                 int at = run.start(i);
                 values[i] = at < 0 ? 0 : Float.intBitsToFloat(LittleEndian.getInt(bytes, at));
+            }
+        }
+
+        @Override
+        void put(ValueRun run, ByteBuffer target, int at) {
+            byte[] bytes = run.bytes();
+            for (int i = 0, to = at; i < run.count(); i++, to += Float.BYTES) {
+                target.putInt(to, LittleEndian.getInt(bytes, run.anyStart(i)));
             }
         }
 
@@ -74,6 +90,14 @@ final class NumberDecoders {
             for (int i = 0; i < run.count(); i++) {
                 int at = run.start(i);
                 values[i] = at < 0 ? 0 : Double.longBitsToDouble(LittleEndian.getLong(bytes, at));
+            }
+        }
+
+        @Override
+        void put(ValueRun run, ByteBuffer target, int at) {
+            byte[] bytes = run.bytes();
+            for (int i = 0, to = at; i < run.count(); i++, to += Double.BYTES) {
+                target.putLong(to, LittleEndian.getLong(bytes, run.anyStart(i)));
             }
         }
 
@@ -113,6 +137,33 @@ final class NumberDecoders {
         @Override
         void give(ValueRun run, RunSink sink) {
             sink.setDecimals(run);
+        }
+
+        @Override
+        void put(ValueRun run, ByteBuffer target, int at) throws TdsProtocolException {
+            if (layout.maxContent == OF_INT || layout.maxContent == OF_LONG) {
+                putShort(run, target, at);
+            } else {
+                decodeLong(run);
+                target.slice(at, 2 * Long.BYTES * run.count())
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asLongBuffer()
+                        .put(run.pairs(), 0, 2 * run.count());
+            }
+        }
+
+        private void putShort(ValueRun run, ByteBuffer target, int at) {
+            byte[] bytes = run.bytes();
+            long mask = layout.maxContent == OF_LONG ? -1 : 0xFFFF_FFFFL;
+            for (int i = 0, to = at; i < run.count(); i++, to += 2 * Long.BYTES) {
+                int from = run.anyStart(i);
+                long magnitude = LittleEndian.getLong(bytes, from + 1) & mask;
+                // All ones for a negative number, whose sign byte is 0.
+                long sign = (long) (bytes[from] & 0xFF) - 1 >> 63;
+                long low = (magnitude ^ sign) - sign;
+                target.putLong(to, low);
+                target.putLong(to + Long.BYTES, magnitude == 0 ? 0 : sign);
+            }
         }
 
         /** Of up to 19 digits: the magnitude is one number of 32 or 64 bits. */
@@ -185,6 +236,14 @@ final class NumberDecoders {
         }
 
         @Override
+        void put(ValueRun run, ByteBuffer target, int at) {
+            byte[] bytes = run.bytes();
+            for (int i = 0, to = at; i < run.count(); i++, to += 2 * Long.BYTES) {
+                putWide(target, to, LittleEndian.getInt(bytes, run.anyStart(i)));
+            }
+        }
+
+        @Override
         void give(ValueRun run, RunSink sink) {
             sink.setDecimals(run);
         }
@@ -217,6 +276,14 @@ final class NumberDecoders {
                 long value = at < 0 ? 0 : MoneyBytes.get(bytes, at, 8);
                 pairs[2 * i] = value;
                 pairs[2 * i + 1] = value >> 63;
+            }
+        }
+
+        @Override
+        void put(ValueRun run, ByteBuffer target, int at) {
+            byte[] bytes = run.bytes();
+            for (int i = 0, to = at; i < run.count(); i++, to += 2 * Long.BYTES) {
+                putWide(target, to, MoneyBytes.get(bytes, run.anyStart(i), 8));
             }
         }
 

@@ -4,6 +4,7 @@ import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.token.RowMarker;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Decodes rows that stand whole in the reader's buffer, column by column. Rows that are not as usual it leaves to {@link RowDecoder}. */
 final class RunDecoder {
@@ -109,9 +110,15 @@ final class RunDecoder {
     private void give(int column, RunSink sink) throws TdsProtocolException {
         if (run.nulls() == run.count()) {
             sink.setNulls(run);
-        } else {
+            return;
+        }
+        ByteBuffer memory = sink.memory();
+        if (memory == null) {
             decoders[column].fill(run);
             decoders[column].give(run, sink);
+        } else {
+            decoders[column].put(run, memory, sink.place(run.row()));
+            sink.setPlaced(run);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidegate.tds.row;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 
 /**
@@ -11,6 +12,25 @@ import java.nio.charset.Charset;
  * then. Any other exception is thrown on at once, and the rows of the run are skipped. Not thread-safe.
  */
 public interface RunSink extends ColumnSink {
+    /**
+     * Memory that takes the values of a column of fixed width one behind the other, in the place of the method for its type: each as many bytes
+     * as the type has, little-endian. tinyint 1 byte, smallint 2, int and date (days since 1970-01-01) 4, bigint 8, real 4, float 8; decimal,
+     * numeric, money and smallmoney 16, in two's complement; uniqueidentifier 16, in the order of its text. No other type may be asked for so.
+     *
+     * @return little-endian, with room for all rows of the run; null (the default) for the method of the type
+     */
+    default ByteBuffer memory() {
+        return null;
+    }
+
+    /** Where in {@link #memory} the value of a row goes. */
+    default int place(int row) {
+        return 0;
+    }
+
+    /** The values of the run stand in {@link #memory}, with anything in the place of NULL. */
+    default void setPlaced(ValueRun run) {}
+
     /** Of any type: all values of the run are NULL. */
     default void setNulls(ValueRun run) {
         for (int i = 0; i < run.count(); i++) {

@@ -5,6 +5,7 @@ import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.type.TemporalBytes;
 import dev.tidegate.tds.type.TypeInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Decoders of dates and times. */
 final class TemporalDecoders {
@@ -40,6 +41,23 @@ final class TemporalDecoders {
                     continue;
                 }
                 days[i] = TemporalBytes.epochDay(LittleEndian.getInt(bytes, at) & THREE_BYTES);
+            }
+        }
+
+        @Override
+        void put(ValueRun run, ByteBuffer target, int at) throws TdsProtocolException {
+            byte[] bytes = run.bytes();
+            int beyond = 0;
+            for (int i = 0, to = at; i < run.count(); i++, to += Integer.BYTES) {
+                int from = run.start(i);
+                int day = TemporalBytes.MIN_EPOCH_DAY + (LittleEndian.getInt(bytes, Math.max(from, 0)) & THREE_BYTES);
+                // Negative for what is no date; what stands in the place of NULL does not count.
+                beyond |= TemporalBytes.MAX_EPOCH_DAY - day & ~(from >> Integer.SIZE - 1);
+                target.putInt(to, day);
+            }
+            if (beyond < 0) {
+                // Says which.
+                fill(run);
             }
         }
 

@@ -109,6 +109,11 @@ public final class ValueRun {
         return starts[base + index] + shift;
     }
 
+    /** As {@link #start}, but a place that may be read for NULL too: so no loop has to ask. */
+    int anyStart(int index) {
+        return Math.max(starts[base + index] + shift, 0);
+    }
+
     /** Length of a text or binary value in bytes; anything if it is NULL. */
     public int length(int index) {
         return length < 0 ? lengths[base + index] : length;
