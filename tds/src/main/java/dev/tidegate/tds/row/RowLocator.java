@@ -226,7 +226,10 @@ final class RowLocator {
             return INCOMPLETE;
         }
         for (CellGroup group : groups) {
-            CellShape shape = compressed ? null : group.shapeAt(bytes, at, limit);
+            // Once the rows have several shapes each value is found by its own length: to try the known ones costs
+            // more.
+            boolean isMixed = row > 0 && group.common() == null;
+            CellShape shape = compressed || isMixed ? null : group.shapeAt(bytes, at, limit);
             if (row == 0) {
                 group.setCommon(shape);
             } else if (group.common() != shape) {
