@@ -22,6 +22,13 @@ final class CellGroup {
 
     final int first;
     final int end;
+
+    /** The most that the cells of one row may take if the length of each is told by one byte; else, or if that is not known, -1. */
+    final int mostOfBytes;
+
+    /** Whether this is a single column whose lengths are told by two bytes. */
+    final boolean isShort;
+
     private final List<ColumnDecoder> decoders;
     private final CellShape[] shapes = new CellShape[2];
     private int shapesMade;
@@ -35,6 +42,10 @@ final class CellGroup {
         this.first = first;
         this.end = end;
         this.decoders = List.of(Arrays.copyOfRange(all, first, end));
+        this.isShort = !alike && hasShortLengths(all[first]);
+        this.mostOfBytes = alike && decoders.stream().allMatch(decoder -> decoder.form() == RowLocator.Form.BYTE)
+                ? decoders.stream().mapToInt(decoder -> decoder.maxCell).sum()
+                : -1;
         if (alike) {
             shapes[0] = new CellShape(decoders, new boolean[end - first]);
             usual = shapes[0];
@@ -67,6 +78,10 @@ final class CellGroup {
             case UTF16 -> isPadded(decoder.type.sqlType()) && (decoder.maxContent() & 1) == 0;
             case OTHER -> false;
         };
+    }
+
+    private static boolean hasShortLengths(ColumnDecoder decoder) {
+        return decoder.form() == RowLocator.Form.SHORT || decoder.form() == RowLocator.Form.UTF16;
     }
 
     /** All values have the declared length. */

@@ -74,21 +74,34 @@ final class CellShape {
     }
 
     /**
-     * Whether the cells of many rows have this shape: as {@link #fits(byte[], int)}, a window after the other, so that nothing is looked up for
-     * each row.
+     * Whether the cells of many rows have this shape: as {@link #fits(byte[], int)}, two windows after two others, so that nothing is looked up
+     * for each row.
      *
      * @param places where the cells begin in each row, from {@code first} on
      */
     boolean fits(byte[] bytes, int[] places, int first, int rows) {
         long other = 0;
-        for (int i = 0; i < windows.length; i++) {
-            int window = windows[i];
-            long wanted = expected[i];
-            long where = masks[i];
-            for (int row = first; row < first + rows; row++) {
-                other |= (LittleEndian.getLong(bytes, places[row] + window) ^ wanted) & where;
-            }
+        for (int i = 0; i < windows.length; i += 2) {
+            // Of an odd number the last is looked at twice.
+            int next = Math.min(i + 1, windows.length - 1);
+            other |= other(bytes, places, first, rows, i, next);
         }
         return other == 0;
+    }
+
+    private long other(byte[] bytes, int[] places, int first, int rows, int one, int next) {
+        int window = windows[one];
+        long wanted = expected[one];
+        long where = masks[one];
+        int nextWindow = windows[next];
+        long nextWanted = expected[next];
+        long nextWhere = masks[next];
+        long other = 0;
+        for (int row = first; row < first + rows; row++) {
+            int at = places[row];
+            other |= (LittleEndian.getLong(bytes, at + window) ^ wanted) & where
+                    | (LittleEndian.getLong(bytes, at + nextWindow) ^ nextWanted) & nextWhere;
+        }
+        return other;
     }
 }

@@ -49,6 +49,10 @@ final class RowLocator {
 
     private final CellGroup[] groups;
     private final CellGroup[] groupOf;
+    /** Of the groups' usual shapes, as the run begins: the length, -1 if there is none; and where the places of the first column stand. */
+    private final int[] usualLengths;
+
+    private final int[] usualPlaces;
     private int room = FIRST_ROWS;
     private int stride;
     private boolean isFull;
@@ -74,6 +78,8 @@ final class RowLocator {
         this.nulls = new int[columns];
         this.groups = CellGroup.of(decoders);
         this.groupOf = new CellGroup[columns];
+        this.usualLengths = new int[groups.length];
+        this.usualPlaces = new int[groups.length];
         for (int i = 0; i < columns; i++) {
             forms[i] = decoders[i].form().ordinal();
             sizes[i] = decoders[i].maxContent();
@@ -172,6 +178,11 @@ final class RowLocator {
             unusualRuns--;
             return 0;
         }
+        for (int i = 0; i < groups.length; i++) {
+            CellShape shape = groups[i].usual();
+            usualLengths[i] = shape == null ? -1 : shape.length;
+            usualPlaces[i] = groups[i].first * stride;
+        }
         int found = 0;
         int at = from;
         while (found < rows) {
@@ -203,13 +214,15 @@ final class RowLocator {
     /** As {@link #row}, by lengths alone that are not known beforehand. */
     private int usualRow(byte[] bytes, int from, int limit, int row) {
         int at = from;
-        for (CellGroup group : groups) {
-            CellShape shape = group.usual();
-            if (shape != null) {
-                starts[group.first * stride + row] = at;
-                at += shape.length;
+        for (int i = 0; i < usualLengths.length; i++) {
+            if (usualLengths[i] >= 0) {
+                starts[usualPlaces[i] + row] = at;
+                at += usualLengths[i];
             } else {
-                at = cells(bytes, at, limit, NO_BITMAP, group, row);
+                CellGroup group = groups[i];
+                at = group.isShort
+                        ? shortCell(bytes, at, limit, group.first, row)
+                        : cells(bytes, at, limit, NO_BITMAP, group, row);
                 if (at < 0) {
                     return at;
                 }
@@ -243,7 +256,9 @@ final class RowLocator {
                 spread(group, row);
             }
             if (shape == null) {
-                at = cells(bytes, at, limit, bitmap, group, row);
+                at = isMixed && !compressed && limit - at >= group.mostOfBytes
+                        ? mixedCells(bytes, at, limit, group, row)
+                        : cells(bytes, at, limit, bitmap, group, row);
                 if (at < 0) {
                     return undo(row, at);
                 }
@@ -287,6 +302,50 @@ final class RowLocator {
         nullRows[column * stride + nulls[column]++] = row;
     }
 
+    /** As {@link #cells} without a bitmap; as many bytes are there as {@link CellGroup#mostOfBytes} tells. */
+    private int mixedCells(byte[] bytes, int from, int limit, CellGroup group, int row) {
+        if (group.isShort) {
+            return shortCell(bytes, from, limit, group.first, row);
+        }
+        if (group.mostOfBytes < 0) {
+            return cells(bytes, from, limit, NO_BITMAP, group, row);
+        }
+        int at = from;
+        int place = group.first * stride + row;
+        for (int column = group.first; column < group.end; column++, place += stride) {
+            int size = sizes[column];
+            int length = bytes[at++] & 0xFF;
+            if (length == size) {
+                starts[place] = at;
+                at += size;
+            } else if (length == 0) {
+                putNull(column, row);
+            } else {
+                return IRREGULAR;
+            }
+        }
+        return at;
+    }
+
+    private int shortCell(byte[] bytes, int from, int limit, int column, int row) {
+        if (limit - from < Short.BYTES) {
+            return INCOMPLETE;
+        }
+        int length = LittleEndian.getUnsignedShort(bytes, from);
+        int at = from + Short.BYTES;
+        if (length <= sizes[column] && (length & odd[column]) == 0) {
+            int place = column * stride + row;
+            starts[place] = at;
+            lengths[place] = length;
+            return at + length;
+        }
+        if (length == 0xFFFF) {
+            putNull(column, row);
+            return at;
+        }
+        return IRREGULAR;
+    }
+
     /** Finds the values of a row in the columns of a group, one after the other. */
     private int cells(byte[] bytes, int from, int limit, int bitmap, CellGroup group, int row) {
         int at = from;
@@ -314,19 +373,9 @@ final class RowLocator {
                 starts[place] = at;
                 at += size;
             } else {
-                if (limit - at < Short.BYTES) {
-                    return INCOMPLETE;
-                }
-                int length = LittleEndian.getUnsignedShort(bytes, at);
-                at += Short.BYTES;
-                if (length <= size && (length & odd[column]) == 0) {
-                    starts[place] = at;
-                    lengths[place] = length;
-                    at += length;
-                } else if (length == 0xFFFF) {
-                    putNull(column, row);
-                } else {
-                    return IRREGULAR;
+                at = shortCell(bytes, at, limit, column, row);
+                if (at < 0) {
+                    return at;
                 }
             }
         }

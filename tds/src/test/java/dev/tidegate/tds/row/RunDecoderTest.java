@@ -38,7 +38,7 @@ import net.jqwik.api.constraints.Size;
 /** Rows that are decoded in runs come out as rows that are decoded one by one, errors included. */
 class RunDecoderTest {
     /** Takes runs, value by value. */
-    private static class RunRecorder extends RecordingSink implements RunSink {
+    static class RunRecorder extends RecordingSink implements RunSink {
         RunRecorder(TypeInfo column) {
             super(column);
         }
@@ -104,6 +104,11 @@ class RunDecoderTest {
         new byte[] {3}
     };
 
+    /** What takes the values of a column. */
+    RunRecorder recorder(TypeInfo type) {
+        return new RunRecorder(type);
+    }
+
     /** Mostly of types that runs know: a single column of another, and all rows are read one by one. */
     @Provide
     Arbitrary<Table> tables() {
@@ -143,8 +148,8 @@ class RunDecoderTest {
         }
     }
 
-    private static int firstRun(TdsReader in, List<TypeInfo> types, int most) throws IOException {
-        ColumnSink[] sinks = types.stream().map(RunRecorder::new).toArray(ColumnSink[]::new);
+    private int firstRun(TdsReader in, List<TypeInfo> types, int most) throws IOException {
+        ColumnSink[] sinks = types.stream().map(this::recorder).toArray(ColumnSink[]::new);
         return RowDecoder.of(types).decode(in, RowRoundTripTest.marker(in), sinks, 0, most);
     }
 
@@ -325,7 +330,7 @@ class RunDecoderTest {
                         + "[[null], [null], [null], [null], " + "[null], [8], ".repeat(4) + "[null], [8]]]");
     }
 
-    private static void assertSameInRuns(List<TypeInfo> types, byte[] payload) throws IOException {
+    private void assertSameInRuns(List<TypeInfo> types, byte[] payload) throws IOException {
         for (int most : new int[] {1, 4, 100}) {
             for (int size : new int[] {1, 7, 1000}) {
                 assertThat(outcome(Wire.reader(payload, size), types, most))
@@ -446,11 +451,10 @@ class RunDecoderTest {
     }
 
     /** @param most rows of a run; 0: one by one */
-    private static List<List<String>> read(TdsReader in, List<TypeInfo> types, boolean[] wanted, int most)
-            throws IOException {
+    private List<List<String>> read(TdsReader in, List<TypeInfo> types, boolean[] wanted, int most) throws IOException {
         RunRecorder[] sinks = new RunRecorder[types.size()];
         for (int i = 0; i < sinks.length; i++) {
-            sinks[i] = wanted[i % wanted.length] ? new RunRecorder(types.get(i)) : null;
+            sinks[i] = wanted[i % wanted.length] ? recorder(types.get(i)) : null;
         }
         RowDecoder decoder = RowDecoder.of(types);
         int rows = 0;
@@ -475,11 +479,11 @@ class RunDecoderTest {
         return Arrays.deepToString(new Object[] {value});
     }
 
-    private static String outcome(TdsReader in, int most) {
+    private String outcome(TdsReader in, int most) {
         return outcome(in, TYPES, most);
     }
 
-    private static String outcome(TdsReader in, List<TypeInfo> types, int most) {
+    private String outcome(TdsReader in, List<TypeInfo> types, int most) {
         try {
             return read(in, types, new boolean[] {true}, most).toString();
         } catch (IOException e) {
