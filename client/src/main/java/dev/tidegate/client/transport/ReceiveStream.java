@@ -14,7 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class ReceiveStream extends InputStream {
     private static final int CAPACITY = 64 * 1024;
 
-    private final ByteBuffer buffer = ByteBuffer.allocate(CAPACITY).limit(0);
+    /** Reads that filled the buffer, after which the answer is taken for a long one. */
+    private static final int MANY = 16;
+
+    private ByteBuffer buffer = ByteBuffer.allocate(CAPACITY).limit(0);
+    private int fullReads;
     /** Held while the transport is read, so that a close can take the reading over once the reader has left. */
     private final ReentrantLock reading = new ReentrantLock();
 
@@ -123,6 +127,10 @@ public final class ReceiveStream extends InputStream {
             if (patience.remainingNanos() <= 0) {
                 patience.expired();
             }
+            if (fullReads == MANY) {
+                buffer = outsideOfHeap(buffer);
+                fullReads++;
+            }
             buffer.clear();
             int count = 0;
             try {
@@ -131,9 +139,20 @@ public final class ReceiveStream extends InputStream {
                 buffer.flip();
             }
             tail.add(buffer.duplicate());
+            fullReads += count == CAPACITY && fullReads <= MANY ? 1 : 0;
             return count > 0;
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** A channel reads into the heap by way of memory outside of it: where much is read, that copy is saved. */
+    private static ByteBuffer outsideOfHeap(ByteBuffer present) {
+        try {
+            return ByteBuffer.allocateDirect(CAPACITY);
+        } catch (OutOfMemoryError e) {
+            // The process may have as much of it as it has been given; it is read as before.
+            return present;
         }
     }
 }
