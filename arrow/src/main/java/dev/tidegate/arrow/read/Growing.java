@@ -50,10 +50,6 @@ final class Growing {
         }
     }
 
-    void put(long at, byte[] bytes, int offset, int length) {
-        memory.setBytes(at, bytes, offset, length);
-    }
-
     /** Gives the memory away with so many bytes in it; whoever takes it closes it. */
     ArrowBuf take(long bytes) {
         ArrowBuf taken = memory;

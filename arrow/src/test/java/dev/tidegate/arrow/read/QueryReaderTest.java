@@ -215,7 +215,7 @@ class QueryReaderTest extends OnHeapServer {
     void anAllocatorWithoutRoomEndsTheReaderAndNotTheConnection() throws Exception {
         numbers(5000);
         try (TdsConnection connection = connect()) {
-            for (long limit : List.of(100L, 1_000L, 10_000L, 40_000L)) {
+            for (long limit : List.of(100L, 1_000L, 5_000L, 10_000L, 20_000L, 30_000L, 40_000L, 60_000L, 80_000L)) {
                 try (BufferAllocator small = allocator.newChildAllocator("small", 0, limit);
                         QueryReader reader =
                                 TidegateArrow.query(connection, "SELECT * FROM s", List.of(), small, batches(5000))) {
