@@ -1,6 +1,5 @@
 package dev.tidegate.tds.row;
 
-import dev.tidegate.tds.type.SqlTypeName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +16,6 @@ final class CellGroup {
     /** Shapes that are made for a result; one that changes all the time has none. */
     private static final int MOST_SHAPES = 16;
 
-    /** Bytes after which a group ends: declared lengths are claims, and their sum need not be a number that is known here. */
-    private static final int MOST_BYTES = 64 * 1024;
-
     final int first;
     final int end;
 
@@ -29,7 +25,7 @@ final class CellGroup {
     /** Whether this is a single column whose lengths are told by two bytes. */
     final boolean isShort;
 
-    private final List<ColumnDecoder> decoders;
+    private final List<CellLayout> layouts;
     private final CellShape[] shapes = new CellShape[2];
     private int shapesMade;
 
@@ -38,62 +34,42 @@ final class CellGroup {
 
     private CellShape usual;
 
-    private CellGroup(ColumnDecoder[] all, int first, int end, boolean alike) {
+    /** A column of values of many lengths. */
+    private CellGroup(int column, ColumnDecoder decoder) {
+        this.first = column;
+        this.end = column + 1;
+        this.layouts = List.of();
+        this.isShort = decoder.form() == RowLocator.Form.SHORT || decoder.form() == RowLocator.Form.UTF16;
+        this.mostOfBytes = -1;
+    }
+
+    private CellGroup(CellLayout[] all, int first, int end) {
         this.first = first;
         this.end = end;
-        this.decoders = List.of(Arrays.copyOfRange(all, first, end));
-        this.isShort = !alike && hasShortLengths(all[first]);
-        this.mostOfBytes = alike && decoders.stream().allMatch(decoder -> decoder.form() == RowLocator.Form.BYTE)
-                ? decoders.stream().mapToInt(decoder -> decoder.maxCell).sum()
+        this.layouts = List.of(Arrays.copyOfRange(all, first, end));
+        this.isShort = false;
+        this.mostOfBytes = layouts.stream().allMatch(layout -> layout.form() == RowLocator.Form.BYTE)
+                ? layouts.stream().mapToInt(CellLayout::maxLength).sum()
                 : -1;
-        if (alike) {
-            shapes[0] = new CellShape(decoders, new boolean[end - first]);
-            usual = shapes[0];
-        }
+        this.shapes[0] = CellShape.of(all, first, end);
+        this.usual = shapes[0];
     }
 
     /** All columns, in order. */
     static CellGroup[] of(ColumnDecoder[] decoders) {
+        CellLayout[] layouts = new CellLayout[decoders.length];
+        for (int i = 0; i < layouts.length; i++) {
+            boolean isKnown = decoders[i].form() != RowLocator.Form.OTHER;
+            layouts[i] = isKnown && decoders[i] instanceof BoundedDecoder bounded ? bounded.layout : null;
+        }
         List<CellGroup> groups = new ArrayList<>();
         int first = 0;
         while (first < decoders.length) {
-            int end = first;
-            int bytes = 0;
-            while (end < decoders.length && bytes < MOST_BYTES && isAlike(decoders[end])) {
-                bytes += decoders[end].maxCell;
-                end++;
-            }
-            boolean alike = end > first;
-            groups.add(new CellGroup(decoders, first, alike ? end : first + 1, alike));
-            first = alike ? end : first + 1;
+            int end = CellShape.end(layouts, first);
+            groups.add(end > first ? new CellGroup(layouts, first, end) : new CellGroup(first, decoders[first]));
+            first = Math.max(end, first + 1);
         }
         return groups.toArray(new CellGroup[0]);
-    }
-
-    private static boolean isAlike(ColumnDecoder decoder) {
-        return switch (decoder.form()) {
-            case PLAIN, BYTE -> true;
-            case SHORT -> isPadded(decoder.type.sqlType());
-            // No value can have a length that is odd, the declared one included.
-            case UTF16 -> isPadded(decoder.type.sqlType()) && (decoder.maxContent() & 1) == 0;
-            case OTHER -> false;
-        };
-    }
-
-    private static boolean hasShortLengths(ColumnDecoder decoder) {
-        return decoder.form() == RowLocator.Form.SHORT || decoder.form() == RowLocator.Form.UTF16;
-    }
-
-    /** All values have the declared length. */
-    private static boolean isPadded(SqlTypeName type) {
-        return switch (type) {
-            case CHAR, NCHAR, BINARY, VECTOR -> true;
-            default -> false;
-        };
-    }
-
-    private static int prefix(ColumnDecoder decoder) {
-        return decoder.maxCell - decoder.maxContent();
     }
 
     /** The shape of the cells at this place; null if it is none that is known. */
@@ -146,7 +122,7 @@ final class CellGroup {
         for (int i = 0; i < isNull.length; i++) {
             int last = (first + i) * stride + rows - 1;
             isNull[i] = places[last] < 0;
-            if (isNull[i] && prefix(decoders.get(i)) == 0) {
+            if (isNull[i] && layouts.get(i).prefix == 0) {
                 // Only a bitmap tells so: the cells of a row without one are there, but would have nothing that
                 // differs.
                 return;
@@ -162,7 +138,7 @@ final class CellGroup {
         if (!anyNull || !differs) {
             return;
         }
-        shapes[1] = new CellShape(decoders, isNull);
+        shapes[1] = new CellShape(layouts, isNull);
         shapesMade++;
     }
 }

@@ -75,6 +75,24 @@ final class CellLayout {
         };
     }
 
+    /** Whether every value has the declared length: then only NULL stands otherwise in a row than the others do. */
+    boolean isAlike() {
+        return switch (form()) {
+            case PLAIN, BYTE -> true;
+            case SHORT -> isPadded();
+            // No value can have a length that is odd, the declared one included.
+            case UTF16 -> isPadded() && (maxContent & 1) == 0;
+            case OTHER -> false;
+        };
+    }
+
+    private boolean isPadded() {
+        return switch (type.sqlType()) {
+            case CHAR, NCHAR, BINARY, VECTOR -> true;
+            default -> false;
+        };
+    }
+
     /** Longest cell in bytes. */
     int maxLength() {
         return maxLength;

@@ -10,6 +10,9 @@ import java.util.List;
  * by looking at places that are known beforehand, eight bytes at a time, so that the processor need not wait for one length to find the next.
  */
 final class CellShape {
+    /** Bytes after which columns have another shape: declared lengths are claims, and their sum need not be a number that is known here. */
+    private static final int MOST_BYTES = 64 * 1024;
+
     /** Bytes of all cells. */
     final int length;
 
@@ -25,17 +28,36 @@ final class CellShape {
     private final long[] expected;
     private final long[] masks;
 
+    /**
+     * Where the columns end that have a shape together, from one on: their cells are alike in most rows.
+     *
+     * @param layouts null for a column whose cells are not known to be
+     */
+    static int end(CellLayout[] layouts, int first) {
+        int end = first;
+        int bytes = 0;
+        while (end < layouts.length && bytes < MOST_BYTES && layouts[end] != null && layouts[end].isAlike()) {
+            bytes += layouts[end].maxLength();
+            end++;
+        }
+        return end;
+    }
+
+    /** Nothing is NULL in neighbouring columns. */
+    static CellShape of(CellLayout[] layouts, int first, int end) {
+        return new CellShape(List.of(Arrays.copyOfRange(layouts, first, end)), new boolean[end - first]);
+    }
+
     /** @param isNull for each column */
-    CellShape(List<ColumnDecoder> columns, boolean[] isNull) {
+    CellShape(List<CellLayout> columns, boolean[] isNull) {
         this.starts = new int[columns.size()];
         this.sizes = new int[columns.size()];
         List<Integer> places = new ArrayList<>();
         List<Integer> bytes = new ArrayList<>();
         int at = 0;
         for (int i = 0; i < starts.length; i++) {
-            ColumnDecoder column = columns.get(i);
-            int size = column.maxContent();
-            int prefix = column.maxCell - size;
+            int size = columns.get(i).maxContent;
+            int prefix = columns.get(i).prefix;
             int told = !isNull[i] ? size : prefix == 1 ? 0 : 0xFFFF;
             for (int k = 0; k < prefix; k++) {
                 places.add(at + k);

@@ -28,6 +28,11 @@ final class NullBitmap {
         return present;
     }
 
+    /** Whether the row has one. */
+    boolean isPresent() {
+        return present;
+    }
+
     /** True if the column has no cell in the row because it is NULL. */
     boolean get(int column) {
         return present && (bits[column >> 3] >> (column & 7) & 1) != 0;

@@ -23,6 +23,9 @@ final class RowBytes {
     /** {@link #lengths} of a value that was streamed, or was too long to be kept. */
     private static final int GONE = -2;
 
+    /** Rows after which it is worth while to know the shape of the others. */
+    private static final int FEW = 64;
+
     /** Longest value in bytes that is waited for in the reader's buffer. */
     private static final int AS_IT_STANDS = 16 * 1024;
 
@@ -39,6 +42,10 @@ final class RowBytes {
     private final CellLayout[] layouts;
     private final ColumnNames names;
     private final NullBitmap nulls;
+    /** Of the columns from one on that have a shape together; null where there is none, and before many rows have come. */
+    private CellShape[] shapes;
+
+    private int rows;
     private final int[] starts;
     private final int[] lengths;
     private final int[] place = new int[3];
@@ -86,6 +93,9 @@ final class RowBytes {
             kept = new byte[0];
         }
         nulls.read(in, marker);
+        if (rows <= FEW && ++rows > FEW) {
+            shapes = shapes();
+        }
         int end = locateAll();
         bytes = in.buffer();
         base = in.offset();
@@ -95,6 +105,19 @@ final class RowBytes {
             copy(end);
         }
         in.advance(end);
+    }
+
+    private CellShape[] shapes() {
+        CellShape[] found = new CellShape[layouts.length];
+        int first = 0;
+        while (first < layouts.length) {
+            int end = CellShape.end(layouts, first);
+            if (end > first + 1) {
+                found[first] = CellShape.of(layouts, first, end);
+            }
+            first = Math.max(end, first + 1);
+        }
+        return found;
     }
 
     /** Locates columns while they are short, and all together are; returns where the last ends, relative to the reader. */
@@ -125,6 +148,12 @@ final class RowBytes {
         int column = located;
         try {
             for (; column < layouts.length; column++) {
+                CellShape shape = shapes == null || nulls.isPresent() ? null : shapes[column];
+                if (shape != null && arrived - at >= shape.length && shape.fits(buffer, offset + at)) {
+                    column = take(shape, column, at);
+                    at += shape.length;
+                    continue;
+                }
                 CellLayout layout = layouts[column];
                 if (layout == null || arrived - at < layout.maxLength()) {
                     break;
@@ -144,6 +173,20 @@ final class RowBytes {
         }
         located = column;
         return at;
+    }
+
+    /**
+     * Notes the places of columns whose cells have a shape.
+     *
+     * @return the last of them
+     */
+    private int take(CellShape shape, int first, int at) {
+        int count = shape.starts.length;
+        for (int i = 0; i < count; i++) {
+            starts[first + i] = at + shape.starts[i];
+        }
+        System.arraycopy(shape.sizes, 0, lengths, first, count);
+        return first + count - 1;
     }
 
     /** Where the cell of a column ends; -1 if its value is too long to be used as it stands. */
