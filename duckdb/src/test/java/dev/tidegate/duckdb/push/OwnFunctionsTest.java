@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBLogicalType;
+import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +103,64 @@ class OwnFunctionsTest {
         run(duckdb, "INSERT INTO t VALUES (1)");
         run(duckdb, "COMMIT");
         run(duckdb, "FROM t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abs", "lower", "year", "+", "~~", "count_star"})
+    void aProgramsFunctionIsNoneOfDuckDbsOwn(String name) throws SQLException {
+        assertThat(isRedefined(duckdb, name)).isFalse();
+        try (DuckDBScalarFunctionBuilder function = DuckDBFunctions.scalarFunction()) {
+            function.withName(name)
+                    .withParameter(Long.class)
+                    .withReturnType(Long.class)
+                    .withLongFunction(x -> 42)
+                    .register(other);
+        } catch (SQLException e) {
+            // Aggregates cannot be replaced by a function of one value.
+            assertThat(name).isEqualTo("count_star");
+            return;
+        }
+        assertThat(isRedefined(duckdb, name)).isTrue();
+        assertThat(isRedefined(duckdb, "upper", name)).isTrue();
+        assertThat(isRedefined(duckdb, "upper")).isFalse();
+    }
+
+    @Test
+    void aProgramsFunctionOfAnyNumberOfValuesIsNoneOfDuckDbsOwn() throws SQLException {
+        try (DuckDBScalarFunctionBuilder function = DuckDBFunctions.scalarFunction();
+                DuckDBLogicalType bigint = DuckDBLogicalType.of(DuckDBColumnType.BIGINT)) {
+            function.withName("lower")
+                    .withVarArgs(bigint)
+                    .withReturnType(Long.class)
+                    .withVarArgsFunction(values -> 42L)
+                    .register(duckdb);
+        }
+        assertThat(isRedefined(duckdb, "lower")).isTrue();
+        assertThat(isRedefined(duckdb, "upper")).isFalse();
+    }
+
+    /** Those two make of any call one that is right, and are never pushed. */
+    @Test
+    void noneOfDuckDbsOwnIsTakenForAPrograms() throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = duckdb.createStatement();
+                ResultSet functions = statement.executeQuery(
+                        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type IN"
+                                + " ('scalar', 'aggregate') AND function_name NOT IN ('struct_pack', 'union_value')")) {
+            while (functions.next()) {
+                names.add(functions.getString(1));
+            }
+        }
+        assertThat(names).hasSizeGreaterThan(500);
+        assertThat(names.stream().filter(this::isRedefinedNow).toList()).isEmpty();
+    }
+
+    private boolean isRedefinedNow(String name) {
+        try {
+            return isRedefined(duckdb, name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static boolean isRedefined(Connection connection, String... names) throws SQLException {
