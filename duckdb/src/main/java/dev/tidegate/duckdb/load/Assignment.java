@@ -68,7 +68,6 @@ public final class Assignment {
     private static String duckdbType(Column target, DuckColumn from) throws SQLSyntaxErrorException {
         TypeInfo type = target.type();
         return switch (type.sqlType()) {
-            case UDT -> "BLOB";
             case NULL, VECTOR, SQL_VARIANT, TABLE ->
                 throw new SQLSyntaxErrorException(
                         "column \"" + target.name() + "\": a " + from.type().text() + " of DuckDB does not go into "

@@ -25,7 +25,7 @@ public final class ScanTypes {
             case DATETIME2 -> type.scale() == 7 ? "TIMESTAMP_NS" : "TIMESTAMP";
             case DATETIMEOFFSET -> "TIMESTAMP WITH TIME ZONE";
             case UNIQUEIDENTIFIER -> "UUID";
-            case BINARY, VARBINARY, IMAGE -> "BLOB";
+            case BINARY, VARBINARY, IMAGE, UDT -> "BLOB";
             default -> "VARCHAR";
         };
     }
