@@ -167,6 +167,17 @@ class ReadTest extends OnAttachedServer {
         assertThatThrownBy(() -> run("CALL mssql_execute('safe', 'DELETE FROM dbo.t')"))
                 .hasMessageContaining("READ_ONLY");
         assertThat(rows("SELECT count(*) FROM safe.dbo.t")).containsExactly("1");
+        for (String text : List.of(
+                "SELECT 1 AS n DELETE FROM dbo.t",
+                "SELECT 1 AS n; COMMIT; DELETE FROM dbo.t",
+                "SET FMTONLY OFF DELETE FROM dbo.t",
+                "SELECT id INTO dbo.copied FROM dbo.t")) {
+            assertThatThrownBy(() -> rows("FROM mssql_query('safe', $$" + text + "$$)"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("READ_ONLY");
+        }
+        assertThat(rows("FROM mssql_query('safe', $$SELECT COUNT(*) AS n FROM dbo.t -- DELETE$$)"))
+                .containsExactly("1");
     }
 
     @Test

@@ -160,19 +160,18 @@ public final class EngineFunctions {
         AttachedDatabase database =
                 session.attached().named(call.arguments().get(0)).database();
         String sql = call.arguments().get(1);
+        if (database.options().readOnly()) {
+            ReadOnlyQuery.check(sql);
+        }
         List<Column> columns =
                 session.remote().read(database, session.run(), (connection, run) -> describe(connection, sql, run));
         ScanSchema schema = ScanSchema.of(columns, Set.of());
-        String[] select = new String[1];
-        session.attached().backstage().with(duckdb -> {
-            ScanFunction function = session.attached()
-                    .backstage()
-                    .functions()
-                    .take(new ScanSource.Query(database, Tsql.text(sql), schema, columns.size()));
-            borrowed.add(function);
-            select[0] = schema.select(function.call(), function.names()::of);
-        });
-        return "(" + select[0] + ")";
+        ScanFunction function = session.attached()
+                .backstage()
+                .functions()
+                .take(new ScanSource.Query(database, Tsql.text(sql), schema, columns.size()));
+        borrowed.add(function);
+        return "(" + schema.select(function.call(), function.names()::of) + ")";
     }
 
     private boolean definesView() {
