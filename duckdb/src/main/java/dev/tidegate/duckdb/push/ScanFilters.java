@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,12 +46,14 @@ public final class ScanFilters {
     private final Connection duckdb;
     private final SqlParser parser;
     private final Map<String, RemoteTable> tables;
+    /** By the names that the scans give their columns, which of the tables it is. */
+    private final Map<String, String> byColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private ScanFilters(Connection duckdb, Map<String, RemoteTable> tables) {
         this.duckdb = duckdb;
         this.parser = new SqlParser(duckdb);
-        this.tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        this.tables.putAll(tables);
+        this.tables = tables;
+        tables.forEach((key, table) -> table.columns().forEach(column -> byColumn.put(column.scanName(), key)));
     }
 
     /**
@@ -62,9 +65,9 @@ public final class ScanFilters {
      * this is asked.
      *
      * @param sql one statement that EXPLAIN takes
-     * @param tables by the name of the table function that scans each; their scans' columns have names of {@link ScanNames}, or they have no
-     *     filters
-     * @return what the rows of a scan have to fulfil; scans that need all rows, and those that are not in the plan, are missing
+     * @param tables by whatever the caller knows them by; their scans' columns have names of {@link ScanNames}, by which a plan shows which
+     *     table is scanned, or they have no filters
+     * @return what the rows of a table's scans have to fulfil; scans that need all rows, and those that are not in the plan, are missing
      * @throws SQLException if DuckDB refuses the statement
      */
     public static Map<String, Tsql> of(Connection duckdb, String sql, Map<String, RemoteTable> tables)
@@ -126,14 +129,11 @@ public final class ScanFilters {
     private void walk(Node node, List<String> above, Map<String, List<Optional<Tsql>>> found) throws SQLException {
         Node info = node.child("extra_info").orElse(null);
         List<Node> children = node.children("children");
-        RemoteTable table = info == null ? null : tables.get(info.text("Function"));
-        if (table != null && children.isEmpty()) {
-            String scan = info.text("Function");
-            String key = tables.keySet().stream()
-                    .filter(scan::equalsIgnoreCase)
-                    .findFirst()
-                    .orElseThrow();
-            found.computeIfAbsent(key, name -> new ArrayList<>()).add(filter(table, above));
+        Optional<String> scanned =
+                info == null || !children.isEmpty() || !info.has("Function") ? Optional.empty() : scanned(info);
+        if (scanned.isPresent()) {
+            found.computeIfAbsent(scanned.get(), name -> new ArrayList<>())
+                    .add(filter(tables.get(scanned.get()), above));
             return;
         }
         List<String> below = new ArrayList<>();
@@ -149,6 +149,14 @@ public final class ScanFilters {
         for (Node child : children) {
             walk(child, below, found);
         }
+    }
+
+    /** DuckDB shows the columns that a scan gives; there is at least one, also where none is needed. */
+    private Optional<String> scanned(Node info) {
+        return info.texts("Projections").stream()
+                .map(byColumn::get)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** A projection may give a new name to anything, but one that shows numbers only gives none. */

@@ -24,6 +24,8 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,78 @@ class TransactionTest extends OnAttachedServer {
         run(words.split("\\|")[1]);
         assertThat(ids()).isEqualTo("[1, 2]");
         assertThat(rows("SELECT id FROM here ORDER BY id")).containsExactly("1", "2");
+        unused();
+    }
+
+    /** DuckDB shows a transaction no function that was made after its begin. */
+    @Test
+    void anyNumberOfTablesIsMentionedLate() throws SQLException {
+        int tables = 100;
+        for (int i = 0; i < tables; i++) {
+            onServer(
+                    "CREATE TABLE dbo.late" + i + " (id int NOT NULL, n int)",
+                    "INSERT INTO dbo.late" + i + " VALUES (1, " + i + "), (2, 0)");
+        }
+        run("CALL mssql_clear_cache('ms')");
+        run("BEGIN");
+        rows("SELECT count(*) FROM ms.dbo.t");
+        long sum = 0;
+        for (int i = 0; i < tables; i++) {
+            assertThat(rows("SELECT n FROM ms.dbo.late" + i + " WHERE id = 1")).containsExactly("" + i);
+            sum += i;
+        }
+        String all = IntStream.range(0, tables)
+                .mapToObj(i -> "SELECT id, n FROM ms.dbo.late" + i)
+                .collect(Collectors.joining(" UNION ALL "));
+        assertThat(rows("SELECT count(*), sum(n) FROM (" + all + ") WHERE id = 1"))
+                .containsExactly(tables + "|" + sum);
+        String join = IntStream.range(1, 20)
+                .mapToObj(i -> " JOIN ms.dbo.late" + i + " USING (id)")
+                .collect(Collectors.joining("", "SELECT count(*) FROM ms.dbo.late0", ""));
+        assertThat(rows(join)).containsExactly("2");
+        for (int i = 0; i < tables; i++) {
+            assertThat(rows("SELECT * FROM mssql_query('ms', 'SELECT n FROM dbo.late" + i + " WHERE id = 1')"))
+                    .containsExactly("" + i);
+        }
+        run("COMMIT");
+        assertThat(rows(join)).containsExactly("2");
+        unused();
+    }
+
+    /** Tables that one connection makes known are read by a transaction of another that is older. */
+    @Test
+    void whatOthersHaveMentionedSinceIsReadToo() throws SQLException {
+        for (int i = 0; i < 80; i++) {
+            onServer("CREATE TABLE dbo.late" + i + " (id int NOT NULL)");
+        }
+        run("CALL mssql_clear_cache('ms')");
+        run("BEGIN");
+        rows("SELECT 1");
+        try (EngineConnection other = duckdb().duplicate()) {
+            for (int i = 0; i < 80; i++) {
+                rows(other, "SELECT count(*) FROM ms.dbo.late" + i);
+            }
+        }
+        for (int i = 0; i < 80; i++) {
+            assertThat(rows("SELECT count(*) FROM ms.dbo.late" + i)).containsExactly("0");
+        }
+        run("COMMIT");
+    }
+
+    @Test
+    @Guarantee(value = "G36", surface = Surface.E)
+    void namesAndQueriesOfTheEnginesFunctionsNeedNoSecondConnection() throws SQLException {
+        run("BEGIN");
+        insert(2);
+        assertThat(rows("SELECT table_name FROM mssql_tables('ms')")).containsExactly("t");
+        assertThat(rows("FROM mssql_query('ms', 'SELECT id FROM dbo.t ORDER BY id')"))
+                .containsExactly("1", "2");
+        run("CALL mssql_execute('ms', $$CREATE TABLE dbo.made (id int)$$)");
+        assertThat(rows("SELECT table_name FROM mssql_tables('ms') ORDER BY 1")).containsExactly("made", "t");
+        run("ROLLBACK");
+        assertThat(rows("SELECT table_name FROM mssql_tables('ms')")).containsExactly("t");
+        assertThat(rows("SELECT maximum, timed_out FROM mssql_pool_stats('ms')"))
+                .containsExactly("1|0");
         unused();
     }
 

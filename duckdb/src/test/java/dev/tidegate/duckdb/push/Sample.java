@@ -224,6 +224,7 @@ final class Sample {
                     bytes("41ff")));
 
     private static final ScanNames NAMES = ScanNames.random();
+    private static final ScanNames NAMES_OF_W = ScanNames.random();
 
     private Sample() {}
 
@@ -233,8 +234,13 @@ final class Sample {
      */
     record Column(
             String name, String type, String duckdb, DuckDBColumnType carrier, String projection, List<Object> values) {
+        /** Of table t. */
         String scanName() {
-            return NAMES.of(COLUMNS.indexOf(this));
+            return scanName("t");
+        }
+
+        String scanName(String table) {
+            return (table.equals("w") ? NAMES_OF_W : NAMES).of(COLUMNS.indexOf(this));
         }
 
         TypeInfo info() {
@@ -262,7 +268,7 @@ final class Sample {
                 COLUMNS.stream()
                         .map(column -> new RemoteColumn(
                                 column.name(),
-                                column.scanName(),
+                                column.scanName(name),
                                 column.name(),
                                 column.info(),
                                 column.duckdb(),

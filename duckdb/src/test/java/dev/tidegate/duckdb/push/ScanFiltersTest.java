@@ -210,7 +210,7 @@ class ScanFiltersTest {
         RemoteTable table =
                 new RemoteTable("demo", "[t]", List.of(RemoteColumn.of(name, TypeInfo.integer(), "INTEGER", true)));
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
-            assertThat(ScanFilters.ofPlan(duckdb, "", plan("(" + name + " = 3)"), Map.of("f", table)))
+            assertThat(ScanFilters.ofPlan(duckdb, "", plan("(" + name + " = 3)", name), Map.of("f", table)))
                     .isEmpty();
         }
     }
@@ -230,11 +230,12 @@ class ScanFiltersTest {
         RemoteTable table = new RemoteTable(
                 "demo", "[t]", List.of(new RemoteColumn("i", name, "i", TypeInfo.integer(), "INTEGER", true)));
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
-            assertThat(ScanFilters.ofPlan(duckdb, "", plan(String.format(expression, name)), Map.of("f", table)))
+            assertThat(ScanFilters.ofPlan(duckdb, "", plan(String.format(expression, name), name), Map.of("f", table)))
                     .isEmpty();
-            assertThat(ScanFilters.ofPlan(duckdb, "", plan("(" + name + " = 3)"), Map.of("f", table)))
+            assertThat(ScanFilters.ofPlan(duckdb, "", plan("(" + name + " = 3)", name), Map.of("f", table)))
                     .hasSize(1);
-            assertThat(ScanFilters.ofPlan(duckdb, "", plan("(" + name + " = 3)").substring(5), Map.of("f", table)))
+            assertThat(ScanFilters.ofPlan(
+                            duckdb, "", plan("(" + name + " = 3)", name).substring(5), Map.of("f", table)))
                     .isEmpty();
         }
     }
@@ -296,7 +297,8 @@ class ScanFiltersTest {
 
     private static String pushed(String expression, RemoteColumn... columns) throws SQLException {
         RemoteTable table = new RemoteTable("demo", "[t]", List.of(columns));
-        Tsql filter = ScanFilters.ofPlan(copies.duckdb(), "", plan(expression), Map.of("f", table))
+        Tsql filter = ScanFilters.ofPlan(
+                        copies.duckdb(), "", plan(expression, columns[0].scanName()), Map.of("f", table))
                 .get("f");
         return filter == null ? null : text(filter);
     }
@@ -308,8 +310,10 @@ class ScanFiltersTest {
                 .isNull();
     }
 
-    private static String plan(String expression) {
-        return "[{\"name\":\"FILTER\",\"children\":[{\"name\":\"F\",\"children\":[],\"extra_info\":{\"Function\":\"F\"}}],"
+    /** @param column that the scan gives */
+    private static String plan(String expression, String column) {
+        return "[{\"name\":\"FILTER\",\"children\":[{\"name\":\"F\",\"children\":[],\"extra_info\":{\"Function\":\"F\","
+                + "\"Projections\":\"" + column + "\"}}],"
                 + "\"extra_info\":{\"Expression\":\"" + expression + "\"}}]";
     }
 

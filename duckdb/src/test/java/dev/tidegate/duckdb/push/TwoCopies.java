@@ -74,7 +74,6 @@ final class TwoCopies implements AutoCloseable {
         return duckdb;
     }
 
-    /** By the name of the scan function. */
     static Map<String, RemoteTable> scans() {
         return Map.of("scan_t", Sample.table("t"), "scan_w", Sample.table("w"));
     }
@@ -93,12 +92,13 @@ final class TwoCopies implements AutoCloseable {
         try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
             builder.withName("scan_" + table)
                     .withProjectionPushdown()
-                    .withFunction(new Planned())
+                    .withFunction(new Planned(table))
                     .register(duckdb);
         }
         execute("CREATE VIEW " + table + " AS SELECT "
                 + Sample.COLUMNS.stream()
-                        .map(column -> String.format(column.projection(), column.scanName()) + " AS " + column.name())
+                        .map(column ->
+                                String.format(column.projection(), column.scanName(table)) + " AS " + column.name())
                         .collect(Collectors.joining(", "))
                 + " FROM scan_" + table + "()");
     }
@@ -268,7 +268,7 @@ final class TwoCopies implements AutoCloseable {
     }
 
     /** A scan that EXPLAIN shows. */
-    private static final class Planned implements DuckDBTableFunction<Object, Object, Object> {
+    private record Planned(String table) implements DuckDBTableFunction<Object, Object, Object> {
         @Override
         public Object bind(DuckDBTableFunctionBindInfo info) throws SQLException {
             for (Sample.Column column : Sample.COLUMNS) {
@@ -281,7 +281,7 @@ final class TwoCopies implements AutoCloseable {
                                         ? 4
                                         : column.info().scale())
                         : DuckDBLogicalType.of(column.carrier())) {
-                    info.addResultColumn(column.scanName(), type);
+                    info.addResultColumn(column.scanName(table), type);
                 }
             }
             return this;

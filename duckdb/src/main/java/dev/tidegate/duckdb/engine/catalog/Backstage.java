@@ -23,31 +23,28 @@ public final class Backstage implements AutoCloseable {
     private final Connection duckdb;
     private final ScanFunctions functions;
 
-    public Backstage(Connection duckdb, String prefix, LongFunction<ScanOwner> owners) throws SQLException {
+    /** @param function as {@link ScanFunctions} takes it */
+    public Backstage(Connection duckdb, String function, LongFunction<ScanOwner> owners) throws SQLException {
         this.duckdb = duckdb;
-        this.functions = new ScanFunctions(prefix, duckdb, owners);
+        this.functions = new ScanFunctions(function, duckdb, owners);
     }
 
     public void with(Work work) throws SQLException {
         lock.lock();
         try {
             work.on(duckdb);
-            functions.replenish();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Within {@link #with}. */
     public ScanFunctions functions() {
         return functions;
     }
 
     /** What was borrowed is not read any more. */
-    public void giveBack(List<ScanFunction> borrowed) throws SQLException {
-        if (!borrowed.isEmpty()) {
-            with(own -> borrowed.forEach(functions::giveBack));
-        }
+    public void giveBack(List<ScanFunction> borrowed) {
+        borrowed.forEach(functions::giveBack);
     }
 
     /** Within {@link #with}. */

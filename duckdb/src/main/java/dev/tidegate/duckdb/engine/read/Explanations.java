@@ -144,12 +144,13 @@ public final class Explanations {
             Node node, List<AttachedViews.Scanned> scanned, Map<ScanSource, Tsql> conditions, List<Row> rows) {
         Node info = node.child("extra_info").orElse(null);
         for (AttachedViews.Scanned each : scanned) {
-            if (info != null && each.function().name().equalsIgnoreCase(info.text("Function"))) {
-                ScanNames names = each.function().names();
-                List<String> wanted = info.texts("Projections");
-                int[] columns = IntStream.range(0, each.source().schema().width())
-                        .filter(i -> wanted.stream().anyMatch(names.of(i)::equalsIgnoreCase))
-                        .toArray();
+            ScanNames names = each.function().names();
+            List<String> wanted = info == null ? List.of() : info.texts("Projections");
+            int[] columns = IntStream.range(0, each.source().schema().width())
+                    .filter(i -> wanted.stream().anyMatch(names.of(i)::equalsIgnoreCase))
+                    .toArray();
+            // A scan without a column that is needed has one all the same.
+            if (columns.length > 0) {
                 rows.add(row(
                         each.source().database().alias(),
                         each.source()

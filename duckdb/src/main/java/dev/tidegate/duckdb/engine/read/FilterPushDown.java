@@ -10,6 +10,7 @@ import dev.tidegate.duckdb.engine.statement.Parameters;
 import dev.tidegate.duckdb.push.ScanFilters;
 import dev.tidegate.duckdb.push.ast.Node;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
+import dev.tidegate.duckdb.push.remote.ScanNames;
 import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import java.sql.PreparedStatement;
@@ -116,15 +117,15 @@ public final class FilterPushDown {
     public Planned plan(String sql, Parameters parameters, List<AttachedViews.Scanned> scanned) throws SQLException {
         Map<String, RemoteTable> tables = new HashMap<>();
         for (AttachedViews.Scanned each : scanned) {
-            tables.put(
-                    each.function().name(), each.source().remote(each.function().names()));
+            ScanNames names = each.function().names();
+            tables.put(names.of(0), each.source().remote(names));
         }
         String plan = explained(sql, parameters);
         Map<String, Tsql> filters =
                 session.settings().filters() ? ScanFilters.ofPlan(session.duckdb(), sql, plan, tables) : Map.of();
         Map<ScanSource, Tsql> conditions = new HashMap<>();
         for (AttachedViews.Scanned each : scanned) {
-            Tsql filter = filters.get(each.function().name());
+            Tsql filter = filters.get(each.function().names().of(0));
             if (filter != null) {
                 conditions.put(each.source(), filter);
             }

@@ -143,21 +143,18 @@ public final class WholeQueries {
                         + pushed.columns().get(i).duckdbType() + ") AS "
                         + Identifiers.duckdb(pushed.columns().get(i).name()))
                 .collect(Collectors.joining(", "));
-        ScanFunction[] function = new ScanFunction[1];
-        session.attached()
+        ScanFunction function = session.attached()
                 .backstage()
-                .with(duckdb -> function[0] = session.attached()
-                        .backstage()
-                        .functions()
-                        .take(new ScanSource.Answer(database, pushed.request(), schema, columns)));
-        String inner = schema.select(function[0].call(), function[0].names()::of);
+                .functions()
+                .take(new ScanSource.Answer(database, pushed.request(), schema, columns));
+        String inner = schema.select(function.call(), function.names()::of);
         return new Pushed(
                 database,
                 pushed.request(),
                 "SELECT " + list + " FROM (" + inner + ") AS answer",
-                function[0],
+                function,
                 IntStream.range(0, columns.size())
                         .boxed()
-                        .collect(Collectors.toMap(function[0].names()::of, schema::name)));
+                        .collect(Collectors.toMap(function.names()::of, schema::name)));
     }
 }

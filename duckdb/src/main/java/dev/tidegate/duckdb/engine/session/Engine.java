@@ -26,8 +26,8 @@ import org.duckdb.DuckDBConnection;
  * What all engine connections to one DuckDB instance share: attached databases and secrets. It ends with the last of them. Thread-safe.
  */
 public final class Engine {
-    private final String prefix =
-            "tidegate_scan_" + UUID.randomUUID().toString().substring(0, 8) + "_";
+    private final String function =
+            "tidegate_scan_" + UUID.randomUUID().toString().substring(0, 8);
     private final AtomicLong lastSession = new AtomicLong();
     private final Map<Long, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Secrets secrets = new Secrets();
@@ -43,7 +43,7 @@ public final class Engine {
         Connection own = any.duplicate();
         boolean open = false;
         try {
-            this.attached = new Attachments(new Backstage(own, prefix, sessions::get));
+            this.attached = new Attachments(new Backstage(own, function, sessions::get));
             this.results = new ResultTables(own);
             open = true;
         } finally {
@@ -53,11 +53,11 @@ public final class Engine {
         }
     }
 
-    /** Whether a connection is to the DuckDB instance of this engine: it knows the engine's functions then. */
+    /** Whether a connection is to the DuckDB instance of this engine: it knows the engine's function then. */
     public boolean isOf(Connection connection) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT count(*) > 0 FROM duckdb_functions() WHERE function_name = ?")) {
-            query.setString(1, prefix + "0");
+            query.setString(1, function);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }
