@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** A SQL Server database under the name that DuckDB has it by: its pool, and what is known of its tables. Thread-safe. */
@@ -21,6 +22,7 @@ public final class AttachedDatabase implements AutoCloseable {
     private final RemoteCatalog catalog;
     private final Greeting greeting;
     private final Map<RemoteName, TableFacts> facts = new ConcurrentHashMap<>();
+    private final LongAdder refused = new LongAdder();
 
     private AttachedDatabase(String alias, AttachOptions options, ChangeablePool pool, Greeting greeting) {
         this.alias = alias;
@@ -74,6 +76,16 @@ public final class AttachedDatabase implements AutoCloseable {
     /** The schema of names without one; null if the login has none. */
     public String defaultSchema() {
         return greeting.schema();
+    }
+
+    /** Its server has refused a request that push-down has made. */
+    public void pushDownRefused() {
+        refused.increment();
+    }
+
+    /** How often the server has refused such requests. */
+    public long pushDownsRefused() {
+        return refused.sum();
     }
 
     public PoolStatistics statistics() {

@@ -28,6 +28,7 @@ public final class Run {
     private final long start = System.nanoTime();
     private final LongAdder rows = new LongAdder();
     private volatile boolean cancelled;
+    private volatile boolean pushDownRefused;
 
     /** @param limit zero: none */
     public Run(Duration limit) {
@@ -168,6 +169,15 @@ public final class Run {
     /** Since it began. */
     public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** A server has refused what was sent to it in DuckDB's place, or a condition. */
+    public void pushDownRefused() {
+        pushDownRefused = true;
+    }
+
+    public boolean isPushDownRefused() {
+        return pushDownRefused;
     }
 
     /** The first failure is the one that the statement failed of. */

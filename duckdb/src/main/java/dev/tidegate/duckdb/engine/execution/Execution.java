@@ -16,6 +16,7 @@ import dev.tidegate.duckdb.engine.write.Returning;
 import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.push.PushDown;
 import dev.tidegate.duckdb.sql.SqlStatement;
+import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -56,13 +57,14 @@ public final class Execution {
     public <T> T run(String sql, OnDuckdb<T> last, OnWrite<T> written) throws Throwable {
         session.running().lock();
         try {
-            Run run = session.begin(limit, this);
+            session.begin(limit, this);
             close();
             List<SqlStatement> statements = SqlStatement.split(sql);
             if (statements.isEmpty()) {
                 return last.run(sql);
             }
-            before(statements, run);
+            before(statements);
+            Run run = session.run();
             SqlStatement statement = statements.get(statements.size() - 1);
             Translated translated = translator.translate(statement);
             borrowed = translated.functions();
@@ -71,16 +73,13 @@ public final class Execution {
                 borrowed = pushed.functions();
                 try {
                     return once(pushed, last, run);
-                } catch (AnswerTypes.UnexpectedAnswerException e) {
-                    if (session.remote().inTransaction()) {
-                        throw e;
-                    }
-                    // Nothing was read yet, and DuckDB can do it alone.
-                    run = session.begin(limit, this);
+                } catch (SQLException e) {
+                    // DuckDB can do it alone.
+                    run = again(e, run);
                 }
             }
             return translated.write() == null
-                    ? tried(statement, translated, new Parameters(), last, run)
+                    ? triedAgain(statement, translated, last, run)
                     : written(translated, List.of(Binding.NONE), written, run);
         } finally {
             session.running().unlock();
@@ -128,14 +127,15 @@ public final class Execution {
     public PreparedStatement prepare(String sql, OnDuckdb<PreparedStatement> last) throws Throwable {
         session.running().lock();
         try {
-            Run run = session.begin(Duration.ZERO, this);
+            session.begin(Duration.ZERO, this);
             List<SqlStatement> statements = SqlStatement.split(sql);
             if (statements.isEmpty()) {
                 return last.run(sql);
             }
             preparedStatement = statements.get(statements.size() - 1);
             EngineFunctions.refuseExecute(preparedStatement);
-            before(statements, run);
+            before(statements);
+            Run run = session.run();
             prepared = translator.translate(preparedStatement);
             borrowed = prepared.functions();
             if (prepared.before() instanceof Returning returning) {
@@ -228,27 +228,55 @@ public final class Execution {
         }
     }
 
-    private void before(List<SqlStatement> statements, Run run) throws Throwable {
+    private void before(List<SqlStatement> statements) throws Throwable {
         for (SqlStatement statement : statements.subList(0, statements.size() - 1)) {
             Translated translated = translator.translate(statement);
             try {
                 if (translated.write() != null) {
                     translated.write().run(Binding.NONE);
                 } else {
-                    tried(
+                    triedAgain(
                             statement,
                             translated,
-                            new Parameters(),
                             sql -> {
                                 session.execute(sql);
                                 return null;
                             },
-                            run);
+                            session.run());
                 }
             } finally {
                 session.giveBack(translated.functions());
             }
         }
+    }
+
+    /** As {@link #tried}, and without push-down if a server refuses what that has made. */
+    private <T> T triedAgain(SqlStatement statement, Translated translated, OnDuckdb<T> onDuckdb, Run run)
+            throws Throwable {
+        try {
+            return tried(statement, translated, new Parameters(), onDuckdb, run);
+        } catch (SQLException e) {
+            return tried(null, translated, new Parameters(), onDuckdb, again(e, run));
+        }
+    }
+
+    /**
+     * For another attempt without push-down. DuckDB has undone what the first one did, and nobody has seen a row of it.
+     *
+     * @param failed what is left of its time is the other's
+     * @throws SQLException the failure, if push-down is not to blame, or if it has ended a transaction
+     */
+    private Run again(SQLException failure, Run failed) throws SQLException {
+        boolean isRefused = failed.isPushDownRefused() || failure instanceof AnswerTypes.UnexpectedAnswerException;
+        if (!isRefused || failed.isCancelled() || session.remote().inTransaction()) {
+            throw failure;
+        }
+        System.getLogger(Execution.class.getName())
+                .log(Level.DEBUG, "runs without push-down, which the server has refused: {0}", failure.getMessage());
+        Run next = session.begin(failed.remaining(), this);
+        // A cancel that has just come was for both.
+        failed.checkCancelled();
+        return next;
     }
 
     /** @param statement null: its scans read all rows */

@@ -8,10 +8,15 @@ import java.sql.Wrapper;
 
 /** Hands the calls of a JDBC interface on to DuckDB's object, but those that a subclass has something to do with. */
 abstract class Face implements InvocationHandler {
-    private final Wrapper target;
+    private volatile Wrapper target;
 
     Face(Wrapper target) {
         this.target = target;
+    }
+
+    /** From now on calls go to another object of DuckDB's. */
+    final void instead(Wrapper other) {
+        target = other;
     }
 
     /** @param args empty, not null, if there are none */

@@ -10,14 +10,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A statement of the engine, prepared or not, as JDBC sees it. */
 final class StatementFace extends Face {
     private final EngineSession session;
     private final Connection connection;
-    private final Statement target;
     private final Execution execution;
+    /** What was set of it, by the method's name; of a statement that is used by one thread at a time. */
+    private final Map<String, Setting> settings = new ConcurrentHashMap<>();
+
+    private volatile Statement target;
+    private volatile boolean closed;
     private final Changes changes = new Changes();
+
+    private record Setting(Method method, Object[] args) {}
 
     StatementFace(EngineSession session, Translator translator, Connection connection, Statement target) {
         this(session, connection, target, new Execution(session, translator));
@@ -72,11 +80,12 @@ final class StatementFace extends Face {
                 return null;
             }
             case "setQueryTimeout" -> {
-                forward(method, args);
+                set(method, args);
                 execution.limit(Duration.ofSeconds((int) args[0]));
                 return null;
             }
             case "close" -> {
+                closed = true;
                 session.cancelOfOthers(execution, this::interrupt);
                 try {
                     return forward(method, args);
@@ -92,9 +101,15 @@ final class StatementFace extends Face {
                     changes.parameters().set(method, args);
                     return execution.isWrite() ? null : forward(method, args);
                 }
-                return forward(method, args);
+                return method.getName().startsWith("set") ? set(method, args) : forward(method, args);
             }
         }
+    }
+
+    private Object set(Method method, Object[] args) throws Throwable {
+        Object answer = forward(method, args);
+        settings.put(method.getName(), new Setting(method, args));
+        return answer;
     }
 
     private Object execute(Method method, Object[] args, boolean withText) throws Throwable {
@@ -154,14 +169,36 @@ final class StatementFace extends Face {
     }
 
     private Object run(Method method, Object[] args) throws Throwable {
+        boolean[] isTried = new boolean[1];
         return execution.run(
                 (String) args[0],
                 sql -> {
+                    if (isTried[0]) {
+                        renew();
+                    }
+                    isTried[0] = true;
                     Object[] changed = args.clone();
                     changed[0] = sql;
                     return forward(method, changed);
                 },
                 changes.answering(method));
+    }
+
+    /** DuckDB's driver closes a statement whose query has failed; for another attempt there has to be a new one, with the same settings. */
+    private void renew() throws Throwable {
+        if (closed || !target.isClosed()) {
+            return;
+        }
+        Statement fresh = session.duckdb().createStatement();
+        target = fresh;
+        instead(fresh);
+        for (Setting setting : settings.values()) {
+            forward(setting.method(), setting.args());
+        }
+        if (closed) {
+            // By another thread, which has closed the one before.
+            fresh.close();
+        }
     }
 
     private Object addBatch(Method method, Object[] args) throws Throwable {

@@ -15,11 +15,12 @@ final class PoolReport {
 
     static String sql(List<AttachedDatabase> databases) {
         String none = "('', 0, 0, 0, 0, 0, 0::BIGINT, 0::BIGINT, 0::BIGINT, 0::BIGINT, 0::BIGINT,"
-                + " MAP {'': 0::BIGINT}, 0::DOUBLE, 0::DOUBLE)";
+                + " MAP {'': 0::BIGINT}, 0::DOUBLE, 0::DOUBLE, 0::BIGINT)";
         String rows = databases.stream().map(PoolReport::row).collect(Collectors.joining(", "));
         return "(SELECT * FROM (VALUES " + (rows.isEmpty() ? none : rows)
                 + ") AS pools(database_name, in_use, idle, opening, waiting, maximum, opened, failed, acquired, timed_out,"
-                + " closed, closed_why, acquire_p50_ms, acquire_p99_ms)" + (rows.isEmpty() ? " WHERE false" : "") + ")";
+                + " closed, closed_why, acquire_p50_ms, acquire_p99_ms, pushdowns_refused)"
+                + (rows.isEmpty() ? " WHERE false" : "") + ")";
     }
 
     private static String row(AttachedDatabase database) {
@@ -34,7 +35,7 @@ final class PoolReport {
         return String.format(
                 Locale.ROOT,
                 "(%s, %d, %d, %d, %d, %d, %d::BIGINT, %d::BIGINT, %d::BIGINT, %d::BIGINT, %d::BIGINT,"
-                        + " MAP {%s}::MAP(VARCHAR, BIGINT), %.3f::DOUBLE, %.3f::DOUBLE)",
+                        + " MAP {%s}::MAP(VARCHAR, BIGINT), %.3f::DOUBLE, %.3f::DOUBLE, %d::BIGINT)",
                 Identifiers.literal(database.alias()),
                 now.active(),
                 now.idle(),
@@ -48,6 +49,7 @@ final class PoolReport {
                 closed,
                 reasons,
                 now.acquireTime(0.5).toNanos() / MILLIS,
-                now.acquireTime(0.99).toNanos() / MILLIS);
+                now.acquireTime(0.99).toNanos() / MILLIS,
+                database.pushDownsRefused());
     }
 }

@@ -65,6 +65,10 @@ final class Scan implements DuckDBTableFunctionState {
             }
             return 0;
         } catch (SQLException | RuntimeException | Error e) {
+            if (e instanceof SQLException failure && isPushed() && Refusals.isRefusal(failure)) {
+                source.database().pushDownRefused();
+                run.pushDownRefused();
+            }
             run.failed(e);
             ended = true;
             List<Part> others = all;
@@ -143,6 +147,11 @@ final class Scan implements DuckDBTableFunctionState {
 
     private Tsql and(Tsql range) {
         return condition == null ? range : Tsql.of("{} AND {}", range, condition);
+    }
+
+    /** Whether push-down has made some of what the server was asked. */
+    private boolean isPushed() {
+        return condition != null || source instanceof ScanSource.Answer;
     }
 
     private void closeWaiting(Throwable first) {
