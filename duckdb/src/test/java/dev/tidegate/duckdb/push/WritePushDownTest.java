@@ -79,7 +79,7 @@ class WritePushDownTest {
         String where = "i IN (2147483647, -2147483648) OR l < -9000000000000000000 OR d > 90000000";
         assertThatThrownBy(() -> copies.locallyExecute("UPDATE local.t SET " + set + " WHERE " + where))
                 .hasMessageContaining("Out of Range Error");
-        PushDown pushDown = writes(Mode.AUTO).update(assignments(set), where);
+        PushDown pushDown = writes(Mode.AUTO).update(assignments(set), where, "");
         if (pushDown instanceof Pushed) {
             assertThatThrownBy(() -> run(pushDown)).isInstanceOf(SQLException.class);
         }
