@@ -1,5 +1,6 @@
 package dev.tidegate.server.backend;
 
+import dev.tidegate.tds.row.ColumnSource;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.EnvChange;
 import dev.tidegate.tds.token.ServerMessage;
@@ -13,6 +14,20 @@ public interface ResponseSink {
 
     /** @param values one for each column, in the Java form that {@code ValueCodec} documents; lent for the call */
     void row(Object[] values);
+
+    /** Whether rows of the result that has begun may also be given by {@link #row(ColumnSource[])}. */
+    default boolean takesCells() {
+        return false;
+    }
+
+    /**
+     * A row without an object for each value; only after {@link #takesCells} has said so.
+     *
+     * @param cells one for each column, asked for their row 0; lent for the call
+     */
+    default void row(ColumnSource[] cells) {
+        throw new UnsupportedOperationException("this response takes values only");
+    }
 
     /**
      * A statement is done.

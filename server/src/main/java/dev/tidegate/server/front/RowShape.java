@@ -54,6 +54,11 @@ final class RowShape {
         return encoder;
     }
 
+    /** Whether the client sees all columns as they are declared, so that the encoder takes values as they come. */
+    boolean isAsDeclared() {
+        return !anyConverted;
+    }
+
     /** The values as the encoder takes them; valid until the next call. */
     Object[] values(Object[] values) {
         if (!anyConverted) {

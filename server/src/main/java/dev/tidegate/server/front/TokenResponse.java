@@ -3,6 +3,7 @@ package dev.tidegate.server.front;
 import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.tds.packet.PacketType;
 import dev.tidegate.tds.packet.TdsWriter;
+import dev.tidegate.tds.row.ColumnSource;
 import dev.tidegate.tds.token.ColMetadata;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.Done;
@@ -109,20 +110,46 @@ final class TokenResponse implements ResponseSink {
 
     @Override
     public void row(Object[] values) {
-        if (muted()) {
-            dropped = true;
+        if (dropsRow()) {
             return;
         }
         try {
             shape.encoder().encode(out, shape.values(values));
-        } catch (IOException e) {
-            throw lose(e);
-        } catch (ValueOutOfRangeException e) {
-            throw e.partlyWritten() ? lose(new IOException(e)) : e;
-        } catch (RuntimeException e) {
-            // Part of the row may have been sent: nothing that follows could be understood.
-            throw lose(new IOException("a row of the backend cannot be encoded: " + e.getMessage(), e));
+        } catch (IOException | RuntimeException e) {
+            throw notEncoded(e);
         }
+    }
+
+    @Override
+    public boolean takesCells() {
+        return shape.isAsDeclared();
+    }
+
+    @Override
+    public void row(ColumnSource[] cells) {
+        if (dropsRow()) {
+            return;
+        }
+        try {
+            shape.encoder().encode(out, cells, 0);
+        } catch (IOException | RuntimeException e) {
+            throw notEncoded(e);
+        }
+    }
+
+    private boolean dropsRow() {
+        boolean drops = muted();
+        dropped |= drops;
+        return drops;
+    }
+
+    private RuntimeException notEncoded(Exception e) {
+        return switch (e) {
+            case IOException gone -> lose(gone);
+            case ValueOutOfRangeException wrong -> wrong.partlyWritten() ? lose(new IOException(wrong)) : wrong;
+            // Part of the row may have been sent: nothing that follows could be understood.
+            default -> lose(new IOException("a row of the backend cannot be encoded: " + e.getMessage(), e));
+        };
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.tidegate.server.backend.ResponseSink;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.h2.routine.JavaForm;
+import dev.tidegate.server.h2.row.Cell;
+import dev.tidegate.server.h2.row.Cells;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
 import dev.tidegate.server.tsql.type.SqlType;
 import dev.tidegate.tds.token.Column;
@@ -46,11 +48,15 @@ final class ResultStream {
         sink.columns(metadata(columns));
         long limit = core.settings.rowLimit > 0 ? core.settings.rowLimit : Long.MAX_VALUE;
         ResultInterface result = rows.unwrap(JdbcResultSet.class).getResult();
-        Object[] values = new Object[types.length];
+        Cell[] cells = sink.takesCells() ? Cells.of(types) : null;
+        Object[] values = cells == null ? new Object[types.length] : null;
         long count = 0;
         while (count < limit && rows.next()) {
-            decode(result.currentRow(), values);
-            send(sink, values);
+            if (cells == null) {
+                send(result.currentRow(), values, sink);
+            } else {
+                send(result.currentRow(), cells, sink);
+            }
             if (++count % CHECK_EVERY == 0) {
                 core.cancellation.check();
             }
@@ -58,12 +64,28 @@ final class ResultStream {
         return count;
     }
 
-    private static void send(ResponseSink sink, Object[] values) throws SqlServerException {
+    private static void send(Value[] row, Cell[] cells, ResponseSink sink) throws SqlServerException {
+        try {
+            for (int i = 0; i < cells.length; i++) {
+                cells[i].take(row[i]);
+            }
+            sink.row(cells);
+        } catch (ValueOutOfRangeException e) {
+            throw overflow(e);
+        }
+    }
+
+    private void send(Value[] row, Object[] values, ResponseSink sink) throws SqlServerException {
+        decode(row, values);
         try {
             sink.row(values);
         } catch (ValueOutOfRangeException e) {
-            throw KnownError.OVERFLOW_CONVERTING.with("expression", "of the result: " + e.getMessage()).asServerException(e);
+            throw overflow(e);
         }
+    }
+
+    private static SqlServerException overflow(ValueOutOfRangeException e) {
+        return KnownError.OVERFLOW_CONVERTING.with("expression", "of the result: " + e.getMessage()).asServerException(e);
     }
 
     private void decode(Value[] row, Object[] values) throws SqlServerException {

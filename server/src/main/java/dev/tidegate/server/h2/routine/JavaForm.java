@@ -21,6 +21,9 @@ import org.h2.value.ValueUuid;
 
 /** Takes H2's values in the Java forms of SQL Server's types. Stateless. */
 public final class JavaForm {
+    private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
+    private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
+
     private JavaForm() {}
 
     /**
@@ -37,16 +40,8 @@ public final class JavaForm {
             case SMALLINT -> value.getShort();
             case INT -> value.getInt();
             case BIGINT -> value.getLong();
-            case REAL -> {
-                float number = value.getFloat();
-                finite(number, type);
-                yield number;
-            }
-            case FLOAT -> {
-                double number = value.getDouble();
-                finite(number, type);
-                yield number;
-            }
+            case REAL -> (float) finite(value.getFloat(), type);
+            case FLOAT -> finite(value.getDouble(), type);
             case DECIMAL, NUMERIC -> decimal(value.getBigDecimal(), type.scale());
             case MONEY -> money(value.getBigDecimal(), 63, type);
             case SMALLMONEY -> money(value.getBigDecimal(), 31, type);
@@ -63,15 +58,22 @@ public final class JavaForm {
                 yield time;
             }
             case UNIQUEIDENTIFIER -> uuid(value);
-            case CHAR -> Conversion.fitText(CodePageText.of(value.getString()), type);
-            case NCHAR -> Conversion.fitText(value.getString(), type);
-            case VARCHAR -> longest(CodePageText.of(value.getString()), type);
-            case NVARCHAR -> longest(value.getString(), type);
-            case TEXT -> CodePageText.of(value.getString());
-            case NTEXT, XML, JSON -> value.getString();
+            case CHAR, NCHAR, VARCHAR, NVARCHAR, TEXT, NTEXT, XML, JSON -> text(value.getString(), type);
             case VECTOR -> VectorConversion.read(value.getBytes());
             case SQL_VARIANT -> StoredVariant.read(value.getBytes());
             case BINARY, VARBINARY, IMAGE, ROWVERSION -> value.getBytes();
+        };
+    }
+
+    /** Text as a character type, xml or json has it. */
+    public static String text(String text, SqlType type) {
+        return switch (type.kind()) {
+            case CHAR -> Conversion.fitText(CodePageText.of(text), type);
+            case NCHAR -> Conversion.fitText(text, type);
+            case VARCHAR -> longest(CodePageText.of(text), type);
+            case NVARCHAR -> longest(text, type);
+            case TEXT -> CodePageText.of(text);
+            default -> text;
         };
     }
 
@@ -81,23 +83,27 @@ public final class JavaForm {
         return type.length() == most && text.length() > most ? text.substring(0, most) : text;
     }
 
-    private static Short tinyint(int value) throws SqlServerException {
+    /** @throws SqlServerException 220 unless it is 0 to 255 */
+    public static short tinyint(int value) throws SqlServerException {
         if (value < 0 || value > 255) {
             throw KnownError.OVERFLOW_VALUE.exception("tinyint", value);
         }
         return (short) value;
     }
 
-    private static void finite(double number, SqlType type) throws SqlServerException {
+    /** @throws SqlServerException 3623 or 8115 for what is no number of the type */
+    public static double finite(double number, SqlType type) throws SqlServerException {
         if (Double.isNaN(number)) {
             throw KnownError.FLOATING_POINT.exception();
         }
         if (Double.isInfinite(number)) {
             throw overflow(type);
         }
+        return number;
     }
 
-    private static BigDecimal money(BigDecimal value, int bits, SqlType type) throws SqlServerException {
+    /** @throws SqlServerException 8115 if it has more bits */
+    public static BigDecimal money(BigDecimal value, int bits, SqlType type) throws SqlServerException {
         BigDecimal rounded = decimal(value, 4);
         if (rounded.unscaledValue().bitLength() > bits) {
             throw overflow(type);
@@ -106,17 +112,24 @@ public final class JavaForm {
     }
 
     private static LocalDate date(LocalDate date, SqlType type) throws SqlServerException {
-        if (date.getYear() < 1 || date.getYear() > 9999) {
+        day(date.toEpochDay(), type);
+        return date;
+    }
+
+    /** @throws SqlServerException 8115 outside the years 1 to 9999 */
+    public static int day(long epochDay, SqlType type) throws SqlServerException {
+        if (epochDay < FIRST_DAY || epochDay > LAST_DAY) {
             throw overflow(type);
         }
-        return date;
+        return (int) epochDay;
     }
 
     private static SqlServerException overflow(SqlType type) {
         return KnownError.OVERFLOW_CONVERTING.exception("expression", type.kind().sqlName());
     }
 
-    private static BigDecimal decimal(BigDecimal value, int scale) {
+    /** Rounded to a scale. */
+    public static BigDecimal decimal(BigDecimal value, int scale) {
         return value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP);
     }
 
