@@ -68,6 +68,8 @@ public enum KnownError {
             "Some part of your SQL statement is nested too deeply. Rewrite the query or break it up into smaller "
                     + "queries."),
     UNKNOWN_BUILT_IN(195, 10, 15, BATCH, "'%s' is not a recognized %s."),
+    INTO_NOT_FIRST(196, 1, 15, BATCH,
+            "SELECT INTO must be the first query in a statement containing a UNION, INTERSECT or EXCEPT operator."),
     MISSING_PARAMETER(201, 4, 16, BATCH, "Procedure or function '%s' expects parameter '%s', which was not supplied."),
     UNION_ITEM_COUNT(205, 1, 16, BATCH,
             "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of "

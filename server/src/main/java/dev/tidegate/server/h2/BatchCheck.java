@@ -2,7 +2,6 @@ package dev.tidegate.server.h2;
 
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.tsql.ast.ObjectName;
-import dev.tidegate.server.tsql.ast.Query;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.function.ScalarFunction;
 import dev.tidegate.server.tsql.translate.SessionView;
@@ -77,10 +76,8 @@ final class BatchCheck {
             created.add(key(create.table()));
         } else if (statement instanceof Statement.CreateView create) {
             created.add(key(create.name()));
-        } else if (statement instanceof Statement.Select select
-                && select.query().body() instanceof Query.Select body
-                && body.into() != null) {
-            created.add(key(body.into()));
+        } else if (statement instanceof Statement.Select select && select.query().into() != null) {
+            created.add(key(select.query().into()));
         } else if (statement instanceof Statement.DeclareTable declare) {
             created.add(declare.name().toLowerCase(Locale.ROOT));
         }

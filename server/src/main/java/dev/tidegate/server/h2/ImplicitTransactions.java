@@ -15,8 +15,7 @@ final class ImplicitTransactions {
 
     static boolean writes(Statement statement) {
         return switch (statement) {
-            case Statement.Select select ->
-                select.query().body() instanceof Query.Select body && body.into() != null;
+            case Statement.Select select -> select.query().into() != null;
             case Statement.Insert i -> true;
             case Statement.Update u -> true;
             case Statement.Delete d -> true;

@@ -37,11 +37,11 @@ final class QueryRunner {
     }
 
     void select(Query query) throws SqlServerException, SQLException {
+        if (query.into() != null) {
+            into(query);
+            return;
+        }
         if (query.body() instanceof Query.Select select) {
-            if (select.into() != null) {
-                into(query, select);
-                return;
-            }
             if (select.items().stream().anyMatch(Query.Assignment.class::isInstance)) {
                 assign(query, select);
                 return;
@@ -146,9 +146,9 @@ final class QueryRunner {
         }
     }
 
-    private void into(Query query, Query.Select select) throws SqlServerException, SQLException {
-        ObjectName name = select.into();
-        new DdlConnection(core).run(catalog -> into(name, select.over(select.items(), query), catalog), name);
+    private void into(Query query) throws SqlServerException, SQLException {
+        ObjectName name = query.into();
+        new DdlConnection(core).run(catalog -> into(name, query, catalog), name);
         sink.statementDone(Done.COMMAND_SELECT, core.settings.noCount ? -1 : core.rowCount);
     }
 

@@ -92,7 +92,8 @@ final class StatementBinder {
 
     private List<ColumnInfo> query(Query query) throws SqlServerException {
         if (!(query.body() instanceof Query.Select select)) {
-            return translation().query(query).columns();
+            List<ColumnInfo> columns = translation().query(query).columns();
+            return query.into() == null ? columns : List.of();
         }
         List<Query.Item> items = new ArrayList<>();
         boolean sent = select.into() == null;

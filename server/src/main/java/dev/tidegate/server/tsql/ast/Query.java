@@ -34,7 +34,7 @@ public record Query(
             List<Expression> groupBy,
             Expression having)
             implements Body {
-        /** This query with another select list, and with what stands around it in the given one. */
+        /** This query without INTO and with another select list, and with what stands around it in the given one. */
         public Query over(List<Item> others, Query around) {
             Select changed = new Select(distinct, top, others, null, from, where, groupBy, having);
             return new Query(around.with, changed, around.orderBy, around.offset, around.fetch);
@@ -69,6 +69,15 @@ public record Query(
     public static Query ofValue(Expression expression) {
         return new Query(
                 new Select(false, null, List.of(new Value(expression, null)), null, null, null, List.of(), null));
+    }
+
+    /** The table that the query makes: what stands behind INTO in its first SELECT; null if it makes none. */
+    public ObjectName into() {
+        Body first = body;
+        while (first instanceof SetOperation operation) {
+            first = operation.left();
+        }
+        return first instanceof Select select ? select.into() : null;
     }
 
     public Query withCtes(List<Cte> ctes) {

@@ -1,6 +1,7 @@
 package dev.tidegate.server.tsql.parse;
 
 import dev.tidegate.server.backend.SqlServerException;
+import dev.tidegate.server.error.KnownError;
 import dev.tidegate.server.tsql.ast.Expression;
 import dev.tidegate.server.tsql.ast.ObjectName;
 import dev.tidegate.server.tsql.ast.Query;
@@ -30,6 +31,13 @@ final class QueryParser {
         return from;
     }
 
+    /** What INTO in a SELECT means where it stands. */
+    private enum Into {
+        MAKES_TABLE,
+        NOT_FIRST,
+        MISPLACED
+    }
+
     /** Whether a query starts so many tokens ahead, after any number of opening parentheses. */
     boolean atQuery(int ahead) {
         int i = ahead;
@@ -39,9 +47,19 @@ final class QueryParser {
         return cursor.peek(i).isWord("SELECT") || (i == ahead && cursor.peek(i).isWord("WITH"));
     }
 
+    /** A query that is a part of something. */
     Query query() throws SqlServerException {
+        return query(Into.MISPLACED);
+    }
+
+    /** A query that is a statement: its first SELECT may have INTO. */
+    Query statement() throws SqlServerException {
+        return query(Into.MAKES_TABLE);
+    }
+
+    private Query query(Into into) throws SqlServerException {
         List<Query.Cte> with = cursor.at("WITH") ? ctes() : List.of();
-        Query.Body body = unions();
+        Query.Body body = unions(into);
         List<Expression.OrderItem> order = List.of();
         Expression offset = null;
         Expression fetch = null;
@@ -98,34 +116,53 @@ final class QueryParser {
         return ctes;
     }
 
-    private Query.Body unions() throws SqlServerException {
-        Query.Body left = intersections();
+    private Query.Body unions(Into into) throws SqlServerException {
+        Query.Body left = intersections(into);
         while (cursor.atAny("UNION", "EXCEPT")) {
             boolean union = cursor.next().isWord("UNION");
             boolean all = union && cursor.accept("ALL");
-            left = new Query.SetOperation(union ? "UNION" : "EXCEPT", all, left, intersections());
+            left = new Query.SetOperation(union ? "UNION" : "EXCEPT", all, left, intersections(behind(into)));
         }
         return left;
     }
 
-    private Query.Body intersections() throws SqlServerException {
-        Query.Body left = body();
+    private Query.Body intersections(Into into) throws SqlServerException {
+        Query.Body left = body(into);
         while (cursor.accept("INTERSECT")) {
-            left = new Query.SetOperation("INTERSECT", false, left, body());
+            left = new Query.SetOperation("INTERSECT", false, left, body(behind(into)));
         }
         return left;
     }
 
-    private Query.Body body() throws SqlServerException {
+    /** What the first operand of a set operation may have is told of by an error of its own at the others. */
+    private static Into behind(Into first) {
+        return first == Into.MAKES_TABLE ? Into.NOT_FIRST : first;
+    }
+
+    private Query.Body body(Into into) throws SqlServerException {
         if (cursor.acceptOperator("(")) {
             Query inner = query();
             cursor.expectOperator(")");
             return new Query.Nested(inner);
         }
-        return select();
+        return select(into);
     }
 
-    private Query.Select select() throws SqlServerException {
+    private ObjectName into(Into into) throws SqlServerException {
+        if (!cursor.at("INTO")) {
+            return null;
+        }
+        if (into == Into.NOT_FIRST) {
+            throw KnownError.INTO_NOT_FIRST.exception();
+        }
+        if (into == Into.MISPLACED) {
+            throw cursor.unexpected();
+        }
+        cursor.next();
+        return cursor.objectName();
+    }
+
+    private Query.Select select(Into into) throws SqlServerException {
         cursor.expect("SELECT");
         boolean distinct = cursor.accept("DISTINCT");
         if (!distinct) {
@@ -133,7 +170,7 @@ final class QueryParser {
         }
         Query.Top top = top();
         List<Query.Item> items = items();
-        ObjectName into = cursor.accept("INTO") ? cursor.objectName() : null;
+        ObjectName target = into(into);
         var source = cursor.accept("FROM") ? from.tableSources() : null;
         Expression where = cursor.accept("WHERE") ? expressions.expression() : null;
         List<Expression> groupBy = List.of();
@@ -148,7 +185,7 @@ final class QueryParser {
             }
         }
         Expression having = cursor.accept("HAVING") ? expressions.expression() : null;
-        return new Query.Select(distinct, top, items, into, source, where, groupBy, having);
+        return new Query.Select(distinct, top, items, target, source, where, groupBy, having);
     }
 
     /** @return null if there is no TOP */

@@ -60,13 +60,13 @@ final class StatementParser {
         Token token = cursor.peek();
         int line = token.line();
         if (token.isOperator("(")) {
-            return new Statement.Select(line, queries.query());
+            return new Statement.Select(line, queries.statement());
         }
         if (token.kind() != TokenKind.WORD) {
             throw cursor.unexpected();
         }
         return switch (token.text().toUpperCase(Locale.ROOT)) {
-            case "SELECT" -> new Statement.Select(line, queries.query());
+            case "SELECT" -> new Statement.Select(line, queries.statement());
             case "WITH" -> with(line);
             case "INSERT" -> cursor.peek(1).isWord("BULK") ? session.insertBulk() : dml.statement(List.of());
             case "UPDATE", "DELETE", "MERGE" -> dml.statement(List.of());
@@ -128,7 +128,7 @@ final class StatementParser {
             return dml.statement(ctes);
         }
         cursor.back(start);
-        return new Statement.Select(line, queries.query());
+        return new Statement.Select(line, queries.statement());
     }
 
     private Statement conditional(int line) throws SqlServerException {
