@@ -8,6 +8,7 @@ import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.TdsVersion;
 import dev.tidegate.tds.packet.PacketStatus;
 import dev.tidegate.tds.packet.TdsReader;
+import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.row.RowDecoder;
 import dev.tidegate.tds.token.ColMetadata;
 import dev.tidegate.tds.token.Done;
@@ -30,6 +31,9 @@ final class BulkLoadRequest {
     private final int longestValue;
     private RowDecoder decoder;
     private BulkTarget target;
+    /** Null if the target takes rows of values. */
+    private ColumnSink[] sinks;
+
     private SqlServerException refusal;
     private long row;
 
@@ -118,9 +122,16 @@ final class BulkLoadRequest {
 
     private void read(RowMarker marker, Exchange exchange) throws IOException {
         try {
-            Object[] values = decoder.decode(reader, marker);
-            if (refusal == null && !exchange.interrupted()) {
-                target.add(values);
+            if (sinks != null) {
+                decoder.decode(reader, marker, sinks, 0);
+                if (isWanted(exchange)) {
+                    target.addRow();
+                }
+            } else {
+                Object[] values = decoder.decode(reader, marker);
+                if (isWanted(exchange)) {
+                    target.add(values);
+                }
             }
         } catch (SqlServerException e) {
             refusal = e;
@@ -131,9 +142,14 @@ final class BulkLoadRequest {
         }
     }
 
+    private boolean isWanted(Exchange exchange) {
+        return refusal == null && !exchange.interrupted();
+    }
+
     private void begin(ColMetadata metadata) {
         try {
             target = session.beginBulkLoad(metadata.columns());
+            sinks = target.sinks();
         } catch (SqlServerException e) {
             refusal = e;
         }

@@ -3,21 +3,23 @@ package dev.tidegate.server.h2;
 import dev.tidegate.server.backend.BulkTarget;
 import dev.tidegate.server.backend.SqlServerException;
 import dev.tidegate.server.error.KnownError;
+import dev.tidegate.server.h2.row.LoadCell;
+import dev.tidegate.server.h2.row.LoadCells;
+import dev.tidegate.server.h2.row.LoadErrors;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.convert.Conversion;
 import dev.tidegate.server.tsql.convert.StoredForm;
 import dev.tidegate.server.tsql.translate.ColumnInfo;
-import dev.tidegate.server.tsql.translate.SqlText;
 import dev.tidegate.server.tsql.translate.TableInfo;
 import dev.tidegate.server.tsql.type.SqlType;
+import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.token.Column;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Loads rows by one prepared INSERT, in the session's transaction or in one of its own. */
+/** Loads rows by prepared INSERTs, in the session's transaction or in one of its own. */
 final class BulkLoad implements BulkTarget {
     private static final int DEADLOCK = 1205;
 
@@ -25,10 +27,15 @@ final class BulkLoad implements BulkTarget {
     private final TableInfo table;
     private final boolean ownTransaction;
     private final List<ColumnInfo> targets = new ArrayList<>();
-    private final List<Integer> sources = new ArrayList<>();
     private final List<SqlType> sent = new ArrayList<>();
     private final TableLocks.Writing lock;
-    private final PreparedStatement insert;
+    private final BulkInsert insert;
+
+    /** How the columns take their values from the wire; null if values have to be converted. */
+    private final LoadCell[] cells;
+
+    /** What is wrong with the row after those that wait. */
+    private SqlServerException refusal;
     /** Where the load began in the session's transaction; null in one of its own. */
     private final Savepoint start;
 
@@ -43,12 +50,12 @@ final class BulkLoad implements BulkTarget {
                 .orElseThrow(() -> KnownError.INVALID_OBJECT.exception(bulk.table()));
         map(bulk, columns);
         boolean keepNulls = bulk.options().contains("KEEP_NULLS");
+        this.cells = cells();
         this.ownTransaction = !core.transactions.isOpen();
-        String sql = sql(keepNulls);
-        core.database.own().makeFor(sql);
+        this.insert = new BulkInsert(core, table, targets, keepNulls);
         this.lock = TableLocks.write(core, table);
         try {
-            this.insert = core.connection.prepareStatement(sql);
+            insert.prepare();
         } catch (SQLException | RuntimeException e) {
             lock.close();
             throw e;
@@ -81,7 +88,6 @@ final class BulkLoad implements BulkTarget {
             }
             // An identity column too: who wants it numbered does not send it.
             targets.add(target);
-            sources.add(i);
             sent.add(type(columns.get(i)));
         }
     }
@@ -94,32 +100,81 @@ final class BulkLoad implements BulkTarget {
         }
     }
 
-    private String sql(boolean keepNulls) {
-        List<String> names = new ArrayList<>();
-        List<String> values = new ArrayList<>();
-        for (ColumnInfo target : targets) {
-            names.add(SqlText.quote(target.name()));
-            // without KEEP_NULLS a NULL means the column's default
-            String otherwise = keepNulls || target.identity() ? null : core.tables.defaultSql(table, target.name());
-            values.add(
-                    otherwise == null ? "?" : "COALESCE(" + SqlText.cast("?", target.type()) + ", " + otherwise + ")");
+    private LoadCell[] cells() {
+        LoadCell[] chosen = new LoadCell[targets.size()];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = LoadCells.of(sent.get(i), targets.get(i).type(), errors(i));
+            if (chosen[i] == null) {
+                return null;
+            }
         }
-        return targets.isEmpty()
-                ? "INSERT INTO " + table.sql() + " DEFAULT VALUES"
-                : "INSERT INTO " + table.sql() + " (" + String.join(", ", names) + ") VALUES ("
-                        + String.join(", ", values) + ")";
+        return chosen;
+    }
+
+    private LoadErrors errors(int column) {
+        return new LoadErrors() {
+            @Override
+            public SqlServerException truncated(String shown) {
+                return BulkLoad.this.truncated(targets.get(column), shown);
+            }
+
+            @Override
+            public SqlServerException unreadable(String why) {
+                String place = "column " + (column + 1) + " (" + targets.get(column).name() + "): ";
+                return KnownError.BULK_CONVERSION.exception(rows + insert.waiting() + 1, place + why);
+            }
+        };
+    }
+
+    @Override
+    public ColumnSink[] sinks() {
+        return cells == null ? null : cells.clone();
+    }
+
+    /**
+     * Takes the row that the sinks have got, without a word to H2.
+     *
+     * @return whether {@link #store} has to be called before the next row
+     */
+    boolean take() {
+        for (int i = 0; i < cells.length; i++) {
+            insert.set(i, cells[i].value());
+            SqlServerException why = cells[i].refusal();
+            refusal = refusal == null ? why : refusal;
+        }
+        return refusal != null || insert.add();
+    }
+
+    @Override
+    public void addRow() throws SqlServerException {
+        if (take()) {
+            store();
+        }
     }
 
     @Override
     public void add(Object[] values) throws SqlServerException {
         try {
             for (int i = 0; i < targets.size(); i++) {
-                insert.setObject(i + 1, fit(values[sources.get(i)], i));
+                insert.set(i, fit(values[i], i));
             }
-            LockPatience.run(core, insert::executeUpdate);
-            rows++;
+        } catch (SqlServerException e) {
+            refusal = e;
+        }
+        if (refusal != null || insert.add()) {
+            store();
+        }
+    }
+
+    /** Stores the rows that wait. @throws SqlServerException what is wrong with one of them, or else with the row after them */
+    void store() throws SqlServerException {
+        try {
+            rows += insert.store();
         } catch (SQLException e) {
             throw failed(e);
+        }
+        if (refusal != null) {
+            throw refusal;
         }
     }
 
@@ -148,6 +203,7 @@ final class BulkLoad implements BulkTarget {
 
     @Override
     public long finish() throws SqlServerException {
+        store();
         try {
             if (targets.stream().anyMatch(ColumnInfo::identity)) {
                 IdentitySequence.moveBeyond(core, table);

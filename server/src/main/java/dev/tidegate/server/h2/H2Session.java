@@ -14,6 +14,7 @@ import dev.tidegate.server.h2.error.H2Errors;
 import dev.tidegate.server.tsql.ast.Statement;
 import dev.tidegate.server.tsql.parse.BatchParser;
 import dev.tidegate.server.tsql.parse.BatchSyntaxException;
+import dev.tidegate.tds.row.ColumnSink;
 import dev.tidegate.tds.token.Column;
 import dev.tidegate.tds.token.ServerMessage;
 import java.sql.Connection;
@@ -199,6 +200,19 @@ final class H2Session implements BackendSession {
         @Override
         public void add(Object[] values) throws SqlServerException {
             if (target != null && !call(() -> target.add(values))) {
+                close();
+            }
+        }
+
+        @Override
+        public ColumnSink[] sinks() {
+            return target == null ? null : target.sinks();
+        }
+
+        /** Only rows that are stored are a call. */
+        @Override
+        public void addRow() throws SqlServerException {
+            if (target != null && target.take() && !call(target::store)) {
                 close();
             }
         }

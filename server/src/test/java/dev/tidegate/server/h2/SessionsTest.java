@@ -398,7 +398,8 @@ class SessionsTest {
             run(session, "insert bulk t ([id] int, [a] nvarchar(50))");
             try (BulkTarget load = session.beginBulkLoad(COLUMNS)) {
                 load.add(new Object[] {1, "a"});
-                assertThatThrownBy(() -> load.add(new Object[] {1, "b"}))
+                load.add(new Object[] {1, "b"});
+                assertThatThrownBy(load::finish)
                         .isInstanceOfSatisfying(
                                 SqlServerException.class,
                                 e -> assertThat(e.number()).isEqualTo(2627));
@@ -417,7 +418,8 @@ class SessionsTest {
             run(session, "insert bulk t ([id] int, [a] nvarchar(50))");
             try (BulkTarget load = session.beginBulkLoad(COLUMNS)) {
                 load.add(new Object[] {1, "a"});
-                assertThatThrownBy(() -> load.add(new Object[] {1, "b"})).isInstanceOf(SqlServerException.class);
+                load.add(new Object[] {1, "b"});
+                assertThatThrownBy(load::finish).isInstanceOf(SqlServerException.class);
             }
             assertThat(session.transactionDescriptor()).isZero();
             run(session, "begin tran insert t values (-2, N'own')");
@@ -464,8 +466,11 @@ class SessionsTest {
             run(two, "insert bulk t ([id] int, [a] nvarchar(50))");
             try (BulkTarget load = two.beginBulkLoad(COLUMNS)) {
                 load.add(new Object[] {6, "two"});
+                // So many that they are stored while they come.
                 Future<?> waiting = threads.submit(() -> {
-                    load.add(new Object[] {7, "two"});
+                    for (int id = 7; id < 1000; id++) {
+                        load.add(new Object[] {id, "two"});
+                    }
                     return null;
                 });
                 while (!waiting.isDone()) {
@@ -473,8 +478,18 @@ class SessionsTest {
                     Thread.sleep(5);
                 }
                 waiting.get();
-                load.add(new Object[] {8, "two"});
+                load.add(new Object[] {1000, "two"});
                 assertThat(load.finish()).isZero();
+            }
+            run(two, "insert bulk t ([id] int, [a] nvarchar(50))");
+            try (BulkTarget load = two.beginBulkLoad(COLUMNS)) {
+                load.add(new Object[] {7, "two"});
+                Future<Long> finishing = threads.submit(load::finish);
+                while (!finishing.isDone()) {
+                    two.cancel();
+                    Thread.sleep(5);
+                }
+                assertThat(finishing.get()).isZero();
             }
             run(two, "insert t values (9, N'two')");
             assertThat(run(one, "rollback select id from t")).contains("row 9", "done select 1");

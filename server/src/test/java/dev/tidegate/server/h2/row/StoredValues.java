@@ -29,7 +29,7 @@ import org.h2.value.ValueVarchar;
 import org.h2.value.ValueVarcharIgnoreCase;
 
 /** What H2 may give for columns of SQL Server's types, what does not fit them included. */
-final class StoredValues {
+public final class StoredValues {
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
     private StoredValues() {}
@@ -55,7 +55,7 @@ final class StoredValues {
                 .as(values -> values.toArray(Value[]::new));
     }
 
-    private static Arbitrary<SqlType> types() {
+    public static Arbitrary<SqlType> types() {
         Arbitrary<TypeKind> kinds = Arbitraries.of(TypeKind.values())
                 .filter(kind -> kind != TypeKind.SQL_VARIANT && kind != TypeKind.VECTOR);
         return kinds.flatMap(StoredValues::types);
@@ -78,7 +78,7 @@ final class StoredValues {
         };
     }
 
-    private static Arbitrary<Value> values(SqlType type) {
+    public static Arbitrary<Value> values(SqlType type) {
         return stored(type).injectNull(0.2).map(value -> value == null ? ValueNull.INSTANCE : value);
     }
 
