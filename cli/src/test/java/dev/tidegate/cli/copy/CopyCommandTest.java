@@ -63,7 +63,7 @@ class CopyCommandTest {
         HeapTable people = backend.table("people");
         assertThat(people.columns())
                 .extracting(column -> column.name() + " " + column.type().toSql())
-                .containsExactly("id bigint", "name nvarchar(4)", "born date");
+                .containsExactly("id bigint", "name nvarchar(10)", "born date");
         assertThat(people.rows())
                 .extracting(Arrays::toString)
                 .containsExactly("[1, Änne, 1970-01-02]", "[2, null, 2000-02-29]");

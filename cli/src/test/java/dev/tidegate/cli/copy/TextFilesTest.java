@@ -137,7 +137,7 @@ class TextFilesTest {
         copy("--verify", json.toString(), url("made"));
         assertThat(backend.table("made").columns())
                 .extracting(column -> column.name() + " " + column.type().toSql())
-                .containsExactly("n decimal(24,23)", "id nvarchar(3)", "o nvarchar(13)", "at datetime2(7)");
+                .containsExactly("n decimal(24,23)", "id nvarchar(10)", "o nvarchar(20)", "at datetime2(7)");
         assertThat(backend.table("made").rows())
                 .extracting(Arrays::toString)
                 .containsExactly(

@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.load;
 
+import dev.tidegate.duckdb.ColumnWidth;
 import dev.tidegate.duckdb.Identifiers;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,8 +26,8 @@ public record TableDefinition(List<String> columns) {
     }
 
     /**
-     * @param measured true to run the query once to find the width of its longest texts and blobs, which then get columns of that width;
-     *     else they get (max) columns, which load several times slower
+     * @param measured true to run the query once to find the width of its longest texts and blobs, which then get columns of that width or a little
+     *     more ({@link ColumnWidth}); else they get (max) columns, which load several times slower
      * @throws SQLFeatureNotSupportedException for a column whose type has no place in SQL Server; the message says what to do
      */
     public static TableDefinition of(Connection duckdb, String sql, boolean measured) throws SQLException {
@@ -92,7 +93,7 @@ public record TableDefinition(List<String> columns) {
     }
 
     private static String sized(Long width, int longest) {
-        return width == null || width > longest ? "(max)" : "(" + Math.max(1, width) + ")";
+        return width == null ? "(max)" : ColumnWidth.declared(width, longest);
     }
 
     private static Map<String, Long> widths(Connection duckdb, String sql, List<DuckColumn> columns)

@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.text;
 
 import dev.tidegate.client.column.Loss;
+import dev.tidegate.duckdb.ColumnWidth;
 import java.util.Locale;
 import java.util.Set;
 
@@ -75,6 +76,6 @@ public record TextType(Kind kind, int precision, int scale, int width, boolean n
     }
 
     private String text(boolean measured) {
-        return "nvarchar" + (measured && width <= LONGEST_NVARCHAR ? "(" + Math.max(1, width) + ")" : "(max)");
+        return "nvarchar" + (measured ? ColumnWidth.declared(width, LONGEST_NVARCHAR) : "(max)");
     }
 }

@@ -28,7 +28,7 @@ class CreateTableAsTest extends OnAttachedServer {
         assertThat(rows("SELECT count(*), sum(id), min(name) FROM ms.t")).containsExactly("3000|4498500|n0");
         assertThat(rows("SELECT column_name, column_type FROM (DESCRIBE ms.dbo.t)"))
                 .containsExactly("id|BIGINT", "name|VARCHAR");
-        assertThat(typesOf("t")).containsExactly("bigint", "nvarchar(5)");
+        assertThat(typesOf("t")).containsExactly("bigint", "nvarchar(10)");
         assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE temporary"))
                 .isEmpty();
     }
@@ -54,12 +54,12 @@ class CreateTableAsTest extends OnAttachedServer {
                 "0.1::DOUBLE | float",
                 "12.34::DECIMAL(9,2) | decimal(9,2)",
                 "(-1234567890123456789012345678.0123456789)::DECIMAL(38,10) | decimal(38,10)",
-                "'Grüße 𝄞'::VARCHAR | nvarchar(12)",
-                "''::VARCHAR | nvarchar(1)",
+                "'Grüße 𝄞'::VARCHAR | nvarchar(20)",
+                "''::VARCHAR | nvarchar(10)",
                 "repeat('x', 4001) | nvarchar(max)",
-                "'{\"a\": 1}'::JSON | nvarchar(8)",
-                "'b'::ENUM('a', 'b') | nvarchar(1)",
-                "'\\xAA\\x00'::BLOB | varbinary(2)",
+                "'{\"a\": 1}'::JSON | nvarchar(10)",
+                "'b'::ENUM('a', 'b') | nvarchar(10)",
+                "'\\xAA\\x00'::BLOB | varbinary(10)",
                 "repeat('x', 8001)::BLOB | varbinary(max)",
                 "'123e4567-e89b-12d3-a456-426614174000'::UUID | uniqueidentifier",
                 "DATE '0001-01-01' | date",

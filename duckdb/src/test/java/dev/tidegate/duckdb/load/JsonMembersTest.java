@@ -47,12 +47,12 @@ class JsonMembersTest {
                 .containsExactly(
                         "n decimal(24,23)",
                         "e float",
-                        "s nvarchar(6)",
+                        "s nvarchar(10)",
                         "b bit",
-                        "z nvarchar(1)",
+                        "z nvarchar(10)",
                         "o nvarchar(20)",
-                        "a b nvarchar(3)",
-                        "S_1 nvarchar(5)");
+                        "a b nvarchar(10)",
+                        "S_1 nvarchar(10)");
         assertThat(query(new JsonMembers(duckdb, file).sql(records)))
                 .containsExactly(
                         "1.12345678901234567890123|1E5|1.50|true|null|null|null|null",

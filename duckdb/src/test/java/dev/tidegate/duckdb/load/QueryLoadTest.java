@@ -238,7 +238,7 @@ class QueryLoadTest {
         String query = "SELECT 'a' AS x -- the only one";
         FakeTarget target = new FakeTarget().column("x", TypeInfo.nvarchar(5, null));
         assertThat(load(query, target, Set.of())).isEqualTo(1);
-        assertThat(TableDefinition.of(duckdb, query, true).columns()).containsExactly("[x] nvarchar(1) NULL");
+        assertThat(TableDefinition.of(duckdb, query, true).columns()).containsExactly("[x] nvarchar(10) NULL");
     }
 
     @Test
@@ -311,10 +311,10 @@ class QueryLoadTest {
         assertThat(TableDefinition.of(duckdb, sql, true).createTable("dbo.t"))
                 .isEqualTo("CREATE TABLE dbo.t ([a] bit NULL, [b] tinyint NULL, [c] smallint NULL, [d] int NULL, [e]"
                         + " bigint NULL, [f] decimal(20,0) NULL, [g] decimal(38,0) NULL, [h] real NULL, [i] float"
-                        + " NULL, [j] decimal(7,3) NULL, [k] nvarchar(4) NULL, [l] varbinary(1) NULL, [m]"
+                        + " NULL, [j] decimal(7,3) NULL, [k] nvarchar(10) NULL, [l] varbinary(10) NULL, [m]"
                         + " uniqueidentifier NULL, [n] date NULL, [o] time(6) NULL, [p] time(7) NULL, [q]"
                         + " datetime2(6) NULL, [r] datetime2(0) NULL, [s] datetime2(3) NULL, [t] datetime2(7)"
-                        + " NULL, [u] datetimeoffset(6) NULL, [v]]] nvarchar(4) NULL)");
+                        + " NULL, [u] datetimeoffset(6) NULL, [v]]] nvarchar(10) NULL)");
         assertThat(TableDefinition.of(duckdb, "SELECT 'text' AS k", false).columns())
                 .containsExactly("[k] nvarchar(max) NULL");
         assertThatThrownBy(() -> TableDefinition.of(duckdb, "SELECT [1] AS x", false))

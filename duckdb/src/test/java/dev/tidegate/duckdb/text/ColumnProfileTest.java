@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ColumnProfileTest {
     static List<Arguments> columns() {
         return List.of(
-                column("nvarchar(1)", "VARCHAR"),
+                column("nvarchar(0)", "VARCHAR"),
                 column("bit", "BOOLEAN", "true", "FALSE"),
                 column("nvarchar(4)", "VARCHAR", "true", "1"),
                 column("bigint", "BIGINT", "1", "-9223372036854775808", "0"),
@@ -60,8 +60,20 @@ class ColumnProfileTest {
     @MethodSource("columns")
     void getsTheNarrowestTypeThatKeepsEveryText(String sqlServer, String duckdb, List<String> texts) {
         TextType type = profile(texts).type();
-        assertThat(type.sqlServer(true)).isEqualTo(sqlServer);
+        assertThat(measured(type)).isEqualTo(sqlServer);
         assertThat(type.duckdb(Set.of())).isEqualTo(duckdb);
+    }
+
+    /** With the width as it was measured; what is declared is the next usual one. */
+    private static String measured(TextType type) {
+        String declared = type.sqlServer(true);
+        return declared.startsWith("nvarchar(") ? "nvarchar(" + type.width() + ")" : declared;
+    }
+
+    @Test
+    void declaresAUsualWidth() {
+        assertThat(profile(List.of("x".repeat(101))).type().sqlServer(true)).isEqualTo("nvarchar(255)");
+        assertThat(profile(List.of("")).type().sqlServer(true)).isEqualTo("nvarchar(10)");
     }
 
     @Test
@@ -84,19 +96,19 @@ class ColumnProfileTest {
     void takesDatesFromStringsButNoNumbers() {
         ColumnProfile numbers = new ColumnProfile();
         numbers.addString("123");
-        assertThat(numbers.type().sqlServer(true)).isEqualTo("nvarchar(3)");
+        assertThat(measured(numbers.type())).isEqualTo("nvarchar(3)");
         ColumnProfile dates = new ColumnProfile();
         dates.addString("2020-02-29");
         assertThat(dates.type().sqlServer(true)).isEqualTo("date");
         ColumnProfile mixed = new ColumnProfile();
         mixed.addString("2020-02-29");
         mixed.add("5");
-        assertThat(mixed.type().sqlServer(true)).isEqualTo("nvarchar(10)");
+        assertThat(measured(mixed.type())).isEqualTo("nvarchar(10)");
         ColumnProfile raw = new ColumnProfile();
         raw.add("5");
         raw.addRaw("[1]");
         raw.add("6");
-        assertThat(raw.type().sqlServer(true)).isEqualTo("nvarchar(3)");
+        assertThat(measured(raw.type())).isEqualTo("nvarchar(3)");
     }
 
     private static ColumnProfile profile(List<String> texts) {
