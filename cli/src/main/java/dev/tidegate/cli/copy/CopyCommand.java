@@ -105,6 +105,16 @@ public final class CopyCommand implements Callable<Integer> {
                             + " reading is disturbed: for a table that the copy makes, and for a heap or a columnstore with --truncate.")
     private boolean tableLock;
 
+    @Option(
+            names = "--order",
+            split = ",",
+            paramLabel = "COLUMN",
+            description =
+                    "The rows come sorted by these columns, each with DESC behind it if need be, which are the key of the SQL"
+                            + " Server table's clustered index: the server then does not sort them again, and refuses the load if"
+                            + " they are not. With --append or --truncate.")
+    private List<String> order = List.of();
+
     @Option(names = "--keep-identity", description = "Take the values of the target's identity column from the source.")
     private boolean keepIdentity;
 
@@ -160,17 +170,32 @@ public final class CopyCommand implements Callable<Integer> {
             throw CliException.usage("--source-password-file is for a SQL Server, and SOURCE is none");
         }
         if (to instanceof Endpoint.SqlServer) {
+            checkOrder();
             return;
         }
         String idle = targetPasswordFile != null
                 ? "--target-password-file"
-                : tableLock ? "--table-lock" : keepIdentity ? "--keep-identity" : noMeasure ? "--no-measure" : null;
+                : tableLock
+                        ? "--table-lock"
+                        : keepIdentity
+                                ? "--keep-identity"
+                                : noMeasure ? "--no-measure" : order.isEmpty() ? null : "--order";
         if (idle != null) {
             throw CliException.usage(idle + " is for a SQL Server, and TARGET is none");
         }
         if (from instanceof Endpoint.DuckDb one && to instanceof Endpoint.DuckDb other && one.isSameFile(other)) {
             throw CliException.usage("SOURCE and TARGET are the same DuckDB file, which cannot be open twice; use its"
                     + " own SQL: CREATE TABLE … AS SELECT …");
+        }
+    }
+
+    private void checkOrder() {
+        if (!order.isEmpty() && !mode.keepsExisting()) {
+            throw CliException.usage("--order is for a clustered index, which a table that the copy makes does not have; say"
+                    + " --append or --truncate");
+        }
+        if (!order.isEmpty() && parallelism.isSeveral()) {
+            throw CliException.usage("--order is for rows that one connection loads; with --parallel they come in no order");
         }
     }
 
@@ -272,7 +297,8 @@ public final class CopyCommand implements Callable<Integer> {
                         settings(server, targetPasswordFile, "TIDEGATE_TARGET_PASSWORD"),
                         server.table(),
                         mode,
-                        new SqlServerTarget.Loading(!noMeasure, tableLock, keepIdentity, lossy, parallelism));
+                        new SqlServerTarget.Loading(
+                                !noMeasure, tableLock, keepIdentity, order, lossy, parallelism));
             }
             case Endpoint.DuckDb file -> new DuckDbTarget(engine, file, mode);
             case Endpoint.DataFile file -> new FileTarget(engine, file, mode, lossy);

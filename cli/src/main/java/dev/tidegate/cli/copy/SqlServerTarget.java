@@ -54,10 +54,16 @@ final class SqlServerTarget implements CopyTarget {
     /**
      * How the rows are loaded.
      *
-     * @param measured whether text and binary columns of a new table get the width of the longest value
+     * @param measured whether text and binary columns of a new table get a width by the longest value
+     * @param order columns of a table that exists by which the rows come sorted; empty if nothing is known of that
      */
     record Loading(
-            boolean measured, boolean tableLock, boolean keepIdentity, Set<Loss> allowed, Parallelism parallelism) {}
+            boolean measured,
+            boolean tableLock,
+            boolean keepIdentity,
+            List<String> order,
+            Set<Loss> allowed,
+            Parallelism parallelism) {}
 
     private SqlServerTarget(
             Engine engine, TdsConnection connection, RemoteTable table, WriteMode mode, Loading loading) {
@@ -98,14 +104,14 @@ final class SqlServerTarget implements CopyTarget {
                 // TRUNCATE TABLE is refused for tables that others refer to.
                 run("DELETE FROM " + table.sql());
             }
-            return load(table, locks(), source, sent);
+            return load(table, options(locks(), loading.order()), source, sent);
         }
         replaces = exists;
         unfinished = exists ? table.beside() : null;
         RemoteTable made = exists ? unfinished : table;
         run("CREATE TABLE " + made.sql() + " (" + String.join(", ", columns) + ")");
         // Nobody else sees it before the commit.
-        return load(made, true, source, sent);
+        return load(made, options(true, List.of()), source, sent);
     }
 
     private long createSideBySide(List<String> columns, boolean exists, CopySource source, LongConsumer sent)
@@ -133,7 +139,7 @@ final class SqlServerTarget implements CopyTarget {
         QueryLoad query = query(source);
         List<String> columns;
         boolean identity;
-        try (BulkLoad load = connection.bulkLoad(table.sql(), options(loading.tableLock()))) {
+        try (BulkLoad load = connection.bulkLoad(table.sql(), options(loading.tableLock(), List.of()))) {
             List<Column> taken = new BulkLoadTarget(load, query.columnNames()).columns();
             columns = taken.stream().map(Column::name).toList();
             identity = taken.stream().anyMatch(Column::isIdentity);
@@ -181,7 +187,7 @@ final class SqlServerTarget implements CopyTarget {
                     this::session,
                     staging.name(),
                     loading.parallelism().connections(),
-                    options(true));
+                    options(true, List.of()));
             List<RowTarget> targets = new ArrayList<>();
             for (BulkLoad load : several.loads()) {
                 targets.add(new BulkLoadTarget(load, names));
@@ -248,9 +254,10 @@ final class SqlServerTarget implements CopyTarget {
                 : new QueryLoad(engine.connection(), source.sql(), loading.allowed());
     }
 
-    private BulkLoadOptions options(boolean tableLock) {
+    private BulkLoadOptions options(boolean tableLock, List<String> order) {
         return BulkLoadOptions.builder()
                 .tableLock(tableLock)
+                .order(order)
                 .keepIdentity(loading.keepIdentity())
                 .keepNulls(true)
                 .checkConstraints(true)
@@ -278,10 +285,11 @@ final class SqlServerTarget implements CopyTarget {
         }
     }
 
-    private long load(RemoteTable into, boolean tableLock, CopySource source, LongConsumer sent) throws SQLException {
+    private long load(RemoteTable into, BulkLoadOptions options, CopySource source, LongConsumer sent)
+            throws SQLException {
         QueryLoad query = query(source);
         running = query;
-        try (BulkLoad load = connection.bulkLoad(into.sql(), options(tableLock))) {
+        try (BulkLoad load = connection.bulkLoad(into.sql(), options)) {
             long rows = query.run(new BulkLoadTarget(load, query.columnNames()), sent);
             checkCount(load.finish(), rows);
             return rows;

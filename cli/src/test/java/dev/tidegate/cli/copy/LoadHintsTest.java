@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,5 +57,38 @@ class LoadHintsTest extends OnEmbeddedServer {
         loads.removeLast();
         assertThat(loads).allMatch(each -> each.contains("TABLOCK"));
         assertThat(sql("SELECT COUNT(*) FROM " + table)).containsExactly("3");
+    }
+
+    @Test
+    void theOrderOfTheRowsIsToldToTheServer() throws Exception {
+        sql("CREATE TABLE dbo.keyed (x int NOT NULL, y int NOT NULL, PRIMARY KEY CLUSTERED (x, y DESC))");
+        Path file = Files.write(directory().resolve("x.csv"), List.of("x,y", "1,9", "1,3", "2,5"));
+        loads.clear();
+        assertThat(run("copy", "--append", "--order", "x,Y desc", file.toString(), url("dbo.keyed")))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(loads).singleElement().asString().endsWith("ORDER ([x], [y] DESC))");
+        assertThat(sql("SELECT COUNT(*) FROM dbo.keyed")).containsExactly("3");
+    }
+
+    @Test
+    void anOrderThatCannotBeMeantIsRefusedBeforeARowIsSent() throws Exception {
+        sql("CREATE TABLE dbo.keyed (x int NOT NULL PRIMARY KEY CLUSTERED)");
+        Path file = Files.write(directory().resolve("x.csv"), List.of("x", "1"));
+        String target = url("dbo.keyed");
+        assertThat(run("copy", "--append", "--order", "z", file.toString(), target)).isEqualTo(ExitCode.FAILED);
+        assertThat(run("copy", "--order", "x", file.toString(), url("dbo.fresh"))).isEqualTo(ExitCode.USAGE);
+        assertThat(run("copy", "--append", "--parallel", "2", "--order", "x", file.toString(), target))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("copy", "--order", "x", file.toString(), directory().resolve("y.csv").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .hasLineCount(4)
+                .contains(
+                        "table [dbo].[keyed] has no column [z]; it has [x]",
+                        "a table that the copy makes",
+                        "in no order",
+                        "TARGET is none");
+        assertThat(sql("SELECT COUNT(*) FROM dbo.keyed")).containsExactly("0");
     }
 }
