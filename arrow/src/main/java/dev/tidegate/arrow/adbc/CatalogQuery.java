@@ -23,6 +23,11 @@ import org.apache.arrow.vector.FieldVector;
 
 /** Asks INFORMATION_SCHEMA of each database that the login may enter. */
 final class CatalogQuery {
+    /** The types of tables, as ADBC calls them. */
+    static final String TABLE = "TABLE";
+
+    static final String VIEW = "VIEW";
+
     private static final String ANYTHING = "%";
 
     private final SqlServerConnection connection;
@@ -94,11 +99,16 @@ final class CatalogQuery {
                 schemaPattern,
                 tablePattern)) {
             Schema schema = schemas.get(text(row[0]));
-            String type = text(row[2]);
+            String type = tableType(text(row[2]));
             if (schema != null && (tableTypes == null || tableTypes.contains(type))) {
                 schema.tables().put(text(row[1]), Table.of(text(row[1]), type, whole));
             }
         }
+    }
+
+    /** What ADBC calls tables, which are BASE TABLE in the catalog. */
+    private static String tableType(String inCatalog) {
+        return inCatalog.equals("BASE TABLE") ? TABLE : inCatalog;
     }
 
     private void addColumns(String from, Map<String, Schema> schemas) throws SQLException {

@@ -195,10 +195,14 @@ final class SqlServerConnection implements AdbcConnection {
         return told(() -> String.valueOf(Rows.of(client, "SELECT SCHEMA_NAME()").get(0)[0]));
     }
 
+    /** @param schema only the one that {@link #getCurrentDbSchema} tells: a session has no other */
     @Override
     public void setCurrentDbSchema(String schema) throws AdbcException {
-        throw AdbcException.notImplemented("a session of SQL Server has the schema of its user, which ALTER USER … WITH"
-                + " DEFAULT_SCHEMA sets; write the schema before the table");
+        String own = getCurrentDbSchema();
+        if (!own.equals(schema)) {
+            throw AdbcException.notImplemented("a session of SQL Server has the schema of its user, " + own + ", which ALTER USER"
+                    + " … WITH DEFAULT_SCHEMA sets; write the schema before the table");
+        }
     }
 
     /**
@@ -228,7 +232,7 @@ final class SqlServerConnection implements AdbcConnection {
                 approximate ? GetObjectsDepth.TABLES : GetObjectsDepth.ALL,
                 dbSchemaPattern,
                 tableNamePattern,
-                new String[] {"BASE TABLE"},
+                new String[] {CatalogQuery.TABLE},
                 null);
         return told(() -> new RootReader(
                 allocator,
@@ -288,13 +292,12 @@ final class SqlServerConnection implements AdbcConnection {
         });
     }
 
-    /** As INFORMATION_SCHEMA.TABLES calls them. */
     @Override
     public ArrowReader getTableTypes() {
         VectorSchemaRoot root = VectorSchemaRoot.create(StandardSchemas.TABLE_TYPES_SCHEMA, allocator);
         VarCharVector types = (VarCharVector) root.getVector(0);
-        types.setSafe(0, "BASE TABLE".getBytes(StandardCharsets.US_ASCII));
-        types.setSafe(1, "VIEW".getBytes(StandardCharsets.US_ASCII));
+        types.setSafe(0, CatalogQuery.TABLE.getBytes(StandardCharsets.US_ASCII));
+        types.setSafe(1, CatalogQuery.VIEW.getBytes(StandardCharsets.US_ASCII));
         root.setRowCount(2);
         return new RootReader(allocator, root, true);
     }

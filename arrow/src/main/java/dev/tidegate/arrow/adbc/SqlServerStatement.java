@@ -11,11 +11,13 @@ import dev.tidegate.client.RequestOptions;
 import dev.tidegate.client.Response;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.adbc.core.AdbcException;
 import org.apache.arrow.adbc.core.AdbcStatement;
 import org.apache.arrow.adbc.core.TypedKey;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -31,7 +33,7 @@ final class SqlServerStatement implements AdbcStatement {
     private final SqlServerConnection connection;
     private String sql;
     private VectorSchemaRoot bound;
-    private QueryReader reader;
+    private ArrowReader reader;
     private int partitions = 16;
 
     SqlServerStatement(SqlServerConnection connection) {
@@ -61,22 +63,44 @@ final class SqlServerStatement implements AdbcStatement {
         }
     }
 
-    /** Runs the query with the one row that is bound, if any. */
+    /**
+     * Runs the query, or runs it with each row that is bound, one after the other: the next when all rows that the one before gives have
+     * been read. The values are taken now.
+     */
     @Override
     public QueryResult executeQuery() throws AdbcException {
         requireQuery();
-        if (bound != null && bound.getRowCount() != 1) {
-            throw AdbcException.notImplemented(
-                    "a query runs with one row of parameters; " + bound.getRowCount() + " rows are bound");
+        if (bound != null && bound.getRowCount() == 0) {
+            throw AdbcException.invalidArgument("no row of parameters is bound: there is nothing to run the query with");
         }
         return SqlServerConnection.told(() -> {
-            List<Parameter> parameters = bound == null ? List.of() : new BoundValues(bound).row(0);
+            List<List<Parameter>> rows = bound == null ? List.of(List.of()) : allRows(new BoundValues(bound));
             connection.beginIfNeeded();
             closeReader();
-            reader = TidegateArrow.query(
-                    connection.client(), sql, parameters, connection.allocator(), ArrowReadOptions.DEFAULTS);
+            reader = rows.size() == 1 ? query(rows.get(0)) : queries(rows);
             return new QueryResult(-1, reader);
         });
+    }
+
+    private static List<List<Parameter>> allRows(BoundValues values) throws SQLException {
+        List<List<Parameter>> rows = new ArrayList<>();
+        for (int row = 0; row < values.rows(); row++) {
+            rows.add(values.row(row));
+        }
+        return rows;
+    }
+
+    private QueryReader query(List<Parameter> parameters) throws SQLException {
+        return TidegateArrow.query(
+                connection.client(), sql, parameters, connection.allocator(), ArrowReadOptions.DEFAULTS);
+    }
+
+    private ArrowReader queries(List<List<Parameter>> rows) throws SQLException {
+        try {
+            return new EachRowReader(connection.allocator(), this::query, rows);
+        } catch (IOException e) {
+            throw cause(e);
+        }
     }
 
     /**
@@ -178,10 +202,14 @@ final class SqlServerStatement implements AdbcStatement {
             try {
                 reader.close();
             } catch (IOException e) {
-                throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+                throw cause(e);
             }
             reader = null;
         }
+    }
+
+    private static SQLException cause(IOException e) {
+        return e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
     }
 
     /** Closes the reader of its query with it. */

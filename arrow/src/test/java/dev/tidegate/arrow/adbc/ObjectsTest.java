@@ -69,7 +69,7 @@ class ObjectsTest extends OnAdbcConnection {
         var tables = objects(GetObjectsDepth.TABLES, "demo", "dbo", null, null, null);
         List<?> found = (List<?>) of(tables.get(0).getValue().get(0), "db_schema_tables");
         assertThat(all(found, "table_name")).isEqualTo(List.of("cheap", "groups", "items"));
-        assertThat(all(found, "table_type")).isEqualTo(List.of("VIEW", "BASE TABLE", "BASE TABLE"));
+        assertThat(all(found, "table_type")).isEqualTo(List.of("VIEW", "TABLE", "TABLE"));
         assertThat(of(found.get(0), "table_columns")).isNull();
         assertThat(of(found.get(0), "table_constraints")).isNull();
     }

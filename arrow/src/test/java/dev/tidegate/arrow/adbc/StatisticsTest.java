@@ -78,6 +78,7 @@ class StatisticsTest extends OnAdbcConnection {
     @Test
     void theSchemaOfTheUserIsTold() throws Exception {
         assertThat(connection().getCurrentDbSchema()).isEqualTo("dbo");
+        connection().setCurrentDbSchema("dbo");
         fails(AdbcStatusCode.NOT_IMPLEMENTED, () -> connection().setCurrentDbSchema("x"));
     }
 }
