@@ -66,8 +66,7 @@ public final class Bench {
             new Bench(arguments, out, err).run();
             return 0;
         } catch (IllegalArgumentException e) {
-            err.println("bench: " + e.getMessage());
-            err.print(BenchArguments.usage(WORKLOADS));
+            err.println("bench: " + e.getMessage() + "; --help says what can be asked for");
             return 2;
         } catch (Exception e) {
             err.println("bench: " + e.getMessage());
@@ -76,12 +75,11 @@ public final class Bench {
     }
 
     private void run() throws Exception {
+        Map<Workload, List<Comparison>> wanted = wanted();
         out.println(machine());
         Map<String, List<Result>> measured = new LinkedHashMap<>();
-        for (Workload workload : WORKLOADS) {
-            if (arguments.wants(workload.name())) {
-                measured.put(workload.name(), run(workload));
-            }
+        for (Map.Entry<Workload, List<Comparison>> each : wanted.entrySet()) {
+            measured.put(each.getKey().name(), run(each.getKey(), each.getValue()));
         }
         if (arguments.json() != null) {
             try {
@@ -92,18 +90,32 @@ public final class Bench {
         }
     }
 
-    private List<Result> run(Workload workload) throws Exception {
-        Turns turns = new Turns(arguments.pace(), line -> progress.println("  " + line));
-        List<Result> results = new ArrayList<>();
-        for (Comparison comparison : workload.comparisons(arguments.pace())) {
-            if (arguments.wantsRow(comparison.label())) {
-                Result result = turns.run(comparison);
-                results.add(result);
-                progress.println("  " + result);
+    /** Known before anything runs; a workload of which no row is wanted is left out. */
+    private Map<Workload, List<Comparison>> wanted() {
+        Map<Workload, List<Comparison>> wanted = new LinkedHashMap<>();
+        for (Workload workload : WORKLOADS) {
+            if (arguments.wants(workload.name())) {
+                List<Comparison> rows = workload.comparisons(arguments.pace()).stream()
+                        .filter(comparison -> arguments.wantsRow(comparison.label()))
+                        .toList();
+                if (!rows.isEmpty()) {
+                    wanted.put(workload, rows);
+                }
             }
         }
-        if (results.isEmpty()) {
-            throw new IllegalArgumentException("no row of '" + workload.name() + "' contains '" + arguments.only() + "'");
+        if (wanted.isEmpty()) {
+            throw new IllegalArgumentException("nothing that is measured has '" + arguments.only() + "' in its name");
+        }
+        return wanted;
+    }
+
+    private List<Result> run(Workload workload, List<Comparison> rows) throws Exception {
+        Turns turns = new Turns(arguments.pace(), line -> progress.println("  " + line));
+        List<Result> results = new ArrayList<>();
+        for (Comparison comparison : rows) {
+            Result result = turns.run(comparison);
+            results.add(result);
+            progress.println("  " + result);
         }
         out.println();
         out.println(workload.title());

@@ -2,6 +2,7 @@ package dev.tidegate.bench;
 
 import dev.tidegate.bench.frame.Pace;
 import dev.tidegate.bench.frame.Workload;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ record BenchArguments(Set<String> names, Pace pace, String only, Path json, bool
                 case "--millis" -> measured = Duration.ofMillis(number(args, i++));
                 case "--rows" -> rows = number(args, i++);
                 case "--only" -> only = value(args, i++);
-                case "--json" -> json = Path.of(value(args, i++));
+                case "--json" -> json = writable(value(args, i++));
                 case "--help", "-h" -> help = true;
                 case ALL -> names.addAll(known);
                 default -> names.add(workload(args[i], known));
@@ -86,6 +87,17 @@ record BenchArguments(Set<String> names, Pace pace, String only, Path json, bool
             throw new IllegalArgumentException(args[option] + " needs a value");
         }
         return args[option + 1];
+    }
+
+    /** Told before anything runs: the figures of an hour would be lost. */
+    private static Path writable(String name) {
+        Path file = Path.of(name);
+        Path folder = file.toAbsolutePath().getParent();
+        boolean isThere = Files.exists(file);
+        if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder) || !Files.isWritable(isThere ? file : folder)) {
+            throw new IllegalArgumentException("--json " + name + ": no file can be written there");
+        }
+        return file;
     }
 
     private static int number(String[] args, int option) {

@@ -45,6 +45,8 @@ class BenchTest {
         "pool --rounds 0, rounds=0: allowed are 1 to 100",
         "pool --millis 0, measures nothing",
         "read --rows 0, rows=0: allowed are 1 to 50000000",
+        "read --json /no/such/folder/x.json, --json /no/such/folder/x.json: no file can be written there",
+        "read --json .., --json ..: no file can be written there",
         "read --rows 3000000000, --rows=3000000000 is not a whole number"
     })
     void aWrongCommandLineSaysWhatIsWrong(String line, String message) {
@@ -59,10 +61,19 @@ class BenchTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         assertThat(run(out, err, "writing")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("'writing' is no workload", "Usage: tidegate bench");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("'writing' is no workload", "--help").hasLineCount(1);
         assertThat(out.size()).isZero();
         assertThat(run(out, err, "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Workloads:", "pool", "HikariCP", "read ", "load ", "engine ", "jdbc ", "--rows N");
+    }
+
+    @Test
+    void aRowThatNobodyHasIsToldBeforeAnythingRuns() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        assertThat(run(out, err, "all", "--only", "no such row")).isEqualTo(2);
+        assertThat(out.size()).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("'no such row'").hasLineCount(1);
     }
 
     private static int run(ByteArrayOutputStream out, ByteArrayOutputStream err, String... args) {
