@@ -77,6 +77,9 @@ class ParallelCopyTest extends OnEmbeddedServer {
         assertThat(run("copy", "--parallel", "2", url("dbo.heap"), directory().resolve("x.csv").toString()))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("no clustered or unique index").hasLineCount(1);
+        assertThat(run("copy", "--parallel", "2", url("dbo.nowhere"), directory().resolve("x.csv").toString()))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("Invalid object name").hasLineCount(2);
         awaitNoConnection();
     }
 

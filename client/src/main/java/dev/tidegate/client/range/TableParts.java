@@ -66,7 +66,12 @@ public final class TableParts implements RowParts {
                 connections.add(connector.open());
             }
             TdsConnection first = connections.get(0);
-            RangeKey key = RangeKey.find(first, table).orElseThrow(() -> noKey(table));
+            RangeKey key = RangeKey.find(first, table).orElse(null);
+            if (key == null) {
+                // A table that is not there has no key either, and this error says so.
+                columns(first, table);
+                throw noKey(table);
+            }
             if (sight == Sight.SNAPSHOT) {
                 Together.begin(connections, connector, table, patience);
             }
