@@ -34,13 +34,13 @@ final class Division {
     private static final int RANGES_A_CONNECTION = 8;
 
     /** For a connection that has to be opened. Without it there is one less. */
-    private static final Duration TO_OPEN = Duration.ofSeconds(2);
+    private static final Duration TO_OPEN = Duration.ofSeconds(10);
 
     /** Nobody is kept waiting by a lock that is itself waited for. */
     private static final Duration NO_PATIENCE = Duration.ZERO;
 
     /** For as long as writers of the table have to wait at most. */
-    private static final Duration TO_BEGIN = Duration.ofSeconds(2);
+    private static final Duration TO_BEGIN = Duration.ofSeconds(10);
 
     private final AttachedDatabase database;
     private final Run run;
@@ -133,6 +133,12 @@ final class Division {
             return false;
         }
         takeSpare(spare);
+        if (open.size() < (isTogether ? 3 : 2)) {
+            while (open.size() > 1) {
+                close(open.remove(open.size() - 1));
+            }
+            return false;
+        }
         if (isTogether) {
             beginTogether();
         }
@@ -154,21 +160,24 @@ final class Division {
         return parts;
     }
 
-    private void takeSpare(int most) throws SQLException {
-        for (int i = 0; i < most; i++) {
-            Optional<TdsConnection> spare = database.acquireSpare(TO_OPEN);
-            if (spare.isEmpty()) {
-                break;
+    /** One that cannot be had is done without, whatever the reason is: the first connection can read all. */
+    private void takeSpare(int most) {
+        try {
+            for (int i = 0; i < most; i++) {
+                Optional<TdsConnection> spare = database.acquireSpare(TO_OPEN);
+                if (spare.isEmpty()) {
+                    return;
+                }
+                open.add(spare.get());
             }
-            open.add(spare.get());
+        } catch (SQLException e) {
+            System.getLogger(Division.class.getName())
+                    .log(Level.DEBUG, "no more connections to read {0}: {1}", table.sql(), e.getMessage());
         }
     }
 
-    /** The last of the connections, unless it is the first, holds the moment for the others, and goes back. */
+    /** The last of the connections holds the moment for the others, and goes back. */
     private void beginTogether() throws SQLException {
-        if (open.size() == 1) {
-            return;
-        }
         TdsConnection gate = open.get(open.size() - 1);
         List<TdsConnection> readers = List.copyOf(open.subList(0, open.size() - 1));
         for (TdsConnection connection : open) {
