@@ -1,6 +1,5 @@
 package dev.tidegate.duckdb.engine.execution;
 
-import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
 import dev.tidegate.duckdb.engine.function.EngineFunctions;
 import dev.tidegate.duckdb.engine.read.Explanations;
@@ -22,7 +21,6 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** How the statements of one JDBC statement are run, and what of the engine's they hold. Used by one thread at a time. */
@@ -42,6 +40,7 @@ public final class Execution {
     private Translated prepared;
     private SqlStatement preparedStatement;
     private List<ScanFunction> borrowed = List.of();
+    private Reason reason;
 
     public Execution(EngineSession session, Translator translator) {
         this.session = session;
@@ -187,7 +186,7 @@ public final class Execution {
         }
     }
 
-    private static <T> T written(Translated translated, List<? extends Binding> entries, OnWrite<T> written, Run run)
+    private <T> T written(Translated translated, List<? extends Binding> entries, OnWrite<T> written, Run run)
             throws SQLException {
         written.check();
         try {
@@ -196,7 +195,7 @@ public final class Execution {
                             ? new long[] {translated.write().run(entries.get(0))}
                             : translated.write().runAll(entries));
         } catch (SQLException e) {
-            throw explained(e, translated, run);
+            throw new Reason(session, run, translated.undescribed()).of(e);
         }
     }
 
@@ -302,34 +301,18 @@ public final class Execution {
         return result;
     }
 
-    private static <T> T once(Translated translated, OnDuckdb<T> onDuckdb, Run run) throws Throwable {
+    private <T> T once(Translated translated, OnDuckdb<T> onDuckdb, Run run) throws Throwable {
         try {
+            reason = new Reason(session, run, translated.undescribed());
             return onDuckdb.run(translated.sql());
         } catch (SQLException e) {
-            throw explained(e, translated, run);
+            throw reason.of(e);
         }
     }
 
-    /** DuckDB passes on the text of an error, and where in Java it came from; the error itself says more. */
-    private static SQLException explained(SQLException reported, Translated translated, Run run) {
-        Throwable failure = run.failure();
-        if (failure != null && !run.isCancelled()) {
-            return failure instanceof SQLException known
-                    ? known
-                    : new SQLException("reading an attached table failed: " + failure.getMessage(), "XX000", failure);
-        }
-        if (String.valueOf(reported.getMessage()).contains("does not exist")) {
-            for (Map.Entry<RemoteName, SQLException> table :
-                    translated.undescribed().entrySet()) {
-                SQLException cause = table.getValue();
-                return new SQLException(
-                        reported.getMessage() + "\n" + table.getKey() + " cannot be read: " + cause.getMessage(),
-                        cause.getSQLState(),
-                        cause.getErrorCode(),
-                        cause);
-            }
-        }
-        return reported;
+    /** Of what ran last: of what is still to be read of its result as well. */
+    public Reason reason() {
+        return reason;
     }
 
     /** Gives back what it holds. Idempotent. */

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** DuckDB's metadata, which list attached tables once they are known. */
 final class MetaDataFace extends Face {
@@ -29,10 +30,19 @@ final class MetaDataFace extends Face {
         if (method.getName().equals("getConnection")) {
             return connection;
         }
-        if (method.getReturnType() == ResultSet.class) {
+        return method.getReturnType() == ResultSet.class ? asked(method, args) : forward(method, args);
+    }
+
+    /** As a statement: after the one that runs. */
+    private Object asked(Method method, Object[] args) throws Throwable {
+        session.running().lock();
+        try {
+            session.begin(Duration.ZERO, null);
             session.makeAllViews();
+            return forward(method, args);
+        } finally {
+            session.running().unlock();
         }
-        return forward(method, args);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tidegate.duckdb.engine.session.EngineSession;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,6 +25,8 @@ final class StatementFace extends Face {
     private volatile Statement target;
     private volatile boolean closed;
     private final Changes changes = new Changes();
+    /** Whether its last result is read while DuckDB makes it. */
+    private boolean streams;
 
     private record Setting(Method method, Object[] args) {}
 
@@ -48,7 +51,7 @@ final class StatementFace extends Face {
         boolean withText = args.length > 0 && args[0] instanceof String;
         switch (method.getName()) {
             case "executeQuery" -> {
-                return result(execute(method, args, withText));
+                return seen(proxy, result(execute(method, args, withText)));
             }
             case "execute", "executeUpdate", "executeLargeUpdate" -> {
                 return execute(method, args, withText);
@@ -72,8 +75,11 @@ final class StatementFace extends Face {
             case "getUpdateCount", "getLargeUpdateCount" -> {
                 return changes.isMine() ? count(method) : forward(method, args);
             }
-            case "getResultSet", "getMoreResults" -> {
-                return changes.isMine() ? noResult(method) : forward(method, args);
+            case "getResultSet" -> {
+                return changes.isMine() ? null : seen(proxy, (ResultSet) forward(method, args));
+            }
+            case "getMoreResults" -> {
+                return changes.isMine() ? noMore() : forward(method, args);
             }
             case "cancel" -> {
                 session.cancel(execution, this::interrupt);
@@ -114,6 +120,7 @@ final class StatementFace extends Face {
 
     private Object execute(Method method, Object[] args, boolean withText) throws Throwable {
         changes.forget();
+        streams = streams();
         if (withText) {
             return run(method, args);
         }
@@ -136,10 +143,7 @@ final class StatementFace extends Face {
         return method.getReturnType() == int.class ? (Object) Changes.narrow(count) : (Object) count;
     }
 
-    private Object noResult(Method method) {
-        if (method.getReturnType() != boolean.class) {
-            return null;
-        }
+    private boolean noMore() {
         changes.takeCount();
         return false;
     }
@@ -160,12 +164,28 @@ final class StatementFace extends Face {
         return target.isClosed();
     }
 
-    private static Object result(Object given) throws SQLException {
+    private static ResultSet result(Object given) throws SQLException {
         if (given == null) {
             // DuckDB's driver looks for its result once it has let go of the lock that a close waits for.
             throw closedMeanwhile(null);
         }
-        return given;
+        return (ResultSet) given;
+    }
+
+    /** A result that is whole is DuckDB's own: nothing of it can fail, and its values come without a detour. */
+    private ResultSet seen(Object proxy, ResultSet result) {
+        return streams && result != null
+                ? new StreamedResult((Statement) proxy, result, execution.reason()).proxy()
+                : result;
+    }
+
+    /** Where it cannot be asked for, no query can run either. */
+    private boolean streams() {
+        try {
+            return session.streams();
+        } catch (SQLException | RuntimeException e) {
+            return false;
+        }
     }
 
     private Object run(Method method, Object[] args) throws Throwable {

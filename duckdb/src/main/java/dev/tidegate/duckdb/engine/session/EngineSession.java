@@ -208,6 +208,16 @@ public final class EngineSession implements ScanOwner {
         }
     }
 
+    /** Also if the cancel is only under way: DuckDB hears of it first. */
+    public boolean isCancelled(Run which) {
+        turn.lock();
+        try {
+            return which.isCancelled();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** As {@link #cancel}, if another thread runs the statement at this moment: its close would wait for the end otherwise. */
     public void cancelOfOthers(Object whose, Interrupt duckdb) throws Throwable {
         if (running.isLocked() && !running.isHeldByCurrentThread()) {
