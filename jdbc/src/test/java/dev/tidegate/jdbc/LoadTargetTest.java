@@ -171,6 +171,17 @@ class LoadTargetTest {
         assertThat(target(INSERT).way()).isEqualTo(BatchWay.CONSTRAINT);
     }
 
+    /** A column that gets a value from the statement, and a rowversion, have no use for one. */
+    @Test
+    void aDefaultThatIsNotUsedDoesNotMatter() {
+        columns.get(0).put("default_object_id", 99);
+        defaultValue.putAll(Map.of("parent_column_id", 1, "definition", "([dbo].[next]())"));
+        columns.get(2).put("default_object_id", 0);
+        assertThat(target(INSERT).way()).isEqualTo(BatchWay.LOADED);
+        columns.get(2).putAll(Map.of("default_object_id", 98, "system_type_id", 189, "user_type_id", 189));
+        assertThat(target(INSERT).way()).isEqualTo(BatchWay.LOADED);
+    }
+
     /** As with SET ROWCOUNT. */
     @ParameterizedTest
     @CsvSource({"columns, 4", "defaults, 2", "checks, 2"})
@@ -179,13 +190,20 @@ class LoadTargetTest {
         assertThat(target(INSERT).way()).isEqualTo(BatchWay.SERVER);
     }
 
-    @Test
-    void warehousesAreKnownByTheirNames() {
-        assertThat(Warehouses.isOne("abc.DataWarehouse.fabric.microsoft.com")).isTrue();
-        assertThat(Warehouses.isOne("x-ondemand.sql.azuresynapse.net")).isTrue();
-        assertThat(Warehouses.isOne("x.database.fabric.microsoft.com")).isFalse();
-        assertThat(Warehouses.isOne("x.database.windows.net")).isFalse();
-        assertThat(Warehouses.isOne(null)).isFalse();
+    @ParameterizedTest
+    @CsvSource({
+        "abc.DataWarehouse.fabric.microsoft.com, true",
+        "abc.datawarehouse.pbidedicated.windows.net, true",
+        "x-ondemand.sql.azuresynapse.net, true",
+        "x.SQL.azuresynapse.usgovcloudapi.net, true",
+        "x.sql.azuresynapse.azure.cn, true",
+        "x.database.fabric.microsoft.com, false",
+        "x.database.windows.net, false",
+        "datawarehouse.fabric.microsoft.com.example.org, false",
+        ", false"
+    })
+    void warehousesAreKnownByTheirNames(String host, boolean expected) {
+        assertThat(Warehouses.isOne(host)).isEqualTo(expected);
     }
 
     @Test
