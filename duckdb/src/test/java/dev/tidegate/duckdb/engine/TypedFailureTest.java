@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.tidegate.client.error.Disconnects;
 import dev.tidegate.duckdb.EngineConnection;
 import dev.tidegate.duckdb.TidegateDuckDB;
+import dev.tidegate.testkit.fault.Ending;
 import dev.tidegate.testkit.fault.FaultProxy;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
@@ -110,7 +111,7 @@ class TypedFailureTest extends OnAttachedServer {
                 Statement statement = stream.createStatement()) {
             ResultSet result = statement.executeQuery("FROM mssql_query('s', $$" + ENDLESS + "$$)");
             assertThat(result.next()).isTrue();
-            proxy.close();
+            proxy.live().forEach(connection -> connection.cut(Ending.RESET));
             Throwable failure = catchThrowable(() -> readAll(result));
             assertThat(failure).isInstanceOf(SQLException.class);
             assertThat(Disconnects.isDisconnect(failure)).as(failure.toString()).isTrue();

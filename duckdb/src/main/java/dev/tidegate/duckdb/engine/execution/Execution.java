@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the statements of one JDBC statement are run, and what of the engine's they hold. Used by one thread at a time. */
@@ -80,9 +81,16 @@ public final class Execution {
             return translated.write() == null
                     ? triedAgain(statement, translated, last, run)
                     : written(translated, List.of(Binding.NONE), written, run);
+        } catch (SQLException e) {
+            throw told(e);
         } finally {
             session.running().unlock();
         }
+    }
+
+    /** A cancel may also have met what was asked of a server before the statement itself ran. */
+    private SQLException told(SQLException e) {
+        return new Reason(session, session.run(), Map.of()).of(e);
     }
 
     /** What of the statement is not DuckDB's to run is taken out of it. */
@@ -141,6 +149,8 @@ public final class Execution {
                 returning.shape();
             }
             return once(prepared, last, run);
+        } catch (SQLException e) {
+            throw told(e);
         } finally {
             session.running().unlock();
         }

@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.engine.face;
 
+import dev.tidegate.duckdb.engine.catalog.AttachedViews;
 import dev.tidegate.duckdb.engine.session.EngineSession;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -9,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** DuckDB's metadata, which list attached tables once they are known. */
+/** DuckDB's metadata, which list attached tables once they are known, and their keys. */
 final class MetaDataFace extends Face {
     private final EngineSession session;
     private final Connection connection;
@@ -38,6 +39,12 @@ final class MetaDataFace extends Face {
         session.running().lock();
         try {
             session.begin(Duration.ZERO, null);
+            AttachedViews attached = method.getName().equals("getPrimaryKeys") && args[0] != null
+                    ? session.attached().find((String) args[0])
+                    : null;
+            if (attached != null) {
+                return new PrimaryKeys(session, attached.database()).of((String) args[1], (String) args[2]);
+            }
             session.makeAllViews();
             return forward(method, args);
         } finally {
