@@ -72,7 +72,7 @@ final class ChangeablePool implements AutoCloseable {
         }
         try {
             return current.acquire(limit);
-        } catch (SQLTimeoutException e) {
+        } catch (SQLTimeoutException | PoolRetiredException e) {
             return null;
         }
     }
