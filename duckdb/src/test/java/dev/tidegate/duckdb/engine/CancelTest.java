@@ -164,5 +164,114 @@ class CancelTest extends OnAttachedServer {
         List<Long> sorted = nanos.stream().sorted().toList();
         return TimeUnit.NANOSECONDS.toMicros(sorted.get(sorted.size() / 2)) + ", "
                 + TimeUnit.NANOSECONDS.toMicros(sorted.get(sorted.size() - 1));
+
+    /** What a statement has changed, it has changed whole, and a cancelled one has changed nothing: the rows say so after each. */
+    @Test
+    @Guarantee(value = "G12", surface = Surface.E)
+    @Guarantee(value = "G13", surface = Surface.E)
+    void aCancelledWriteHasChangedAllOrNothingAndTheNextIsNotHit() throws Exception {
+        onServer("CREATE TABLE dbo.w (id int NOT NULL PRIMARY KEY, n int NOT NULL)");
+        run("CREATE TABLE here (id int)");
+        long[] now = {0, 0};
+        int ended = 0;
+        int rounds = 0;
+        long start = System.nanoTime();
+        try (Canceller canceller = new Canceller()) {
+            while (rounds < LEAST_ROUNDS / 5 || rounds < ROUNDS && System.nanoTime() - start < ENOUGH.toNanos()) {
+                int kind = rounds % 5;
+                int first = rounds * 1000;
+                long[] after = now.clone();
+                String write = switch (kind) {
+                    case 0 -> {
+                        after[0] += 3;
+                        yield "INSERT INTO ms.dbo.w VALUES (" + first + ", 0), (" + (first + 1) + ", 0), ("
+                                + (first + 2) + ", 0)";
+                    }
+                    case 1 -> {
+                        after[0] += 600;
+                        yield "INSERT INTO ms.dbo.w SELECT " + first + " + range, 0 FROM range(600)";
+                    }
+                    case 2 -> {
+                        after[1] += now[0];
+                        yield "UPDATE ms.dbo.w SET n = n + 1";
+                    }
+                    case 3 -> {
+                        after[0] = 0;
+                        after[1] = 0;
+                        yield "DELETE FROM ms.dbo.w";
+                    }
+                    // Found by DuckDB, applied by the server.
+                    default -> {
+                        after[1] += now[0];
+                        yield "UPDATE ms.dbo.w SET n = n + 1 FROM range(1) r";
+                    }
+                };
+                try (Statement statement = duckdb().createStatement()) {
+                    canceller.aim(statement, rounds);
+                    Throwable failure = catchThrowable(() -> statement.execute(write));
+                    canceller.awaitShot();
+                    String expected = (failure == null ? after : now)[0] + "|" + (failure == null ? after : now)[1];
+                    List<String> found = rows("SELECT count(*), coalesce(sum(n), 0) FROM ms.dbo.w");
+                    if (failure != null) {
+                        ended++;
+                        assertThat(failure).as(write).isInstanceOf(SQLException.class);
+                    }
+                    if (failure instanceof SQLException sql && "08007".equals(sql.getSQLState())) {
+                        // Cancelled while it was committed.
+                        assertThat(found.get(0)).as(write).isIn(expected, after[0] + "|" + after[1]);
+                    } else {
+                        assertThat(found).as("%s: %s", write, failure).containsExactly(expected);
+                    }
+                    String[] counts = found.get(0).split("\\|", -1);
+                    now = new long[] {Long.parseLong(counts[0]), Long.parseLong(counts[1])};
+                }
+                rounds++;
+            }
+        }
+        assertThat(ended).as("cancels that came in time, of %d", rounds).isLessThan(rounds);
+        assertThat(rows("SELECT in_use FROM mssql_pool_stats('ms')")).containsExactly("0");
+    }
+
+    /** Cancels each statement once, from a thread of its own, some time after it was aimed at. */
+    private static final class Canceller implements AutoCloseable {
+        private final Semaphore aimed = new Semaphore(0);
+        private final Semaphore shot = new Semaphore(0);
+        private final CompletableFuture<Throwable> thread;
+        private volatile Statement target;
+        private volatile int delay;
+
+        Canceller() {
+            thread = apart(() -> catchThrowable(() -> {
+                for (; ; ) {
+                    aimed.acquire();
+                    Statement statement = target;
+                    if (statement == null) {
+                        return;
+                    }
+                    LockSupport.parkNanos(delay * 20_000L);
+                    statement.cancel();
+                    shot.release();
+                }
+            }));
+        }
+
+        void aim(Statement statement, int round) {
+            target = statement;
+            delay = round * 7 % 400;
+            aimed.release();
+        }
+
+        void awaitShot() throws InterruptedException {
+            assertThat(shot.tryAcquire(60, TimeUnit.SECONDS))
+                    .as(() -> "the canceller came to " + thread.getNow(null))
+                    .isTrue();
+        }
+
+        @Override
+        public void close() {
+            target = null;
+            aimed.release();
+            assertThat(thread.orTimeout(60, TimeUnit.SECONDS).join()).isNull();
+        }
     }
 }
