@@ -8,6 +8,7 @@ import dev.tidegate.duckdb.EngineConnection;
 import dev.tidegate.duckdb.TidegateDuckDB;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
+import java.lang.ref.WeakReference;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,6 +70,77 @@ class CloseTest extends OnAttachedServer {
             }
         }
         idle();
+    }
+
+    /** Of the loads of one connection one runs, and the others wait for it. */
+    @Test
+    @Guarantee(value = "G01", surface = Surface.E)
+    @Guarantee(value = "G05", surface = Surface.E)
+    void loadsOfEveryKindAreClosedWithTheirConnection() throws Exception {
+        onServer("CREATE TABLE dbo.taken (id bigint)", "CREATE TABLE dbo.other (id bigint)");
+        String rows = "SELECT range AS id FROM range(100000000000)";
+        List<String> loads = List.of(
+                "CREATE TABLE ms.dbo.made AS " + rows,
+                "CREATE OR REPLACE TABLE ms.dbo.other AS " + rows,
+                "INSERT INTO ms.dbo.taken " + rows,
+                "COPY (" + rows + ") TO 'mssql://ms/dbo/copied'");
+        List<WeakReference<Object>> gone = new ArrayList<>();
+        for (int cycle = 0; cycle < 10; cycle++) {
+            closeWithLoads(loads, cycle, gone);
+            idle();
+        }
+        assertThat(rows("SELECT table_name FROM mssql_tables('ms') ORDER BY 1")).containsExactly("other", "t", "taken");
+        assertThat(onServerRows("SELECT name FROM sys.tables ORDER BY name")).containsExactly("other", "t", "taken");
+        assertThat(onServerRows("SELECT (SELECT COUNT(*) FROM dbo.taken) + (SELECT COUNT(*) FROM dbo.other)"))
+                .containsExactly("0");
+        for (WeakReference<Object> child : gone) {
+            for (int i = 0; i < 1000 && child.get() != null; i++) {
+                System.gc();
+                Thread.sleep(5);
+            }
+            assertThat(child.get()).as("nobody holds it").isNull();
+        }
+        assertThat(rows("SELECT count(*) FROM ms.dbo.t")).containsExactly("3");
+    }
+
+    private void closeWithLoads(List<String> loads, int cycle, List<WeakReference<Object>> gone) throws Exception {
+        EngineConnection connection = duckdb().duplicate();
+        ResultSet halfRead = connection.createStatement().executeQuery("SELECT id FROM ms.dbo.t");
+        assertThat(halfRead.next()).isTrue();
+        List<Statement> statements = new ArrayList<>();
+        List<CompletableFuture<SQLException>> running = new ArrayList<>();
+        for (int i = 0; i < 2 * loads.size(); i++) {
+            String load = loads.get((cycle + i) % loads.size());
+            Statement statement = i < loads.size() ? connection.createStatement() : connection.prepareStatement(load);
+            statements.add(statement);
+            gone.add(new WeakReference<>(statement));
+        }
+        for (int i = 0; i < statements.size(); i++) {
+            String load = loads.get((cycle + i) % loads.size());
+            Statement statement = statements.get(i);
+            running.add(apart(() -> catchThrowableOfType(SQLException.class, () -> {
+                if (statement instanceof PreparedStatement prepared) {
+                    prepared.execute();
+                } else {
+                    statement.execute(load);
+                }
+            })));
+        }
+        awaitScans(1, running.get(0));
+        if (cycle % 2 == 0) {
+            connection.close();
+        } else {
+            apart(() -> closed(connection)).get(60, TimeUnit.SECONDS);
+        }
+        for (CompletableFuture<SQLException> load : running) {
+            assertThat((Throwable) load.get(60, TimeUnit.SECONDS)).isNotNull();
+        }
+        for (Statement statement : statements) {
+            assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
+            statement.close();
+        }
+        halfRead.close();
+        gone.add(new WeakReference<>(connection));
     }
 
     @Test
