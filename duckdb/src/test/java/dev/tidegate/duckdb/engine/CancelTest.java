@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tidegate.duckdb.EngineConnection;
+import dev.tidegate.duckdb.engine.tx.HalfCommittedException;
 import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
 import java.nio.file.Files;
@@ -216,7 +217,8 @@ class CancelTest extends OnAttachedServer {
                         ended++;
                         assertThat(failure).as(write).isInstanceOf(SQLException.class);
                     }
-                    if (failure instanceof SQLException sql && "08007".equals(sql.getSQLState())) {
+                    if (failure instanceof HalfCommittedException
+                            || failure instanceof SQLException sql && "08007".equals(sql.getSQLState())) {
                         // Cancelled while it was committed.
                         assertThat(found.get(0)).as(write).isIn(expected, after[0] + "|" + after[1]);
                     } else {

@@ -89,6 +89,13 @@ class CloseTest extends OnAttachedServer {
             closeWithLoads(loads, cycle, gone);
             idle();
         }
+        // A server that is slow to undo a load goes on by itself, and shows its table meanwhile.
+        List<String> left = List.of("other", "t", "taken");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!onServerRows("SELECT name FROM sys.tables ORDER BY name").equals(left) && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        run("CALL mssql_clear_cache('ms')");
         assertThat(rows("SELECT table_name FROM mssql_tables('ms') ORDER BY 1")).containsExactly("other", "t", "taken");
         assertThat(onServerRows("SELECT name FROM sys.tables ORDER BY name")).containsExactly("other", "t", "taken");
         assertThat(onServerRows("SELECT (SELECT COUNT(*) FROM dbo.taken) + (SELECT COUNT(*) FROM dbo.other)"))
