@@ -165,6 +165,7 @@ class CancelTest extends OnAttachedServer {
         List<Long> sorted = nanos.stream().sorted().toList();
         return TimeUnit.NANOSECONDS.toMicros(sorted.get(sorted.size() / 2)) + ", "
                 + TimeUnit.NANOSECONDS.toMicros(sorted.get(sorted.size() - 1));
+    }
 
     /** What a statement has changed, it has changed whole, and a cancelled one has changed nothing: the rows say so after each. */
     @Test
