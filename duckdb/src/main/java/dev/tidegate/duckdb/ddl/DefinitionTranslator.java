@@ -25,8 +25,10 @@ import dev.tidegate.duckdb.sql.TableConstraint;
 import dev.tidegate.tds.type.TypeInfo;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLSyntaxErrorException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -56,13 +58,24 @@ public final class DefinitionTranslator {
         boolean hasPrimaryKey = definition.constraints().stream().anyMatch(DefinitionTranslator::isPrimaryKey)
                 || definition.columns().stream()
                         .anyMatch(column -> column.constraints().stream().anyMatch(DefinitionTranslator::isPrimaryKey));
-        if (kind == TableKind.CLUSTERED && !hasPrimaryKey) {
-            throw new SQLFeatureNotSupportedException(
-                    "kind = clustered needs a PRIMARY KEY, by which the rows are kept in order", "0A000");
+        List<TableConstraint> constraints = new ArrayList<>(definition.constraints());
+        if (!kind.primaryKey().isEmpty()) {
+            if (hasPrimaryKey) {
+                throw new SQLSyntaxErrorException(
+                        "CREATE TABLE " + table + " has a PRIMARY KEY and the option PRIMARY_KEY; leave one out",
+                        "42601");
+            }
+            constraints.add(new TableConstraint(
+                    TableConstraint.Type.PRIMARY_KEY, null, kind.primaryKey(), null, null, List.of()));
         }
-        String create = new TableText(duckdb, table, kind, surroundings::table)
-                .createTable(definition.columns(), definition.constraints());
-        String index = kind.index(table.sql(), table.table());
+        kind.check(hasPrimaryKey || !kind.primaryKey().isEmpty());
+        String create =
+                new TableText(duckdb, table, kind, surroundings::table).createTable(definition.columns(), constraints);
+        Optional<String> index = kind.index(
+                table.sql(),
+                definition.columns().stream()
+                        .map(column -> Identifiers.sqlServer(column.name()) + " ")
+                        .toList());
         return server -> {
             if (definition.ifNotExists() && server.hasTable(table)) {
                 return;
@@ -71,8 +84,8 @@ public final class DefinitionTranslator {
                 server.execute("DROP TABLE IF EXISTS " + table.sql());
             }
             server.execute(create);
-            if (index != null) {
-                server.execute(index);
+            if (index.isPresent()) {
+                server.execute(index.get());
             }
         };
     }
@@ -212,7 +225,7 @@ public final class DefinitionTranslator {
     }
 
     private TableText text(RemoteName table) {
-        return new TableText(duckdb, table, TableKind.DEFAULT, surroundings::table);
+        return new TableText(duckdb, table, TableKind.ANY, surroundings::table);
     }
 
     private static String alter(RemoteName table) {

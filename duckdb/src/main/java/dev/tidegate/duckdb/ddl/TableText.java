@@ -189,7 +189,7 @@ final class TableText {
         String name = constraint.name() == null ? "" : "CONSTRAINT " + Identifiers.sqlServer(constraint.name()) + " ";
         return name
                 + switch (constraint.type()) {
-                    case PRIMARY_KEY -> kind.primaryKey() + list(constraint.columns());
+                    case PRIMARY_KEY -> kind.declaredKey() + list(constraint.columns());
                     case UNIQUE -> "UNIQUE" + list(constraint.columns());
                     case CHECK ->
                         "CHECK ("

@@ -6,6 +6,7 @@ import dev.tidegate.client.TableName;
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.ddl.TableKind;
 import dev.tidegate.duckdb.load.TableDefinition;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;

@@ -156,14 +156,34 @@ class CreateTableAsTest extends OnAttachedServer {
                         + " OBJECT_ID('dbo.c') AND name = 'clustered'$$)"))
                 .containsExactly("1");
         assertThatThrownBy(() -> run("CREATE TABLE ms.x WITH (KIND clustered) AS SELECT 1 AS a"))
-                .hasMessageContaining("KEY (columns) goes with KIND clustered");
+                .hasMessageContaining("KIND clustered needs KEY (columns) or a primary key");
         assertThatThrownBy(() -> run("CREATE TABLE ms.x WITH (KIND tree) AS SELECT 1 AS a"))
                 .hasMessageContaining("KIND takes heap, clustered or columnstore, not tree");
         assertThatThrownBy(() -> run("CREATE TABLE ms.x WITH (sorted) AS SELECT 1 AS a"))
                 .hasMessageContaining("there is no option sorted");
         assertThatThrownBy(() -> run("CREATE TABLE ms.x WITH (PRIMARY_KEY (b)) AS SELECT 1 AS a"))
-                .hasMessageContaining("the query has no column \"b\"");
+                .hasMessageContaining("there is no column \"b\"");
         assertThat(tables()).containsExactly("c", "h");
+    }
+
+    /** By whatever statement a table is made, and however the options are written. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            (KIND clustered, PRIMARY_KEY (id))            | CLUSTERED key
+            (kind = 'CLUSTERED', "primary_key" = ('id'))  | CLUSTERED key
+            """)
+    void itsOptionsAreTheSameForAllTables(String options, String indexes) throws SQLException {
+        run("CREATE TABLE ms.a (id INTEGER, x INTEGER) WITH " + options);
+        run("CREATE TABLE ms.b WITH " + options + " AS SELECT 1 AS id, 2 AS x");
+        for (String table : List.of("a", "b")) {
+            assertThat(rows(
+                            "FROM mssql_query('ms', $$SELECT i.type_desc + CASE i.is_primary_key WHEN 1 THEN ' key' ELSE ''"
+                                    + " END AS d FROM sys.indexes i WHERE i.object_id = OBJECT_ID('dbo." + table
+                                    + "') ORDER BY i.is_primary_key, i.type$$)"))
+                    .as(table)
+                    .containsExactly(indexes.split(", "));
+        }
+        run("INSERT INTO ms.a VALUES (1, 2)");
     }
 
     /** The embedded server has no columnstore, and says so by its number. */

@@ -243,9 +243,12 @@ class DefinitionsTest extends OnAttachedServer {
             CREATE TABLE ms.dbo.t (a INTEGER, b INTEGER AS (a // 2)) | column "b": AS (a // 2) cannot be said in T-SQL
             CREATE TABLE ms.dbo.t (a INTEGER, b INTEGER AS (a + 1) STORED) | column "b": STORED columns are not made
             CREATE TABLE ms.dbo.t (a VARCHAR COLLATE NOCASE)        | column "a": NOCASE is no collation of SQL Server's
-            CREATE TABLE ms.dbo.t (a INTEGER) WITH (kind = 'pile')  | kind = pile: a table is heap, clustered or columnstore
-            CREATE TABLE ms.dbo.t (a INTEGER) WITH (kind = 'clustered') | kind = clustered needs a PRIMARY KEY
-            CREATE TABLE ms.dbo.t (a INTEGER) WITH (fill = 3)       | CREATE TABLE has no option fill
+            CREATE TABLE ms.dbo.t (a INTEGER) WITH (kind = 'pile')  | KIND takes heap, clustered or columnstore, not pile
+            CREATE TABLE ms.dbo.t (a INTEGER) WITH (kind = 'clustered') | KIND clustered needs KEY (columns) or a primary key
+            CREATE TABLE ms.dbo.t (a INTEGER PRIMARY KEY) WITH (PRIMARY_KEY (a)) | has a PRIMARY KEY and the option PRIMARY_KEY
+            CREATE TABLE ms.dbo.t (a INTEGER) WITH (KIND heap, KEY (a)) | KEY (columns) goes with KIND clustered
+            CREATE TABLE ms.dbo.t (a INTEGER) WITH (KEY (b))        | there is no column "b" for the table's key
+            CREATE TABLE ms.dbo.t (a INTEGER) WITH (fill = 3)       | there is no option fill
             CREATE TABLE ms.dbo.t (a INTEGER REFERENCES memory.main.p (a)) | a foreign key to memory.main.p, which is not in ms
             DROP TABLE ms.dbo.there CASCADE                         | CASCADE: SQL Server drops nothing along
             DROP SCHEMA ms.dbo CASCADE                              | CASCADE: SQL Server drops nothing along

@@ -2,15 +2,18 @@ package dev.tidegate.duckdb.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -307,5 +310,34 @@ class RowChangesTest extends OnAttachedServer {
         }
         assertThat(rows("SELECT id FROM " + table + " ORDER BY id")).containsExactly("1", "2", "3", "4");
         assertThat(count("DELETE FROM " + table + " WHERE id = 1")).isEqualTo(1);
+    }
+
+    /** Takes DuckDB hours, without asking the server for anything. */
+    private static final String ENDLESS_HERE =
+            "(SELECT sum(hash(a.range + b.range) % 7) FROM range(100000000) a, range(100000000) b)";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE ms.dbo.t SET amount = amount + " + ENDLESS_HERE + " WHERE length(name) = 3",
+                "DELETE FROM ms.dbo.t WHERE length(name) > " + ENDLESS_HERE,
+                "INSERT OR REPLACE INTO ms.dbo.t (id) SELECT " + ENDLESS_HERE,
+                "MERGE INTO ms.dbo.t USING (SELECT " + ENDLESS_HERE + " AS n) s ON s.n = t.id WHEN MATCHED THEN DELETE",
+            })
+    void aTimeOutAndACancelReachWhatDuckdbComputes(String sql) throws Exception {
+        try (Statement limited = duckdb().createStatement()) {
+            limited.setQueryTimeout(1);
+            assertThatThrownBy(() -> limited.execute(sql)).isInstanceOf(SQLTimeoutException.class);
+        }
+        try (Statement cancelled = duckdb().createStatement()) {
+            CompletableFuture<Throwable> running = apart(() -> catchThrowable(() -> cancelled.execute(sql)));
+            while (!running.isDone()) {
+                cancelled.cancel();
+                Thread.sleep(20);
+            }
+            assertThat(running.get()).isInstanceOf(SQLException.class);
+        }
+        assertThat(rows("FROM ms.dbo.t ORDER BY id")).isEqualTo(rows("FROM own ORDER BY id"));
+        both("UPDATE {t} SET name = upper(name)");
     }
 }

@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.engine.write;
 
 import dev.tidegate.duckdb.Identifiers;
 import dev.tidegate.duckdb.attach.AttachedDatabase;
+import dev.tidegate.duckdb.ddl.TableKind;
 import dev.tidegate.duckdb.engine.session.EngineSession;
 import dev.tidegate.duckdb.engine.session.TargetNames;
 import dev.tidegate.duckdb.engine.session.TargetNames.Target;
@@ -19,7 +20,6 @@ import dev.tidegate.duckdb.sql.QualifiedName;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.write.InsertColumns;
 import dev.tidegate.duckdb.write.RowSource;
-import dev.tidegate.duckdb.write.TableKind;
 import dev.tidegate.tds.token.Column;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -86,12 +86,13 @@ final class Loads implements Writes.Kind {
         LoadQuery query = LoadQuery.of(session, target.database(), statement, renamed(create));
         String limited = create.withData() ? query.sql() : "SELECT * FROM (" + query.sql() + "\n) LIMIT 0";
         return query.translated(new TableCreation(
-                session,
-                target,
-                query.as(limited),
-                TableKind.of(create.options()),
-                create.orReplace(),
-                create.ifNotExists()));
+                session, target, query.as(limited), kind(create.options()), create.orReplace(), create.ifNotExists()));
+    }
+
+    private static TableKind kind(Map<String, List<String>> options) throws SQLException {
+        TableKind kind = TableKind.of(options);
+        kind.check(!kind.primaryKey().isEmpty());
+        return kind;
     }
 
     private static String renamed(CreateTableAs create) {
@@ -141,7 +142,7 @@ final class Loads implements Writes.Kind {
         if (appends && replaces) {
             throw new SQLSyntaxErrorException("COPY: APPEND and REPLACE exclude each other", "22023");
         }
-        TableKind kind = TableKind.of(options);
+        TableKind kind = kind(options);
         boolean exists =
                 session.remote().tables(target.database(), session.run()).contains(target.name());
         if (appends && (exists || !creates)) {

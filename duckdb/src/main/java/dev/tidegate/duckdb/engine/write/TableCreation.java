@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.engine.write;
 
 import dev.tidegate.duckdb.attach.AttachedDatabase;
 import dev.tidegate.duckdb.attach.Run;
+import dev.tidegate.duckdb.ddl.TableKind;
 import dev.tidegate.duckdb.engine.session.EngineSession;
 import dev.tidegate.duckdb.engine.session.TargetNames.Target;
 import dev.tidegate.duckdb.engine.statement.Write;
@@ -9,7 +10,6 @@ import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.load.TableDefinition;
 import dev.tidegate.duckdb.write.NewTable;
 import dev.tidegate.duckdb.write.RowSource;
-import dev.tidegate.duckdb.write.TableKind;
 import java.sql.SQLException;
 
 /** Makes a table of an attached database from a query, all or nothing. */
