@@ -68,7 +68,8 @@ final class EachRowReader extends ArrowReader {
             Schema other = current.getVectorSchemaRoot().getSchema();
             if (!isLike(other)) {
                 throw new SQLDataException(
-                        "the query has other columns for another row of parameters: " + other + " in place of " + schema,
+                        "the query has other columns for another row of parameters: " + other + " in place of "
+                                + schema,
                         "42804");
             }
         } catch (SQLException e) {

@@ -200,8 +200,8 @@ final class SqlServerConnection implements AdbcConnection {
     public void setCurrentDbSchema(String schema) throws AdbcException {
         String own = getCurrentDbSchema();
         if (!own.equals(schema)) {
-            throw AdbcException.notImplemented("a session of SQL Server has the schema of its user, " + own + ", which ALTER USER"
-                    + " … WITH DEFAULT_SCHEMA sets; write the schema before the table");
+            throw AdbcException.notImplemented("a session of SQL Server has the schema of its user, " + own
+                    + ", which ALTER USER" + " … WITH DEFAULT_SCHEMA sets; write the schema before the table");
         }
     }
 

@@ -71,7 +71,8 @@ final class SqlServerStatement implements AdbcStatement {
     public QueryResult executeQuery() throws AdbcException {
         requireQuery();
         if (bound != null && bound.getRowCount() == 0) {
-            throw AdbcException.invalidArgument("no row of parameters is bound: there is nothing to run the query with");
+            throw AdbcException.invalidArgument(
+                    "no row of parameters is bound: there is nothing to run the query with");
         }
         return SqlServerConnection.told(() -> {
             List<List<Parameter>> rows = bound == null ? List.of(List.of()) : allRows(new BoundValues(bound));

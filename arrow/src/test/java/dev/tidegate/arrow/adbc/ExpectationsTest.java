@@ -91,7 +91,9 @@ class ExpectationsTest extends OnAdbcConnection {
             ((VarCharVector) root.getVector(0)).setSafe(0, "2".getBytes(StandardCharsets.UTF_8));
             root.setRowCount(1);
             statement.bind(root);
-            assertThatThrownBy(statement::executeUpdate).isInstanceOf(AdbcException.class).hasMessageContaining("ints");
+            assertThatThrownBy(statement::executeUpdate)
+                    .isInstanceOf(AdbcException.class)
+                    .hasMessageContaining("ints");
         }
         assertThat(query("SELECT * FROM bulktable")).containsExactly("1");
     }
@@ -150,7 +152,8 @@ class ExpectationsTest extends OnAdbcConnection {
                 statement.bind(one);
                 assertThat(statement.executeSchema()).isEqualTo(described);
                 try (AdbcStatement.QueryResult result = statement.executeQuery()) {
-                    assertThat(result.getReader().getVectorSchemaRoot().getSchema()).isEqualTo(described);
+                    assertThat(result.getReader().getVectorSchemaRoot().getSchema())
+                            .isEqualTo(described);
                 }
             }
         }
@@ -247,12 +250,14 @@ class ExpectationsTest extends OnAdbcConnection {
 
     @Test
     void keysOfSeveralColumnsAreTold() throws Exception {
-        run("CREATE TABLE dbo.foo (ints int NOT NULL, strs nvarchar(9) NOT NULL, more int NULL, CONSTRAINT table_pk PRIMARY"
-                + " KEY (ints, strs), CONSTRAINT table_un UNIQUE (strs, more))");
+        run(
+                "CREATE TABLE dbo.foo (ints int NOT NULL, strs nvarchar(9) NOT NULL, more int NULL, CONSTRAINT table_pk PRIMARY"
+                        + " KEY (ints, strs), CONSTRAINT table_un UNIQUE (strs, more))");
         try (ArrowReader reader =
                 connection().getObjects(GetObjectsDepth.ALL, "demo", "dbo", "foo", new String[] {"TABLE"}, null)) {
             assertThat(reader.loadNextBatch()).isTrue();
-            List<?> schemas = (List<?>) reader.getVectorSchemaRoot().getVector(1).getObject(0);
+            List<?> schemas =
+                    (List<?>) reader.getVectorSchemaRoot().getVector(1).getObject(0);
             List<?> tables = (List<?>) ((Map<?, ?>) schemas.get(0)).get("db_schema_tables");
             List<?> constraints = (List<?>) ((Map<?, ?>) tables.get(0)).get("table_constraints");
             assertThat(constraints)
