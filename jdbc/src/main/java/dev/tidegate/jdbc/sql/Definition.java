@@ -23,20 +23,18 @@ public final class Definition {
 
     /**
      * Whether what it gives depends on nothing but constants, the row's own columns and those of the server's own functions that give a
-     * row the same whether it comes alone or with others; none of them reads a table. Functions of users have a schema before their name, methods a value; so has a sequence, whose numbers do not depend on how
-     * rows come, but that is not worth a rule. A false answer is always safe.
+     * row the same whether it comes alone or with others; none of them reads a table. Functions of users have a schema before their name,
+     * methods a value; so has a sequence, whose numbers do not depend on how rows come, but that is not worth a rule. A false answer is
+     * always safe.
      */
     public static boolean dependsOnNoOtherRow(String text) {
         SqlLexer lexer = new SqlLexer(text);
-        SqlLexer.Kind before = SqlLexer.Kind.SPACE;
         boolean point = false;
         while (lexer.nextCode()) {
-            boolean name = isName(lexer.kind());
-            if (name && point || lexer.isSymbol('.') && isName(before) || isOfTheStatement(lexer)) {
+            if (point && isName(lexer.kind()) || isOfTheStatement(lexer)) {
                 return false;
             }
             point = lexer.isSymbol('.');
-            before = lexer.kind();
         }
         return true;
     }
