@@ -48,9 +48,7 @@ public final class MergePushDown {
         this.expressions = new Expressions(duckdb);
         this.table = table;
         this.name = name;
-        Function<List<String>, Optional<RemoteTable>> ofSameDatabase =
-                path -> tables.apply(path).filter(other -> other.database().equals(table.database()));
-        this.queries = new QueryTranslator(mode.rules(), QueryPushDown.nullOrder(duckdb), ofSameDatabase);
+        this.queries = QueryPushDown.translator(duckdb, mode, table.database(), tables);
     }
 
     /** @param merge whose clauses name their columns */

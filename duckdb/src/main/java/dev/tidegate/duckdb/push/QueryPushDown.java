@@ -154,6 +154,20 @@ public final class QueryPushDown {
         }
     }
 
+    /**
+     * For what runs in one database: tables of others are none to it.
+     *
+     * @param tables as for {@link #of}
+     */
+    static QueryTranslator translator(
+            Connection duckdb, Mode mode, String database, Function<List<String>, Optional<RemoteTable>> tables)
+            throws SQLException {
+        return new QueryTranslator(
+                mode.rules(),
+                nullOrder(duckdb),
+                path -> tables.apply(path).filter(table -> table.database().equals(database)));
+    }
+
     static NullOrder nullOrder(Connection duckdb) throws SQLException {
         try (Statement statement = duckdb.createStatement();
                 ResultSet row = statement.executeQuery(

@@ -44,9 +44,7 @@ public final class WritePushDown {
         this.table = table;
         this.name = name;
         this.mode = mode;
-        Function<List<String>, Optional<RemoteTable>> ofSameDatabase =
-                path -> tables.apply(path).filter(other -> other.database().equals(table.database()));
-        this.queries = new QueryTranslator(mode.rules(), QueryPushDown.nullOrder(duckdb), ofSameDatabase);
+        this.queries = QueryPushDown.translator(duckdb, mode, table.database(), tables);
     }
 
     /**

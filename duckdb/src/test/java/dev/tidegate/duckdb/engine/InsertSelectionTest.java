@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +27,6 @@ class InsertSelectionTest extends OnAttachedServer {
 
     private List<String> explained(String statement) throws SQLException {
         return rows("EXPLAIN " + statement);
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Statement statement = duckdb().createStatement()) {
-            return statement.executeLargeUpdate(sql);
-        }
     }
 
     @Test

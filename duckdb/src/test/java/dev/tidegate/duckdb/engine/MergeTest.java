@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,12 +85,6 @@ class MergeTest extends OnAttachedServer {
                 "DELETE FROM dbo.t",
                 "INSERT INTO dbo.t VALUES (1, N'one', 10), (2, N'two', 20), (3, NULL, 30), (4, N'four', NULL)");
         run("INSERT INTO own FROM ms.dbo.t");
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Statement statement = duckdb().createStatement()) {
-            return statement.executeLargeUpdate(sql);
-        }
     }
 
     @ParameterizedTest

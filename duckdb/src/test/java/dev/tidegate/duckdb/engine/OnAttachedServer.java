@@ -111,6 +111,13 @@ abstract class OnAttachedServer {
         }
     }
 
+    /** @return rows changed */
+    final long count(String sql) throws SQLException {
+        try (Statement statement = duckdb.createStatement()) {
+            return statement.executeLargeUpdate(sql);
+        }
+    }
+
     final List<String> rows(String sql) throws SQLException {
         return rows(duckdb, sql);
     }

@@ -48,12 +48,6 @@ class RowChangesTest extends OnAttachedServer {
         assertThat(rows("FROM ms.dbo.t ORDER BY id")).as(sql).isEqualTo(rows("FROM own ORDER BY id"));
     }
 
-    private long count(String sql) throws SQLException {
-        try (Statement statement = duckdb().createStatement()) {
-            return statement.executeLargeUpdate(sql);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,7 +7,6 @@ import dev.tidegate.testkit.guarantee.Guarantee;
 import dev.tidegate.testkit.guarantee.Surface;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,12 +30,6 @@ class WritesOfOneConnectionTest extends OnAttachedServer {
                 "INSERT INTO dbo.late VALUES (1, N'late one'), (9, N'late nine')");
         attach("ms", ", MAXIMUM_POOL_SIZE 1, CONNECTION_TIMEOUT 5000");
         run("CREATE TABLE here AS SELECT 2 AS id, 'local' AS name");
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Statement statement = duckdb().createStatement()) {
-            return statement.executeLargeUpdate(sql);
-        }
     }
 
     private void assertClean() throws SQLException {

@@ -24,10 +24,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * {@code -Dtidegate.differential.seconds=… -Djqwik.tries.default=…} looks for longer.
  */
 class ChangeDifferentialTest {
-    /** What each property takes at most, but for its last statement and as long as it has not made its least number of tries. */
     private static final Duration ENOUGH = Duration.ofSeconds(Long.getLong("tidegate.differential.seconds", 5));
-
-    private static final int LEAST_TRIES = 8;
 
     /** Of values for which only a copy of DuckDB's own has room. */
     private static final String NO_ROOM =
@@ -36,10 +33,7 @@ class ChangeDifferentialTest {
     private static TwoCopies copies;
     private static EngineConnection duckdb;
 
-    private final long start = System.nanoTime();
-    private int tries;
-    /** What fails is made smaller by further tries, however late it is. */
-    private boolean failed;
+    private final Tries tries = new Tries(ENOUGH);
 
     @BeforeContainer
     static void start() throws IOException, SQLException {
@@ -87,7 +81,7 @@ class ChangeDifferentialTest {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void whoeverFindsTheRows(@ForAll("ofOneTable") String statement) throws SQLException {
-        if (isOver()) {
+        if (!tries.goOn()) {
             return;
         }
         Outcome own = outcome(Way.OWN, statement);
@@ -96,33 +90,23 @@ class ChangeDifferentialTest {
         if (pushed.error() == null || !pushed.error().contains("has no primary key")) {
             compare(statement, own, pushed);
         }
-        failed = false;
+        tries.passed();
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void whateverElseIsRead(@ForAll("ofSeveralTables") String statement) throws SQLException {
-        if (!isOver()) {
+        if (tries.goOn()) {
             compare(statement, outcome(Way.OWN, statement), outcome(Way.STAGED, statement));
-            failed = false;
+            tries.passed();
         }
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void whateverIsThereAlready(@ForAll("inserts") String statement) throws SQLException {
-        if (!isOver()) {
+        if (tries.goOn()) {
             compare(statement, outcome(Way.OWN, statement), outcome(Way.STAGED, statement));
-            failed = false;
+            tries.passed();
         }
-    }
-
-    /** A busy machine makes fewer tries. */
-    private boolean isOver() {
-        if (!failed && tries >= LEAST_TRIES && System.nanoTime() - start > ENOUGH.toNanos()) {
-            return true;
-        }
-        failed = true;
-        tries++;
-        return false;
     }
 
     private static void compare(String statement, Outcome own, Outcome found) {

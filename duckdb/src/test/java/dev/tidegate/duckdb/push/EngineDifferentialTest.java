@@ -25,18 +25,10 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** A query has one answer: over attached tables, whatever of it is sent to the server, and over copies of them in DuckDB. */
 class EngineDifferentialTest {
-    /** What each property takes at most, but for its last query and as long as it has not made its least number of tries. */
-    private static final Duration ENOUGH = Duration.ofSeconds(9);
-
-    private static final int LEAST_TRIES = 8;
-
     private static TwoCopies copies;
     private static EngineConnection duckdb;
 
-    private final long start = System.nanoTime();
-    private int tries;
-    /** What fails is made smaller by further tries, however late it is. */
-    private boolean failed;
+    private final Tries tries = new Tries(Duration.ofSeconds(9));
 
     @BeforeContainer
     static void start() throws IOException, SQLException {
@@ -67,20 +59,17 @@ class EngineDifferentialTest {
         tryOne(query, new String[][] {{"auto", "on"}});
     }
 
-    /** A busy machine makes fewer tries. */
     private void tryOne(String query, String[][] settings) throws SQLException {
-        if (!failed && tries >= LEAST_TRIES && System.nanoTime() - start > ENOUGH.toNanos()) {
+        if (!tries.goOn()) {
             return;
         }
-        failed = true;
         Optional<List<String>> local = locally(query);
         if (local.isPresent()) {
             for (String[] setting : settings) {
                 compare(query, remotely(query, setting[0], setting[1]), local.get());
             }
         }
-        failed = false;
-        tries++;
+        tries.passed();
     }
 
     /** Where the server's own rules are wanted, its collation decides. */
