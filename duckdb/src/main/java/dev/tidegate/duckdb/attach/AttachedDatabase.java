@@ -5,11 +5,14 @@ import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.pool.PoolSettings;
 import dev.tidegate.client.pool.PoolStatistics;
 import dev.tidegate.client.settings.ConnectionSettings;
+import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -162,6 +165,12 @@ public final class AttachedDatabase implements AutoCloseable {
     /** Tells the catalog what a definition has changed. */
     public void changed(Consumer<RemoteCatalog> change) {
         change.accept(catalog);
+    }
+
+    /** A table was made that everybody can see: all is known of it. */
+    public void made(RemoteName table, List<Column> columns, long rows) {
+        facts.put(table, new TableFacts(OptionalLong.of(rows), Optional.of(Set.of())));
+        catalog.made(table, columns);
     }
 
     /** Looks up on this connection. */

@@ -81,6 +81,18 @@ class InsertSelectionTest extends OnAttachedServer {
         assertThat(rows("SELECT count(*) FROM ms.dbo.a")).containsExactly(insert.contains("< 'x'") ? "2" : "3");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "BEGIN"})
+    void aTableThatWasJustMadeIsKnownInFull(String transaction) throws SQLException {
+        run("CREATE TABLE ms.dbo.made AS SELECT 'old' AS id");
+        run(transaction.isEmpty() ? "SELECT 1" : transaction);
+        run("CREATE OR REPLACE TABLE ms.dbo.made AS SELECT id FROM ms.dbo.b");
+        String insert = "INSERT INTO ms.dbo.made SELECT id FROM ms.dbo.made WHERE id < 3";
+        run(transaction.isEmpty() ? "SELECT 1" : "COMMIT");
+        assertThat(explained(insert)).singleElement().asString().startsWith("mssql ms|INSERT INTO [dbo].[made]");
+        assertThat(count(insert)).isEqualTo(2);
+    }
+
     @Test
     void theSettingIsHeeded() throws SQLException {
         String insert = "INSERT INTO ms.dbo.a SELECT * FROM ms.dbo.b WHERE name = 'ONE'";

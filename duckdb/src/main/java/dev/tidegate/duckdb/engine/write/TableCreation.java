@@ -33,7 +33,12 @@ record TableCreation(
                             run,
                             (connection, same) -> new NewTable(target.name(), definition, kind, connection, same)
                                     .fill(replaces, source));
-            session.remote().changed(database, catalog -> catalog.made(target.name(), filled.columns()));
+            if (session.remote().inTransaction()) {
+                // What is known beside the columns is everybody's, so it is looked up with them, once they are wanted.
+                session.remote().changed(database, catalog -> catalog.made(target.name()));
+            } else {
+                database.made(target.name(), filled.columns(), filled.rows());
+            }
             return filled.rows();
         }
     }
