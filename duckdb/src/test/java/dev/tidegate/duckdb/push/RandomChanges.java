@@ -98,16 +98,24 @@ final class RandomChanges {
     private static boolean isOfOneKind(List<List<String>> rows) {
         for (int i = 0; i < rows.get(0).size(); i++) {
             int column = i;
-            List<String> cells = rows.stream()
-                    .map(row -> row.get(column))
-                    .filter(cell -> !cell.equals("NULL"))
-                    .toList();
-            if (cells.stream().anyMatch(cell -> cell.startsWith("'"))
-                    && !cells.stream().allMatch(cell -> cell.startsWith("'"))) {
+            if (rows.stream()
+                            .map(row -> row.get(column))
+                            .filter(cell -> !cell.equals("NULL"))
+                            .map(RandomChanges::kind)
+                            .distinct()
+                            .count()
+                    > 1) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static String kind(String cell) {
+        if (cell.contains("DOUBLE")) {
+            return "double";
+        }
+        return cell.startsWith("'") ? "text" : cell.equals("true") || cell.equals("false") ? "boolean" : "other";
     }
 
     private static Arbitrary<String> conflict(List<Sample.Column> columns) {
