@@ -5,7 +5,9 @@ import dev.tidegate.duckdb.push.ast.SqlParser;
 import dev.tidegate.duckdb.push.translate.Untranslatable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The parse trees of single expressions. Used by the connection's thread. */
 final class Expressions {
@@ -26,5 +28,14 @@ final class Expressions {
     /** @param text null for none */
     Node orNull(String text) throws SQLException, Untranslatable {
         return text == null ? null : of(text);
+    }
+
+    /** @param texts by column; null for none */
+    Map<String, Node> orNull(Map<String, String> texts) throws SQLException, Untranslatable {
+        Map<String, Node> nodes = new LinkedHashMap<>();
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            nodes.put(text.getKey(), orNull(text.getValue()));
+        }
+        return nodes;
     }
 }

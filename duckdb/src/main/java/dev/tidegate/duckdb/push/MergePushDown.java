@@ -1,13 +1,10 @@
 package dev.tidegate.duckdb.push;
 
-import dev.tidegate.duckdb.push.PushDown.NotPushed;
-import dev.tidegate.duckdb.push.PushDown.Pushed;
 import dev.tidegate.duckdb.push.ast.Node;
 import dev.tidegate.duckdb.push.ast.SqlParser;
 import dev.tidegate.duckdb.push.query.MergeTranslator;
 import dev.tidegate.duckdb.push.query.QueryTranslator;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
-import dev.tidegate.duckdb.push.remote.Tsql;
 import dev.tidegate.duckdb.push.translate.Untranslatable;
 import dev.tidegate.duckdb.sql.ChangeStatement.Assigned;
 import dev.tidegate.duckdb.sql.MergeStatement;
@@ -53,13 +50,7 @@ public final class MergePushDown {
 
     /** @param merge whose clauses name their columns */
     public PushDown push(MergeStatement merge) throws SQLException {
-        if (table.isMasked()) {
-            return new NotPushed("a table with a masked column");
-        }
-        if (QueryPushDown.comparesByCollation(duckdb)) {
-            return new NotPushed(QueryPushDown.COLLATION);
-        }
-        try {
+        return WholeChange.of(duckdb, table, queries, () -> {
             checkClauses(merge.clauses());
             Node from = parser.select("SELECT * FROM " + merge.source() + "\n")
                     .flatMap(query -> query.child("from_table"))
@@ -69,16 +60,8 @@ public final class MergePushDown {
             for (Clause clause : merge.clauses()) {
                 add(clause, translator);
             }
-            Tsql request = translator.statement();
-            if (request.parameterCount() > Tsql.MAX_PARAMETERS) {
-                return new NotPushed("more constants than a request takes");
-            }
-            return OwnFunctions.isAnyRedefined(duckdb, queries.functions())
-                    ? new NotPushed("a function that this database has redefined")
-                    : new Pushed(request, table.database(), List.of());
-        } catch (Untranslatable e) {
-            return new NotPushed(e.getMessage());
-        }
+            return WholeChange.checkSize(translator.statement());
+        });
     }
 
     /** T-SQL takes one INSERT, and of UPDATE and DELETE one each for the same rows, of which the first has a condition. */

@@ -1,17 +1,12 @@
 package dev.tidegate.duckdb.push;
 
-import dev.tidegate.duckdb.push.PushDown.NotPushed;
-import dev.tidegate.duckdb.push.PushDown.Pushed;
-import dev.tidegate.duckdb.push.ast.Node;
 import dev.tidegate.duckdb.push.query.QueryTranslator;
 import dev.tidegate.duckdb.push.query.UpsertTranslator;
 import dev.tidegate.duckdb.push.remote.RemoteColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.Tsql;
-import dev.tidegate.duckdb.push.translate.Untranslatable;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,39 +42,21 @@ public final class UpsertPushDown {
     public PushDown update(
             Map<String, String> values, String where, String here, String there, Tsql joined, String output)
             throws SQLException {
-        if (table.isMasked()) {
-            return new NotPushed("a table with a masked column");
-        }
-        if (QueryPushDown.comparesByCollation(duckdb)) {
-            return new NotPushed(QueryPushDown.COLLATION);
-        }
         QueryTranslator queries =
                 new QueryTranslator(Mode.AUTO.rules(), QueryPushDown.nullOrder(duckdb), path -> Optional.empty());
         UpsertTranslator translator = new UpsertTranslator(queries, table, name, columns, here, there);
-        try {
+        return WholeChange.of(duckdb, table, queries, () -> {
             Expressions expressions = new Expressions(duckdb);
-            Map<String, Node> nodes = new LinkedHashMap<>();
-            for (Map.Entry<String, String> value : values.entrySet()) {
-                nodes.put(value.getKey(), expressions.orNull(value.getValue()));
-            }
-            Tsql set = translator.assignments(nodes);
+            Tsql set = translator.assignments(expressions.orNull(values));
             Tsql condition = where == null ? Tsql.text("1 = 1") : translator.condition(expressions.of(where));
-            if (OwnFunctions.isAnyRedefined(duckdb, queries.functions())) {
-                return new NotPushed("a function that this database has redefined");
-            }
-            return new Pushed(
-                    Tsql.of(
-                            "UPDATE {} SET {}" + output + " FROM " + table.sqlName()
-                                    + " AS {} WITH (UPDLOCK, HOLDLOCK) JOIN {} WHERE {}",
-                            Tsql.name(here),
-                            set,
-                            Tsql.name(here),
-                            joined,
-                            condition),
-                    table.database(),
-                    List.of());
-        } catch (Untranslatable e) {
-            return new NotPushed(e.getMessage());
-        }
+            return Tsql.of(
+                    "UPDATE {} SET {}" + output + " FROM " + table.sqlName()
+                            + " AS {} WITH (UPDLOCK, HOLDLOCK) JOIN {} WHERE {}",
+                    Tsql.name(here),
+                    set,
+                    Tsql.name(here),
+                    joined,
+                    condition);
+        });
     }
 }

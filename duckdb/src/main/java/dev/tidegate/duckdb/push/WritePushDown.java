@@ -1,16 +1,12 @@
 package dev.tidegate.duckdb.push;
 
 import dev.tidegate.duckdb.push.PushDown.NotPushed;
-import dev.tidegate.duckdb.push.PushDown.Pushed;
 import dev.tidegate.duckdb.push.ast.Node;
 import dev.tidegate.duckdb.push.query.QueryTranslator;
 import dev.tidegate.duckdb.push.query.WriteTranslator;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
-import dev.tidegate.duckdb.push.remote.Tsql;
-import dev.tidegate.duckdb.push.translate.Untranslatable;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,28 +64,12 @@ public final class WritePushDown {
         if (mode == Mode.OFF) {
             return new NotPushed("push-down of whole statements is off");
         }
-        if (table.isMasked()) {
-            return new NotPushed("a table with a masked column");
-        }
-        if (QueryPushDown.comparesByCollation(duckdb)) {
-            return new NotPushed(QueryPushDown.COLLATION);
-        }
-        try {
-            Map<String, Node> nodes = new LinkedHashMap<>();
-            for (Map.Entry<String, String> value : values.entrySet()) {
-                nodes.put(value.getKey(), expressions.orNull(value.getValue()));
-            }
+        return WholeChange.of(duckdb, table, queries, () -> {
+            Map<String, Node> nodes = expressions.orNull(values);
             Node condition = expressions.orNull(where);
             WriteTranslator writes = new WriteTranslator(queries, table, name);
-            Tsql request = update ? writes.update(nodes, condition, output) : writes.delete(condition, output);
-            if (request.parameterCount() > Tsql.MAX_PARAMETERS) {
-                return new NotPushed("more constants than a request takes");
-            }
-            return OwnFunctions.isAnyRedefined(duckdb, queries.functions())
-                    ? new NotPushed("a function that this database has redefined")
-                    : new Pushed(request, table.database(), List.of());
-        } catch (Untranslatable e) {
-            return new NotPushed(e.getMessage());
-        }
+            return WholeChange.checkSize(
+                    update ? writes.update(nodes, condition, output) : writes.delete(condition, output));
+        });
     }
 }
