@@ -53,11 +53,9 @@ final class NumberCells {
     }
 
     /** real. */
-    static final class Real extends Cell {
-        private final SqlType type;
-
+    static final class Real extends TypedCell {
         Real(SqlType type) {
-            this.type = type;
+            super(type);
         }
 
         @Override
@@ -67,11 +65,9 @@ final class NumberCells {
     }
 
     /** float. */
-    static final class Double64 extends Cell {
-        private final SqlType type;
-
+    static final class Double64 extends TypedCell {
         Double64(SqlType type) {
-            this.type = type;
+            super(type);
         }
 
         @Override
@@ -81,11 +77,9 @@ final class NumberCells {
     }
 
     /** decimal and numeric. */
-    static final class Decimal extends Cell {
-        private final SqlType type;
-
+    static final class Decimal extends TypedCell {
         Decimal(SqlType type) {
-            this.type = type;
+            super(type);
         }
 
         @Override
@@ -95,12 +89,11 @@ final class NumberCells {
     }
 
     /** money and smallmoney. */
-    static final class Money extends Cell {
-        private final SqlType type;
+    static final class Money extends TypedCell {
         private final int bits;
 
         Money(SqlType type, int bits) {
-            this.type = type;
+            super(type);
             this.bits = bits;
         }
 

@@ -21,11 +21,9 @@ final class TimeCells {
     private TimeCells() {}
 
     /** date. */
-    static final class Date extends Cell {
-        private final SqlType type;
-
+    static final class Date extends TypedCell {
         Date(SqlType type) {
-            this.type = type;
+            super(type);
         }
 
         @Override
@@ -35,11 +33,9 @@ final class TimeCells {
     }
 
     /** time. */
-    static final class Time extends Cell {
-        private final SqlType type;
-
+    static final class Time extends TypedCell {
         Time(SqlType type) {
-            this.type = type;
+            super(type);
         }
 
         @Override
@@ -49,11 +45,9 @@ final class TimeCells {
     }
 
     /** datetime, smalldatetime and datetime2. */
-    static final class Timestamp extends Cell {
-        private final SqlType type;
-
+    static final class Timestamp extends TypedCell {
         Timestamp(SqlType type) {
-            this.type = type;
+            super(type);
         }
 
         @Override
@@ -65,11 +59,9 @@ final class TimeCells {
     }
 
     /** datetimeoffset, which H2 keeps in local time and the wire in UTC. */
-    static final class TimestampOffset extends Cell {
-        private final SqlType type;
-
+    static final class TimestampOffset extends TypedCell {
         TimestampOffset(SqlType type) {
-            this.type = type;
+            super(type);
         }
 
         @Override
