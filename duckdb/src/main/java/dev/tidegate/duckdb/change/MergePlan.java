@@ -168,7 +168,7 @@ public final class MergePlan {
         for (StageColumn key : keys) {
             String value = clause.rows() == Rows.NOT_MATCHED
                     ? "NULL"
-                    : Identifiers.duckdb(target()) + "."
+                    : Identifiers.duckdb(merge.knownAs()) + "."
                             + Identifiers.duckdb(key.of().name());
             fields.add(field(key.name(), value, ScanTypes.of(key.of().type())));
         }
@@ -181,10 +181,6 @@ public final class MergePlan {
             }
         }
         return "struct_pack(" + String.join(", ", fields) + ")";
-    }
-
-    private String target() {
-        return merge.alias() == null ? merge.target().last() : merge.alias();
     }
 
     private static String field(String name, String value, String type) {

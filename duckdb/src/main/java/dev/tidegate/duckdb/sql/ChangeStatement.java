@@ -1,6 +1,10 @@
 package dev.tidegate.duckdb.sql;
 
+import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A statement that changes rows which are there. Whether they are in an attached table only its name tells. Expressions are as they were
@@ -13,6 +17,11 @@ public sealed interface ChangeStatement
     /** The name by which the statement knows the table; null: its own. */
     String alias();
 
+    /** The name by which its expressions know the table. */
+    default String knownAs() {
+        return alias() == null ? target().last() : alias();
+    }
+
     /** The WITH clause before the statement; empty if there is none. */
     String with();
 
@@ -24,7 +33,25 @@ public sealed interface ChangeStatement
      *
      * @param value null for DEFAULT
      */
-    record Assigned(String column, String value) {}
+    record Assigned(String column, String value) {
+        /**
+         * By their columns; null for DEFAULT.
+         *
+         * @throws SQLException 42701 if a column is set twice
+         */
+        public static Map<String, String> byColumn(List<Assigned> assigned) throws SQLException {
+            Map<String, String> values = new LinkedHashMap<>();
+            for (Assigned each : assigned) {
+                for (String before : values.keySet()) {
+                    if (before.equalsIgnoreCase(each.column())) {
+                        throw new SQLSyntaxErrorException("column \"" + each.column() + "\" is set twice", "42701");
+                    }
+                }
+                values.put(each.column(), each.value());
+            }
+            return values;
+        }
+    }
 
     /**
      * @param from other tables; null if there are none

@@ -4,12 +4,8 @@ import dev.tidegate.duckdb.attach.RemoteName;
 import dev.tidegate.duckdb.change.MergeColumns;
 import dev.tidegate.duckdb.change.MergePlan;
 import dev.tidegate.duckdb.change.MergeStep;
-import dev.tidegate.duckdb.change.Outcome;
 import dev.tidegate.duckdb.change.TableKey;
 import dev.tidegate.duckdb.ddl.ServerSession;
-import dev.tidegate.duckdb.engine.session.EngineSession;
-import dev.tidegate.duckdb.engine.session.TargetNames;
-import dev.tidegate.duckdb.engine.session.TargetNames.Target;
 import dev.tidegate.duckdb.load.Assignment;
 import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.push.MergePushDown;
@@ -18,8 +14,6 @@ import dev.tidegate.duckdb.push.PushDown;
 import dev.tidegate.duckdb.push.PushDown.NotPushed;
 import dev.tidegate.duckdb.push.PushDown.Pushed;
 import dev.tidegate.duckdb.sql.MergeStatement;
-import dev.tidegate.duckdb.sql.SqlStatement;
-import dev.tidegate.tds.token.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,60 +21,50 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One execution of a MERGE. The server runs it as a whole if it can be said in T-SQL. Otherwise the source's rows wait in a temporary table, what becomes of which row in
  * another, and the server does it with one statement for each clause. Meanwhile nobody else can write to the table.
  */
-final class MergeRun {
+final class MergeRun implements ChangeRun {
     /** The source is asked once, however often its rows are looked at. */
     private static final String SOURCE = "temp.main.tidegate_source";
 
-    private final EngineSession session;
-    private final TargetNames names;
-    private final Target target;
-    private final SqlStatement written;
-    private final Outcome outcome;
+    private final ChangedTable table;
+    private final MergeStatement written;
 
-    MergeRun(EngineSession session, TargetNames names, Target target, SqlStatement written, Outcome outcome) {
-        this.session = session;
-        this.names = names;
-        this.target = target;
+    MergeRun(ChangedTable table, MergeStatement written) {
+        this.table = table;
         this.written = written;
-        this.outcome = outcome;
     }
 
-    /** @return rows changed */
-    long run(MergeStatement statement) throws SQLException {
-        Map<RemoteName, SQLException> undescribed = session.makeViews(written);
-        MergeStatement merge = named(statement, undescribed);
+    @Override
+    public long run() throws SQLException {
+        Map<RemoteName, SQLException> undescribed = table.session().makeViews(table.statement());
+        MergeStatement merge = named(undescribed);
         return pushDown(merge) instanceof Pushed pushed
-                ? session.remote()
-                        .write(
-                                target.database(),
-                                session.run(),
-                                (connection, run) -> new ServerSession(connection, run).change(pushed.request()))
-                : session.atomically(() -> staged(merge, undescribed));
+                ? table.write(server -> server.change(pushed.request()))
+                : table.session().atomically(() -> staged(merge, undescribed));
     }
 
-    /** What the server would run. */
-    PushDown request(MergeStatement statement) throws SQLException {
-        return pushDown(named(statement, session.makeViews(written)));
+    @Override
+    public Optional<PushDown> request() throws SQLException {
+        return Optional.of(pushDown(named(table.session().makeViews(table.statement()))));
     }
 
-    private MergeStatement named(MergeStatement merge, Map<RemoteName, SQLException> undescribed) throws SQLException {
-        List<String> columns = MergeColumns.takesAll(merge) ? columns(source(merge, undescribed)) : List.of();
-        return new MergeColumns(target.name(), session.columns(target)).named(merge, columns);
+    private MergeStatement named(Map<RemoteName, SQLException> undescribed) throws SQLException {
+        List<String> columns = MergeColumns.takesAll(written) ? columns(source(written, undescribed)) : List.of();
+        return new MergeColumns(table.name(), table.columns().all()).named(written, columns);
     }
 
     private LoadQuery source(MergeStatement merge, Map<RemoteName, SQLException> undescribed) throws SQLException {
-        return LoadQuery.seen(
-                session, target.database(), undescribed, merge.with() + " SELECT * FROM " + merge.source() + "\n");
+        return table.query(undescribed, merge.with() + " SELECT * FROM " + merge.source() + "\n");
     }
 
     private List<String> columns(LoadQuery query) throws SQLException {
         try {
-            return Assignment.names(session.duckdb(), query.sql(), Binding.NONE);
+            return Assignment.names(table.session().duckdb(), query.sql(), Binding.NONE);
         } finally {
             query.giveBack();
         }
@@ -90,52 +74,41 @@ final class MergeRun {
         if (!merge.with().isEmpty()) {
             return new NotPushed("other tables");
         }
-        if (outcome.rows() != null) {
+        if (table.outcome().rows() != null) {
             return new NotPushed("RETURNING");
         }
-        Map<String, Column> columns = RowChange.columns(session, target);
+        ChangedTable.Columns columns = table.columns();
         for (MergeStatement.Clause clause : merge.clauses()) {
             if (clause.action() instanceof MergeStatement.Insert insert) {
                 for (String column : insert.columns()) {
-                    if (RowChange.column(columns, column, target).isIdentity()) {
+                    if (columns.get(column).isIdentity()) {
                         return new NotPushed("an identity that is given");
                     }
                 }
             }
         }
-        RemoteTables tables = new RemoteTables(session, names);
-        return new MergePushDown(
-                        session.duckdb(), tables.of(target), RowChange.alias(merge), tables.resolver(), Mode.AUTO)
+        return new MergePushDown(table.session().duckdb(), table.pushed(), merge.knownAs(), table.others(), Mode.AUTO)
                 .push(merge);
     }
 
     private long staged(MergeStatement merge, Map<RemoteName, SQLException> undescribed) throws SQLException {
-        TableKey key = session.remote().write(target.database(), session.run(), (connection, run) -> {
-            ServerSession server = new ServerSession(connection, run);
-            RowChange.lock(server, target.name());
-            return RowChange.key(server, target.name());
-        });
-        RowChange.keep(source(merge, undescribed), SOURCE);
-        MergePlan plan = new MergePlan(merge, SOURCE, target.name(), session.columns(target), key);
-        RowChange.keep(LoadQuery.seen(session, target.database(), undescribed, plan.query()), RowChange.KEPT);
+        TableKey key = table.locked();
+        table.keep(source(merge, undescribed), SOURCE);
+        MergePlan plan =
+                new MergePlan(merge, SOURCE, table.name(), table.columns().all(), key);
+        table.keep(table.query(undescribed, plan.query()), ChangedTable.KEPT);
         checkOnce(plan);
         Map<Integer, Long> counts = counts();
-        long changed = session.remote()
-                .write(
-                        target.database(),
-                        session.run(),
-                        (connection, run) -> apply(new ServerSession(connection, run), plan, counts));
-        session.execute("DROP TABLE " + RowChange.KEPT);
-        session.execute("DROP TABLE " + SOURCE);
-        outcome.finish();
+        long changed = table.write(server -> apply(server, plan, counts));
+        table.finish(ChangedTable.KEPT, SOURCE);
         return changed;
     }
 
     /** @throws SQLException 21000 if a row of the table is to be changed twice, as DuckDB has it */
     private void checkOnce(MergePlan plan) throws SQLException {
         String keys = String.join(", ", plan.keys());
-        try (Statement query = session.duckdb().createStatement();
-                ResultSet row = query.executeQuery("SELECT " + keys + " FROM " + RowChange.KEPT + " WHERE "
+        try (Statement query = table.session().duckdb().createStatement();
+                ResultSet row = query.executeQuery("SELECT " + keys + " FROM " + ChangedTable.KEPT + " WHERE "
                         + plan.keys().get(0) + " IS NOT NULL GROUP BY " + keys + " HAVING count(*) > 1 LIMIT 1")) {
             if (row.next()) {
                 List<String> key = new ArrayList<>();
@@ -143,7 +116,7 @@ final class MergeRun {
                     key.add(row.getString(i));
                 }
                 throw new SQLException(
-                        "MERGE: several rows of the source match the row of " + target.name() + " with the key " + key
+                        "MERGE: several rows of the source match the row of " + table.name() + " with the key " + key
                                 + "; nothing was changed, give one row for each",
                         "21000");
             }
@@ -153,9 +126,9 @@ final class MergeRun {
     /** Of rows, by the clause that they have met. */
     private Map<Integer, Long> counts() throws SQLException {
         Map<Integer, Long> counts = new HashMap<>();
-        try (Statement query = session.duckdb().createStatement();
+        try (Statement query = table.session().duckdb().createStatement();
                 ResultSet row = query.executeQuery(
-                        "SELECT " + MergePlan.CLAUSE + ", count(*) FROM " + RowChange.KEPT + " GROUP BY ALL")) {
+                        "SELECT " + MergePlan.CLAUSE + ", count(*) FROM " + ChangedTable.KEPT + " GROUP BY ALL")) {
             while (row.next()) {
                 counts.put(row.getInt(1), row.getLong(2));
             }
@@ -167,9 +140,10 @@ final class MergeRun {
         long all = 0;
         for (MergeStep step : plan.steps()) {
             long rows = counts.getOrDefault(step.clause(), 0L);
-            long changed = rows == 0 ? 0 : step.run(server, session.duckdb(), RowChange.KEPT, outcome);
+            long changed =
+                    rows == 0 ? 0 : step.run(server, table.session().duckdb(), ChangedTable.KEPT, table.outcome());
             if (changed != rows) {
-                throw RowChange.changedMeanwhile(target.name(), rows, changed);
+                throw table.changedMeanwhile(rows, changed);
             }
             all += changed;
         }

@@ -13,9 +13,7 @@ import dev.tidegate.duckdb.sql.QualifiedName;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -48,17 +46,10 @@ final class RemoteTables {
         if (!session.remote().tables(target.database(), session.run()).contains(name)) {
             throw new SQLException("there is no table " + target.database().alias() + "." + name, "42P01");
         }
-        Map<RemoteName, SQLException> failures = new HashMap<>();
-        List<Column> columns = session.remote()
-                .columns(target.database(), List.of(name), session.run(), failures)
-                .get(name);
-        if (columns == null) {
-            throw failures.get(name);
-        }
         TableFacts facts = target.database().facts(name);
         UniqueNames unique = new UniqueNames();
         List<RemoteColumn> remote = new ArrayList<>();
-        for (Column column : columns) {
+        for (Column column : session.columns(target)) {
             String duckdbName = unique.next(column.name());
             RemoteColumn plain = new RemoteColumn(
                     column.name(), duckdbName, duckdbName, column.type(), ScanTypes.of(column.type()), true);

@@ -44,7 +44,7 @@ final class RowChanges implements Writes.Kind {
                     parameters.standIn(), new Changing(target.get(), statement, parameters, Outcome.COUNT)));
         }
         Returning returning = new Returning(
-                session, target.get(), change.returning(), RowChange.alias(change), change instanceof MergeStatement);
+                session, target.get(), change.returning(), change.knownAs(), change instanceof MergeStatement);
         Changing changing = new Changing(target.get(), statement, parameters, new Outcome(returning));
         return Optional.of(returning.of(changing::run).translated(parameters, List.of(), Map.of()));
     }
@@ -66,12 +66,16 @@ final class RowChanges implements Writes.Kind {
         @Override
         public long run(Binding binding) throws SQLException {
             SqlStatement written = parameters.written(session.duckdb(), binding);
-            return new RowChange(session, names, target, written, outcome).run(ChangeReader.read(written));
+            return of(written).run();
         }
 
         @Override
         public Optional<PushDown> request() throws SQLException {
-            return new RowChange(session, names, target, statement, outcome).request(ChangeReader.read(statement));
+            return of(statement).request();
+        }
+
+        private ChangeRun of(SqlStatement some) throws SQLException {
+            return ChangeRun.of(new ChangedTable(session, names, target, some, outcome));
         }
 
         @Override

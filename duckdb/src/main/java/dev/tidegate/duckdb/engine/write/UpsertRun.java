@@ -1,15 +1,10 @@
 package dev.tidegate.duckdb.engine.write;
 
 import dev.tidegate.duckdb.Identifiers;
-import dev.tidegate.duckdb.attach.RemoteName;
-import dev.tidegate.duckdb.change.Outcome;
 import dev.tidegate.duckdb.change.Stage;
 import dev.tidegate.duckdb.change.Stage.StageColumn;
 import dev.tidegate.duckdb.change.TableKey;
 import dev.tidegate.duckdb.ddl.ServerSession;
-import dev.tidegate.duckdb.engine.session.EngineSession;
-import dev.tidegate.duckdb.engine.session.TargetNames;
-import dev.tidegate.duckdb.engine.session.TargetNames.Target;
 import dev.tidegate.duckdb.load.Assignment;
 import dev.tidegate.duckdb.load.Binding;
 import dev.tidegate.duckdb.push.PushDown;
@@ -19,8 +14,8 @@ import dev.tidegate.duckdb.push.UpsertPushDown;
 import dev.tidegate.duckdb.push.remote.RemoteColumn;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.push.remote.Tsql;
+import dev.tidegate.duckdb.sql.ChangeStatement.Assigned;
 import dev.tidegate.duckdb.sql.ChangeStatement.Upsert;
-import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.write.ChangedRows.Action;
 import dev.tidegate.tds.token.Column;
 import java.sql.SQLException;
@@ -39,53 +34,32 @@ import java.util.stream.Collectors;
  * One execution of an INSERT with ON CONFLICT, OR REPLACE or OR IGNORE: the rows wait in a temporary table, those that are there already
  * are changed, and the others inserted. Which are there is the server's to say, by its collations.
  */
-final class UpsertRun {
-    private final EngineSession session;
-    private final TargetNames names;
-    private final Target target;
-    private final SqlStatement statement;
-    private final Outcome outcome;
+final class UpsertRun implements ChangeRun {
+    private final ChangedTable table;
+    private final Upsert upsert;
     private final Stage stage = new Stage();
 
-    UpsertRun(EngineSession session, TargetNames names, Target target, SqlStatement statement, Outcome outcome) {
-        this.session = session;
-        this.names = names;
-        this.target = target;
-        this.statement = statement;
-        this.outcome = outcome;
+    UpsertRun(ChangedTable table, Upsert upsert) {
+        this.table = table;
+        this.upsert = upsert;
     }
 
-    long run(Upsert upsert) throws SQLException {
-        Map<RemoteName, SQLException> undescribed = session.makeViews(statement);
-        LoadQuery query = LoadQuery.seen(
-                session,
-                target.database(),
-                undescribed,
+    @Override
+    public long run() throws SQLException {
+        LoadQuery query = table.query(
+                table.session().makeViews(table.statement()),
                 upsert.with().isEmpty() ? upsert.query() : upsert.with() + " SELECT * FROM (" + upsert.query() + "\n)");
-        return run(upsert, query);
-    }
-
-    private long run(Upsert upsert, LoadQuery query) throws SQLException {
-        RemoteTable table = new RemoteTables(session, names).of(target);
-        List<StageColumn> columns = columns(upsert, query.sql()).stream()
+        RemoteTable pushed = table.pushed();
+        List<StageColumn> columns = columns(query.sql()).stream()
                 .map(column -> new StageColumn(column.name(), column))
                 .toList();
         String typed = Stage.cast(query.sql(), columns);
-        return session.atomically(() -> {
-            TableKey key = session.remote()
-                    .read(
-                            target.database(),
-                            session.run(),
-                            (connection, run) -> key(new ServerSession(connection, run), upsert));
-            Tsql update = upsert.values() == null ? null : update(upsert, table, columns, key);
-            RowChange.keep(query.as(firstOfEach(key, typed)), RowChange.KEPT);
-            long changed = session.remote()
-                    .write(
-                            target.database(),
-                            session.run(),
-                            (connection, run) -> apply(new ServerSession(connection, run), columns, key, update));
-            session.execute("DROP TABLE " + RowChange.KEPT);
-            outcome.finish();
+        return table.session().atomically(() -> {
+            TableKey key = table.read(this::key);
+            Tsql update = upsert.values() == null ? null : update(pushed, columns, key);
+            table.keep(query.as(firstOfEach(key, typed)), ChangedTable.KEPT);
+            long changed = table.write(server -> apply(server, columns, key, update));
+            table.finish(ChangedTable.KEPT);
             return changed;
         });
     }
@@ -101,32 +75,31 @@ final class UpsertRun {
                 + " OVER () AS tidegate_place, * FROM (" + rows + ")) ORDER BY " + names + ", tidegate_place)";
     }
 
-    private List<Column> columns(Upsert upsert, String query) throws SQLException {
-        Map<String, Column> all = RowChange.columns(session, target);
+    private List<Column> columns(String query) throws SQLException {
+        ChangedTable.Columns all = table.columns();
         List<Column> columns = new ArrayList<>();
         List<String> given =
-                upsert.byName() ? Assignment.names(session.duckdb(), query, Binding.NONE) : upsert.columns();
+                upsert.byName() ? Assignment.names(table.session().duckdb(), query, Binding.NONE) : upsert.columns();
         for (String name : given) {
-            columns.add(RowChange.column(all, name, target));
+            columns.add(all.get(name));
         }
         if (columns.isEmpty()) {
-            columns.addAll(all.values());
+            columns.addAll(all.all());
         }
-        int width = Assignment.width(session.duckdb(), query, Binding.NONE);
+        int width = Assignment.width(table.session().duckdb(), query, Binding.NONE);
         if (width != columns.size()) {
             throw new SQLSyntaxErrorException(
-                    "INSERT gives " + width + " values for " + columns.size() + " columns of " + target.name(),
-                    "42601");
+                    "INSERT gives " + width + " values for " + columns.size() + " columns of " + table.name(), "42601");
         }
         return columns;
     }
 
-    private TableKey key(ServerSession server, Upsert upsert) throws SQLException {
-        List<TableKey> keys = TableKey.of(server, target.name());
+    private TableKey key(ServerSession server) throws SQLException {
+        List<TableKey> keys = TableKey.of(server, table.name());
         if (upsert.conflict().isEmpty()) {
             if (keys.size() != 1) {
                 throw new SQLFeatureNotSupportedException(
-                        "table " + target.name() + " has " + (keys.isEmpty() ? "no key" : keys.size() + " keys")
+                        "table " + table.name() + " has " + (keys.isEmpty() ? "no key" : keys.size() + " keys")
                                 + "; ON CONFLICT needs the columns of one: ON CONFLICT (…)",
                         "0A000");
             }
@@ -137,7 +110,7 @@ final class UpsertRun {
                 .filter(key -> folded(key.columns()).equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new SQLSyntaxErrorException(
-                        "table " + target.name() + " has no key of columns " + String.join(", ", upsert.conflict()),
+                        "table " + table.name() + " has no key of columns " + String.join(", ", upsert.conflict()),
                         "42P10"));
     }
 
@@ -145,9 +118,9 @@ final class UpsertRun {
         return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
-    private Tsql update(Upsert upsert, RemoteTable table, List<StageColumn> columns, TableKey key) throws SQLException {
+    private Tsql update(RemoteTable pushed, List<StageColumn> columns, TableKey key) throws SQLException {
         Set<String> keys = folded(key.columns());
-        Map<String, String> values = RowChange.values(upsert.values());
+        Map<String, String> values = Assigned.byColumn(upsert.values());
         if (values.isEmpty()) {
             values = new LinkedHashMap<>();
             for (StageColumn column : columns) {
@@ -166,17 +139,17 @@ final class UpsertRun {
             }
         }
         Set<String> given = folded(columns.stream().map(StageColumn::name).toList());
-        List<RemoteColumn> staged = table.columns().stream()
+        List<RemoteColumn> staged = pushed.columns().stream()
                 .filter(column -> given.contains(column.name().toLowerCase(Locale.ROOT)))
                 .toList();
-        PushDown pushDown = new UpsertPushDown(session.duckdb(), table, RowChange.alias(upsert), staged)
+        PushDown pushDown = new UpsertPushDown(table.session().duckdb(), pushed, upsert.knownAs(), staged)
                 .update(
                         values,
                         upsert.where(),
                         Stage.TARGET,
                         Stage.ROWS,
                         Tsql.text(stage.joinedBy(key.columns(), key.columns())),
-                        outcome.output(Action.UPDATE));
+                        table.outcome().output(Action.UPDATE));
         if (pushDown instanceof NotPushed not) {
             throw new SQLFeatureNotSupportedException(
                     "ON CONFLICT DO UPDATE cannot be said in T-SQL: " + not.reason()
@@ -187,17 +160,17 @@ final class UpsertRun {
     }
 
     private long apply(ServerSession server, List<StageColumn> columns, TableKey key, Tsql update) throws SQLException {
-        stage.create(server, target.name(), columns);
-        stage.load(server, session.duckdb(), "SELECT * FROM " + RowChange.KEPT);
+        stage.create(server, table.name(), columns);
+        stage.load(server, table.session().duckdb(), "SELECT * FROM " + ChangedTable.KEPT);
         stage.index(server, key.columns());
         for (Object[] repeated : stage.repeated(server, key.columns())) {
             throw new SQLException(
-                    "ON CONFLICT: several new rows have the key " + Arrays.toString(repeated) + " of " + target.name()
+                    "ON CONFLICT: several new rows have the key " + Arrays.toString(repeated) + " of " + table.name()
                             + " by the collation of the server; nothing was changed, give one row for each",
                     "21000");
         }
-        long changed = update == null ? 0 : outcome.change(server, Action.UPDATE, update);
-        changed += stage.insertMissing(server, target.name(), columns, key.columns(), outcome);
+        long changed = update == null ? 0 : table.outcome().change(server, Action.UPDATE, update);
+        changed += stage.insertMissing(server, table.name(), columns, key.columns(), table.outcome());
         stage.drop(server);
         return changed;
     }
