@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,19 +146,101 @@ class FilterPushDownTest extends OnAttachedServer {
         assertThat(rows("SELECT q FROM ms.dbo.picky WHERE id = 2")).containsExactly("-6");
     }
 
-    @Test
-    void aResultThatIsReadWhileItIsMadeIsWhole() throws SQLException {
+    private EngineConnection streaming() throws SQLException {
         Properties streaming = new Properties();
         streaming.setProperty("jdbc_stream_results", "true");
-        try (EngineConnection stream = TidegateDuckDB.open("", streaming)) {
-            run(stream, "ATTACH '" + url() + "' AS ms (TYPE mssql)");
+        EngineConnection stream = TidegateDuckDB.open("", streaming);
+        run(stream, "ATTACH '" + url() + "' AS ms (TYPE mssql)");
+        run(stream, "SET mssql_query_pushdown = off");
+        return stream;
+    }
+
+    @Test
+    void aResultThatIsReadWhileItIsMadeSendsConditionsToo() throws SQLException {
+        try (EngineConnection stream = streaming()) {
             try (Statement statement = stream.createStatement();
                     ResultSet result = statement.executeQuery("SELECT id FROM ms.dbo.t WHERE id < 3 ORDER BY id")) {
                 assertThat(read(result)).containsExactly("1", "2");
             }
+            assertThat(rows(stream, "SELECT q FROM ms.dbo.picky WHERE id = 1")).containsExactly("-3");
+            try (PreparedStatement statement = stream.prepareStatement("SELECT q FROM ms.dbo.picky WHERE id = ?")) {
+                statement.setInt(1, 2);
+                assertThat(read(statement.executeQuery())).containsExactly("-6");
+                assertThat(read(statement.executeQuery())).containsExactly("-6");
+            }
             run(stream, "BEGIN");
             assertThat(rows(stream, "SELECT q FROM ms.dbo.picky WHERE id = 1")).containsExactly("-3");
             run(stream, "COMMIT");
+        }
+    }
+
+    @Test
+    void explainListsWhatAStreamWouldAskFor() throws SQLException {
+        try (EngineConnection stream = streaming()) {
+            assertThat(rows(stream, "EXPLAIN SELECT q FROM ms.dbo.picky WHERE id = 1"))
+                    .last()
+                    .asString()
+                    .contains("mssql ms|SELECT")
+                    .contains("WHERE [id] = @p1");
+            run(stream, "BEGIN");
+            run(stream, "ROLLBACK");
+        }
+    }
+
+    @Test
+    void theTransactionOfAStreamEndsWithItsResult() throws SQLException {
+        try (EngineConnection stream = streaming();
+                Statement statement = stream.createStatement();
+                Statement second = stream.createStatement()) {
+            run(stream, "CREATE TABLE made (id INTEGER)");
+            String insert = "INSERT INTO made SELECT id FROM ms.dbo.t WHERE id < 3 RETURNING id";
+            ResultSet whole = statement.executeQuery(insert);
+            assertThat(read(whole)).hasSize(2);
+            assertThat(seenByOthers(stream)).as("read to its end").containsExactly("2");
+            ResultSet half = statement.executeQuery(insert);
+            assertThat(half.next()).isTrue();
+            half.close();
+            assertThat(seenByOthers(stream)).as("closed").containsExactly("4");
+            assertThat(statement.execute(insert)).isTrue();
+            ResultSet next = second.executeQuery("SELECT id FROM ms.dbo.t WHERE id > 0 ORDER BY id");
+            whole.close();
+            half.close();
+            assertThat(read(next))
+                    .as("whose stream an older result does not end")
+                    .containsExactly("1", "2", "3");
+            assertThat(seenByOthers(stream)).as("followed by another").containsExactly("6");
+            try (Statement third = stream.createStatement()) {
+                third.execute(insert);
+            }
+            assertThat(seenByOthers(stream)).as("its statement closed").containsExactly("8");
+            third(stream, insert);
+            stream.setAutoCommit(false);
+            run(stream, "DELETE FROM made");
+            stream.rollback();
+            stream.setAutoCommit(true);
+            assertThat(seenByOthers(stream)).as("before the next transaction").containsExactly("10");
+        }
+    }
+
+    @SuppressWarnings("resource") // left open on purpose
+    private static void third(EngineConnection stream, String insert) throws SQLException {
+        assertThat(stream.createStatement().execute(insert)).isTrue();
+    }
+
+    private static List<String> seenByOthers(EngineConnection stream) throws SQLException {
+        try (EngineConnection other = stream.duplicate()) {
+            return rows(other, "SELECT count(*) FROM made");
+        }
+    }
+
+    @Test
+    void aStreamThatFailsLeavesNoTransaction() throws SQLException {
+        try (EngineConnection stream = streaming()) {
+            assertThatThrownBy(() -> rows(stream, "SELECT q FROM ms.dbo.picky WHERE id > 1"))
+                    .isInstanceOf(SQLException.class);
+            run(stream, "BEGIN");
+            run(stream, "ROLLBACK");
+            assertThat(rows(stream, "SELECT q FROM ms.dbo.picky WHERE id = 2")).containsExactly("-6");
         }
     }
 }

@@ -26,6 +26,11 @@ public final class Reason {
         this.undescribed = undescribed;
     }
 
+    /** Of which it is the reason. */
+    public Run run() {
+        return run;
+    }
+
     /** The error to throw in place of one that was reported by DuckDB or by a write of the engine's own; the same if that says all. */
     public SQLException of(SQLException reported) {
         String state = reported.getSQLState();

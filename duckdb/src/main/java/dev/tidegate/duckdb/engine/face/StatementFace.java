@@ -94,7 +94,11 @@ final class StatementFace extends Face {
                 closed = true;
                 session.cancelOfOthers(execution, this::interrupt);
                 try {
-                    return forward(method, args);
+                    Object answer = forward(method, args);
+                    if (execution.reason() != null) {
+                        session.resultEnded(execution.reason().run());
+                    }
+                    return answer;
                 } finally {
                     execution.close();
                 }
@@ -175,7 +179,7 @@ final class StatementFace extends Face {
     /** A result that is whole is DuckDB's own: nothing of it can fail, and its values come without a detour. */
     private ResultSet seen(Object proxy, ResultSet result) {
         return streams && result != null
-                ? new StreamedResult((Statement) proxy, result, execution.reason()).proxy()
+                ? new StreamedResult(session, (Statement) proxy, result, execution.reason()).proxy()
                 : result;
     }
 

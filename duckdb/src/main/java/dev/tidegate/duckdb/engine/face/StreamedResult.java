@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.engine.face;
 
 import dev.tidegate.duckdb.engine.execution.Reason;
+import dev.tidegate.duckdb.engine.session.EngineSession;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.ResultSet;
@@ -9,13 +10,15 @@ import java.sql.Statement;
 
 /** A result that DuckDB makes while it is read: what fails then is told as if it had failed at once. */
 final class StreamedResult extends Face {
+    private final EngineSession session;
     private final Statement statement;
     private final ResultSet target;
     private final Reason reason;
 
     /** @param statement that gave it, as its user knows it */
-    StreamedResult(Statement statement, ResultSet target, Reason reason) {
+    StreamedResult(EngineSession session, Statement statement, ResultSet target, Reason reason) {
         super(target);
+        this.session = session;
         this.statement = statement;
         this.target = target;
         this.reason = reason;
@@ -32,7 +35,12 @@ final class StreamedResult extends Face {
             return statement;
         }
         try {
-            return forward(method, args);
+            Object answer = forward(method, args);
+            boolean isEnd = method.getName().equals("close") || method.getName().equals("next") && answer.equals(false);
+            if (isEnd) {
+                session.resultEnded(reason.run());
+            }
+            return answer;
         } catch (SQLException e) {
             throw reason.of(e);
         }

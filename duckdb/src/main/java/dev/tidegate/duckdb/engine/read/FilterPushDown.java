@@ -56,10 +56,10 @@ public final class FilterPushDown {
         List<AttachedViews.Scanned> scanned =
                 session.settings().filters() && parameters.areLasting() ? conditioned(statement) : List.of();
         // The plan has values of its transaction in it, such as the time.
-        StatementTransaction transaction = scanned.isEmpty() ? null : StatementTransaction.begin(session);
-        if (transaction == null) {
+        if (scanned.isEmpty()) {
             return onDuckdb.run(sql);
         }
+        StatementTransaction transaction = StatementTransaction.begin(session);
         Planned planned;
         try {
             planned = plan(sql, parameters, scanned);
@@ -81,7 +81,11 @@ public final class FilterPushDown {
         } finally {
             session.conditions().end();
         }
-        transaction.commit();
+        if (result instanceof ResultSet || Boolean.TRUE.equals(result)) {
+            transaction.commitOnceRead();
+        } else {
+            transaction.commit();
+        }
         return result;
     }
 

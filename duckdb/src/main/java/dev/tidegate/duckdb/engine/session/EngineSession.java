@@ -71,6 +71,9 @@ public final class EngineSession implements ScanOwner {
     /** A temporary table of the last statement; null if it has none. Guarded by {@link #running}. */
     private String left;
 
+    /** Of the last statement, whose result is still to be read; null if there is none. Guarded by {@link #running}. */
+    private StatementTransaction unread;
+
     private volatile Run run = new Run(Duration.ZERO);
     /** Once a default database was chosen, any name may be one of an attached database. */
     private volatile boolean defaultsChosen;
@@ -180,8 +183,39 @@ public final class EngineSession implements ScanOwner {
         if (closed.get()) {
             throw new SQLException("the connection is closed", "08003");
         }
+        endUnread();
         dropLeft();
         return next;
+    }
+
+    void endsWithItsResult(StatementTransaction transaction) {
+        unread = transaction;
+    }
+
+    /**
+     * A result was read to its end, or closed. Waits for nothing: a statement that runs at this moment has ended the transaction before it
+     * began.
+     *
+     * @param of which it is the result
+     */
+    public void resultEnded(Run of) throws SQLException {
+        if (running.tryLock()) {
+            try {
+                if (run == of && !closed.get()) {
+                    endUnread();
+                }
+            } finally {
+                running.unlock();
+            }
+        }
+    }
+
+    private void endUnread() throws SQLException {
+        StatementTransaction ended = unread;
+        unread = null;
+        if (ended != null) {
+            ended.commit();
+        }
     }
 
     /** Ends DuckDB's part of what runs. */

@@ -15,13 +15,9 @@ public final class StatementTransaction {
         this.own = own;
     }
 
-    /** @return null if the statement's transaction cannot be ended here, because its result is read later */
     public static StatementTransaction begin(EngineSession session) throws SQLException {
         if (session.remote().inTransaction()) {
             return new StatementTransaction(session, false);
-        }
-        if (session.streams()) {
-            return null;
         }
         session.execute("BEGIN TRANSACTION");
         return new StatementTransaction(session, true);
@@ -33,7 +29,21 @@ public final class StatementTransaction {
 
     public void commit() throws SQLException {
         if (own) {
-            session.execute("COMMIT");
+            try {
+                session.execute("COMMIT");
+            } catch (SQLException e) {
+                rollBack(e);
+                throw e;
+            }
+        }
+    }
+
+    /** Where DuckDB makes the result while it is read, the transaction has to last until then. */
+    public void commitOnceRead() throws SQLException {
+        if (own && session.streams()) {
+            session.endsWithItsResult(this);
+        } else {
+            commit();
         }
     }
 
