@@ -35,6 +35,9 @@ public final class Execution {
         T changed(long[] counts);
     }
 
+    /** DuckDB explains them, because no row has to be there before. */
+    private static final List<String> DEFINITIONS = List.of("CREATE", "DROP", "ALTER", "TRUNCATE");
+
     private final EngineSession session;
     private final Translator translator;
     private Duration limit = Duration.ZERO;
@@ -95,17 +98,19 @@ public final class Execution {
 
     /** What of the statement is not DuckDB's to run is taken out of it. */
     private Translated pushed(SqlStatement statement, Translated translated) throws SQLException {
-        if (translated.before() != null
-                || translated.write() != null
-                || !translated.sql().equals(statement.text())) {
+        if (translated.before() != null || translated.write() != null) {
             return translated;
         }
         Optional<String> explanation = changeExplained(statement);
-        if (explanation.isEmpty()) {
+        boolean asItIs = translated.sql().equals(statement.text());
+        if (explanation.isEmpty() && asItIs) {
             explanation = new Explanations(session).answer(statement);
         }
         if (explanation.isPresent()) {
             return Translated.asItIs(explanation.get(), translated.undescribed());
+        }
+        if (!asItIs) {
+            return translated;
         }
         return new WholeQueries(session)
                 .push(statement)
@@ -121,10 +126,18 @@ public final class Execution {
             return Optional.empty();
         }
         try {
-            Optional<PushDown> request = change.get().write() == null
-                    ? Optional.empty()
+            if (Explanations.runs(statement)) {
+                throw new SQLFeatureNotSupportedException(
+                        "EXPLAIN ANALYZE runs what it explains, which is not supported for a statement that changes an"
+                                + " attached database; EXPLAIN shows what would be sent",
+                        "0A000");
+            }
+            Optional<PushDown> request = change.get().before() instanceof Returning returning
+                    ? returning.request()
                     : change.get().write().request();
-            return request.map(Explanations::ofChange);
+            return request.isEmpty() && DEFINITIONS.stream().anyMatch(explained.get()::begins)
+                    ? Optional.empty()
+                    : Optional.of(Explanations.ofChange(request));
         } finally {
             session.giveBack(change.get().functions());
         }

@@ -40,19 +40,19 @@ public final class Explanations {
 
     /** @return SQL with the answer; empty if DuckDB's own has all that there is to tell */
     public Optional<String> answer(SqlStatement statement) throws SQLException {
-        int inner = inner(statement.tokens());
-        if (!statement.begins("EXPLAIN") || inner == statement.tokens().size()) {
+        Optional<SqlStatement> found = explained(statement);
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        int from = statement.tokens().get(inner).start();
-        SqlStatement explained =
-                SqlStatement.split(statement.text().substring(from)).get(0);
+        SqlStatement explained = found.get();
         FilterPushDown filters = new FilterPushDown(session);
         List<AttachedViews.Scanned> scanned = filters.mentioned(explained);
         if (scanned.isEmpty() || EngineFunctions.in(statement)) {
             return Optional.empty();
         }
-        String explain = statement.text().substring(0, from);
+        String explain = statement
+                .text()
+                .substring(0, statement.tokens().get(inner(statement.tokens())).start());
         Optional<WholeQueries.Pushed> whole = new WholeQueries(session).push(explained);
         List<Row> rows;
         if (whole.isPresent()) {
@@ -64,9 +64,6 @@ public final class Explanations {
             rows.add(row(whole.get().database().alias(), whole.get().request()));
         } else {
             StatementTransaction transaction = StatementTransaction.begin(session);
-            if (transaction == null) {
-                return Optional.empty();
-            }
             try {
                 rows = scans(
                         explain + explained.text(), scanned, filters.plan(explained.text(), new Parameters(), scanned));
@@ -85,25 +82,38 @@ public final class Explanations {
                 .collect(Collectors.joining(", ", "SELECT * FROM (VALUES ", ") AS plan(explain_key, explain_value)"));
     }
 
-    /** What is explained, unless it is to be run for that. */
+    /** What is explained. */
     public static Optional<SqlStatement> explained(SqlStatement statement) {
-        boolean runs = statement.tokens().size() < 2
-                || statement.tokens().get(1).isWord("ANALYZE")
-                || statement.tokens().get(1).isPunctuation('(');
-        if (!statement.begins("EXPLAIN") || runs) {
+        int inner = inner(statement.tokens());
+        if (!statement.begins("EXPLAIN") || inner == statement.tokens().size()) {
             return Optional.empty();
         }
         return Optional.of(SqlStatement.split(
-                        statement.text().substring(statement.tokens().get(1).start()))
+                        statement.text().substring(statement.tokens().get(inner).start()))
                 .get(0));
     }
 
-    /** SQL with the answer to an EXPLAIN of a change. */
-    public static String ofChange(PushDown change) {
-        return values(List.of(
-                change instanceof PushDown.Pushed pushed
-                        ? row(pushed.database(), pushed.request())
-                        : new Row("mssql", "DuckDB finds the rows: " + ((PushDown.NotPushed) change).reason())));
+    /** Whether what is explained is run for that. */
+    public static boolean runs(SqlStatement statement) {
+        return statement.tokens().subList(0, inner(statement.tokens())).stream()
+                .anyMatch(token -> token.isWord("ANALYZE"));
+    }
+
+    /**
+     * SQL with the answer to an EXPLAIN of a change.
+     *
+     * @param change empty where it is no question whether the server can run the whole
+     */
+    public static String ofChange(Optional<PushDown> change) {
+        Row row;
+        if (change.isEmpty()) {
+            row = new Row("mssql", "DuckDB finds the rows, which are then sent");
+        } else if (change.get() instanceof PushDown.Pushed pushed) {
+            row = row(pushed.database(), pushed.request());
+        } else {
+            row = new Row("mssql", "DuckDB finds the rows: " + ((PushDown.NotPushed) change.get()).reason());
+        }
+        return values(List.of(row));
     }
 
     /** @return the index of the first token of what is explained */

@@ -126,7 +126,7 @@ final class Loads implements Writes.Kind {
         }
         Returning returning =
                 new Returning(session, target, insert.returning(), target.name().table(), false);
-        returning.of(new Insertion(session, target, source, insert, returning)::run);
+        returning.of(new Insertion(session, target, source, insert, returning));
         ParameterLiterals parameters =
                 new ParameterLiterals(SqlStatement.split(insert.query()).get(0));
         return returning.translated(parameters, query.functions(), query.undescribed());

@@ -10,7 +10,9 @@ import dev.tidegate.duckdb.engine.session.EngineSession;
 import dev.tidegate.duckdb.engine.session.TargetNames.Target;
 import dev.tidegate.duckdb.engine.statement.ParameterLiterals;
 import dev.tidegate.duckdb.engine.statement.Translated;
+import dev.tidegate.duckdb.engine.statement.Write;
 import dev.tidegate.duckdb.load.Binding;
+import dev.tidegate.duckdb.push.PushDown;
 import dev.tidegate.duckdb.scan.ResultTable;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.duckdb.sql.Token;
@@ -21,6 +23,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,12 +43,7 @@ public final class Returning implements Translated.Step, ChangedRows {
     /** Quoted. */
     private final String table;
 
-    private Work work;
-
-    /** What changes the rows. */
-    interface Work {
-        void run(Binding parameters) throws SQLException;
-    }
+    private Write work;
 
     /**
      * @param expressions those of RETURNING
@@ -61,9 +59,14 @@ public final class Returning implements Translated.Step, ChangedRows {
     }
 
     /** @param what gives its rows to this */
-    Returning of(Work what) {
+    Returning of(Write what) {
         work = what;
         return this;
+    }
+
+    /** As {@link Write#request}. */
+    public Optional<PushDown> request() throws SQLException {
+        return work.request();
     }
 
     /** What DuckDB runs once the rows are there. */

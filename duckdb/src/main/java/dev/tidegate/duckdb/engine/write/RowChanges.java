@@ -46,7 +46,7 @@ final class RowChanges implements Writes.Kind {
         Returning returning = new Returning(
                 session, target.get(), change.returning(), change.knownAs(), change instanceof MergeStatement);
         Changing changing = new Changing(target.get(), statement, parameters, new Outcome(returning));
-        return Optional.of(returning.of(changing::run).translated(parameters, List.of(), Map.of()));
+        return Optional.of(returning.of(changing).translated(parameters, List.of(), Map.of()));
     }
 
     /** A batch of it is all or nothing, as DuckDB's own are. */
