@@ -51,6 +51,44 @@ class MetaDataTest extends OnAttachedServer {
         assertThat(columns).containsExactly("a INTEGER", "b VARCHAR", "c DECIMAL(10,2)");
     }
 
+    /** As DuckDB's driver has it for its own, by whose names tools find what they may write to. */
+    @Test
+    void tablesAreTablesAndViewsAreViews() throws SQLException {
+        onServer("CREATE VIEW dbo.seen AS SELECT a FROM dbo.keyed");
+        run("CREATE VIEW mine AS FROM ms.seen");
+        assertThat(tables(null))
+                .contains("ms|dbo|keyed|TABLE", "ms|dbo|seen|VIEW", "memory|main|own|TABLE", "memory|main|mine|VIEW");
+        assertThat(tables("TABLE"))
+                .containsExactly("memory|main|own|TABLE", "ms|dbo|keyed|TABLE", "ms|dbo|unkeyed|TABLE");
+        assertThat(tables("VIEW")).containsExactly("memory|main|mine|VIEW", "ms|dbo|seen|VIEW", "ms|main|seen|VIEW");
+        assertThat(tables("LOCAL TEMPORARY")).isEmpty();
+        run("BEGIN");
+        run("CREATE TABLE ms.dbo.made (a INTEGER)");
+        run("COMMIT");
+        assertThat(tables("TABLE")).contains("ms|dbo|made|TABLE");
+        run("FROM ms.keyed");
+        assertThat(tables("TABLE")).as("by its short name").contains("ms|main|keyed|TABLE");
+        try (ResultSet one = duckdb().getMetaData().getTables("ms", "dbo", "k%", new String[] {"TABLE"})) {
+            assertThat(one.next()).isTrue();
+            assertThat(one.getString("TABLE_NAME")).isEqualTo("keyed");
+            assertThat(one.getString("REMARKS")).isNull();
+            assertThat(one.getMetaData().getColumnCount()).isEqualTo(10);
+            assertThat(one.next()).isFalse();
+        }
+    }
+
+    private List<String> tables(String type) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet found =
+                duckdb().getMetaData().getTables(null, null, null, type == null ? null : new String[] {type})) {
+            while (found.next()) {
+                names.add(found.getString(1) + "|" + found.getString(2) + "|" + found.getString(3) + "|"
+                        + found.getString(4));
+            }
+        }
+        return names;
+    }
+
     private static String keys(ResultSet result) throws SQLException {
         try (result) {
             List<String> keys = new ArrayList<>();

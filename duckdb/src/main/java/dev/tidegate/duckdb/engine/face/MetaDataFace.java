@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** DuckDB's metadata, which list attached tables once they are known, and their keys. */
+/** DuckDB's metadata, which list attached tables once they are known, what they are on the server, and their keys. */
 final class MetaDataFace extends Face {
     private final EngineSession session;
     private final Connection connection;
@@ -46,6 +46,10 @@ final class MetaDataFace extends Face {
                 return new PrimaryKeys(session, attached.database()).of((String) args[1], (String) args[2]);
             }
             session.makeAllViews();
+            if (method.getName().equals("getTables") && !session.attached().isEmpty()) {
+                return new TableTypes(session)
+                        .of((ResultSet) forward(method, args[0], args[1], args[2], null), (String[]) args[3]);
+            }
             return forward(method, args);
         } finally {
             session.running().unlock();
