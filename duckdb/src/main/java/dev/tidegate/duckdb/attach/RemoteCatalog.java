@@ -37,6 +37,7 @@ public final class RemoteCatalog {
     private final ConcurrentMap<RemoteName, CompletableFuture<List<Column>>> columns = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Names> names = new ConcurrentHashMap<>();
     private final Set<String> schemas = ConcurrentHashMap.newKeySet();
+    private final Set<String> goneSchemas = ConcurrentHashMap.newKeySet();
 
     /** How often anything was found to be different from what was known. */
     private final AtomicLong version = new AtomicLong();
@@ -149,6 +150,7 @@ public final class RemoteCatalog {
     /** A schema was made: there is no table by which it would be known. */
     public void madeSchema(String schema) {
         version.incrementAndGet();
+        goneSchemas.removeIf(schema::equalsIgnoreCase);
         schemas.add(schema);
     }
 
@@ -156,11 +158,17 @@ public final class RemoteCatalog {
     public void goneSchema(String schema) {
         version.incrementAndGet();
         schemas.removeIf(schema::equalsIgnoreCase);
+        goneSchemas.add(schema);
     }
 
     /** Schemas that were made, whether or not there are tables in them. */
     public Set<String> schemas() {
         return Set.copyOf(schemas);
+    }
+
+    /** Schemas that were dropped, and not made again by a statement of DuckDB's. */
+    public Set<String> goneSchemas() {
+        return Set.copyOf(goneSchemas);
     }
 
     /** A table or view was dropped. */
@@ -197,6 +205,7 @@ public final class RemoteCatalog {
             }
         });
         copy.schemas.addAll(schemas);
+        copy.goneSchemas.addAll(goneSchemas);
         columns.forEach((name, found) -> {
             if (isKnown(found)) {
                 copy.columns.put(name, found);

@@ -64,6 +64,41 @@ class DefinitionsTest extends OnAttachedServer {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"ROLLBACK, 1", "COMMIT, 0"})
+    void aSchemaThatATransactionDropsIsThereUntilThatIsCommitted(String end, String left) throws SQLException {
+        String known = "SELECT count(*) FROM duckdb_schemas() WHERE database_name = 'ms' AND schema_name = 'late'";
+        run("CREATE SCHEMA ms.late");
+        run("BEGIN");
+        run("DROP SCHEMA ms.late");
+        try (EngineConnection other = duckdb().duplicate()) {
+            assertThat(rows(other, known)).containsExactly("1");
+        }
+        run(end);
+        assertThat(rows(known)).containsExactly(left);
+    }
+
+    @Test
+    void aSchemaThatIsDroppedIsGoneAtOnce() throws SQLException {
+        String known = "SELECT count(*) FROM duckdb_schemas() WHERE database_name = 'ms' AND schema_name = 'late'";
+        for (int i = 0; i < 2; i++) {
+            run("CREATE SCHEMA ms.late");
+            run("CREATE TABLE ms.late.t (id INTEGER)");
+            assertThat(rows("FROM ms.late.t")).isEmpty();
+            run("DROP TABLE ms.late.t");
+            run("DROP SCHEMA ms.late");
+            assertThat(rows(known)).containsExactly("0");
+            assertThatThrownBy(() -> run("USE ms.late")).isInstanceOf(SQLException.class);
+        }
+        run("CREATE SCHEMA ms.late");
+        run("CALL mssql_clear_cache('ms')");
+        run("DROP SCHEMA ms.late");
+        onServer("CREATE SCHEMA late", "CREATE TABLE late.t (id int)");
+        run("CALL mssql_clear_cache('ms')");
+        assertThat(rows("FROM ms.late.t")).as("made again by another").isEmpty();
+        assertThat(rows(known)).containsExactly("1");
+    }
+
     @Test
     void aTableIsMadeAndSeenAtOnce() throws SQLException {
         assertThat(rows("SELECT count(*) FROM duckdb_views() WHERE database_name = 'ms' AND view_name = 't'"))

@@ -150,8 +150,11 @@ public final class AttachedViews {
             missing.add(database.defaultSchema());
         }
         missing.addAll(remote.schemas(database));
+        Set<String> dropped = remote.goneSchemas(database).stream()
+                .filter(schema -> missing.stream().noneMatch(schema::equalsIgnoreCase) && holds(schema))
+                .collect(Collectors.toSet());
         missing.removeAll(schemas);
-        if (!changed.isEmpty() || !gone.isEmpty() || !missing.isEmpty()) {
+        if (!changed.isEmpty() || !gone.isEmpty() || !missing.isEmpty() || !dropped.isEmpty()) {
             backstage.with(duckdb -> {
                 version.incrementAndGet();
                 for (String schema : missing) {
@@ -160,6 +163,9 @@ public final class AttachedViews {
                 }
                 for (RemoteName name : gone) {
                     drop(name);
+                }
+                for (String schema : dropped) {
+                    dropSchema(schema);
                 }
                 for (Map.Entry<RemoteName, List<Column>> entry : changed.entrySet()) {
                     RemoteName name = entry.getKey();
@@ -239,6 +245,21 @@ public final class AttachedViews {
                 && views.keySet().stream()
                         .noneMatch(other -> other.schema().equalsIgnoreCase(MAIN)
                                 && other.table().equalsIgnoreCase(name.table()));
+    }
+
+    private boolean holds(String schema) {
+        return schemas.stream().anyMatch(schema::equalsIgnoreCase);
+    }
+
+    /** The server has dropped it, so no table is left in it. */
+    private void dropSchema(String schema) throws SQLException {
+        for (RemoteName name : List.copyOf(views.keySet())) {
+            if (name.schema().equalsIgnoreCase(schema)) {
+                drop(name);
+            }
+        }
+        backstage.execute("DROP SCHEMA IF EXISTS " + schema(schema));
+        schemas.removeIf(schema::equalsIgnoreCase);
     }
 
     private void drop(RemoteName name) throws SQLException {

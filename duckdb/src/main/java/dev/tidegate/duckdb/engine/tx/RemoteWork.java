@@ -103,6 +103,11 @@ public final class RemoteWork {
         return catalog(database).schemas();
     }
 
+    /** As {@link RemoteCatalog#goneSchemas}. */
+    public Set<String> goneSchemas(AttachedDatabase database) throws SQLException {
+        return catalog(database).goneSchemas();
+    }
+
     /** As {@link RemoteCatalog#columns}. */
     public Map<RemoteName, List<Column>> columns(
             AttachedDatabase database, Collection<RemoteName> tables, Run run, Map<RemoteName, SQLException> failures)
