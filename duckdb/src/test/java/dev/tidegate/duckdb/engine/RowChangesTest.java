@@ -213,7 +213,10 @@ class RowChangesTest extends OnAttachedServer {
         assertThat(count("UPDATE ms.dbo.heap SET a = a + 1 WHERE a = 2")).isOne();
         assertThatThrownBy(() -> run("UPDATE ms.dbo.heap SET b = upper(b)"))
                 .isInstanceOf(SQLFeatureNotSupportedException.class)
-                .hasMessageContaining("table dbo.heap has no primary key");
+                .hasMessageContaining("table dbo.heap has no primary key")
+                .hasMessageContaining("(in the way is: the function upper)");
+        assertThatThrownBy(() -> run("UPDATE ms.dbo.heap SET missing = 1"))
+                .hasMessageContaining("table dbo.heap has no column \"missing\"");
         assertThat(rows("FROM ms.dbo.heap ORDER BY a")).containsExactly("1|x", "3|y");
     }
 

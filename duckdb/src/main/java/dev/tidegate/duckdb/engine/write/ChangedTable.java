@@ -8,6 +8,7 @@ import dev.tidegate.duckdb.engine.session.EngineSession;
 import dev.tidegate.duckdb.engine.session.TargetNames;
 import dev.tidegate.duckdb.engine.session.TargetNames.Target;
 import dev.tidegate.duckdb.load.Binding;
+import dev.tidegate.duckdb.push.PushDown.NotPushed;
 import dev.tidegate.duckdb.push.remote.RemoteTable;
 import dev.tidegate.duckdb.sql.SqlStatement;
 import dev.tidegate.tds.token.Column;
@@ -96,8 +97,12 @@ record ChangedTable(EngineSession session, TargetNames names, Target target, Sql
                         (connection, run) -> work.on(new ServerSession(connection, run)));
     }
 
-    /** Until the end of the transaction nobody else writes to the table; the key tells all of its rows apart. */
-    TableKey locked() throws SQLException {
+    /**
+     * Until the end of the transaction nobody else writes to the table; the key tells all of its rows apart.
+     *
+     * @param why the server does not run the whole, which needs no key
+     */
+    TableKey locked(NotPushed why) throws SQLException {
         return write(server -> {
             server.rows("SELECT TOP (1) 1 FROM " + name().sql() + " WITH (TABLOCK, HOLDLOCK)");
             return TableKey.of(server, name()).stream()
@@ -106,7 +111,8 @@ record ChangedTable(EngineSession session, TargetNames names, Target target, Sql
                     .orElseThrow(() -> new SQLFeatureNotSupportedException(
                             "table " + name() + " has no primary key, nor another unique one without NULL, by which"
                                     + " the rows that DuckDB finds could be changed on the server; write the statement so"
-                                    + " that the server can run all of it, or use mssql_execute",
+                                    + " that the server can run all of it (in the way is: " + why.reason()
+                                    + "), or use mssql_execute",
                             "0A000"));
         });
     }

@@ -43,9 +43,10 @@ final class MergeRun implements ChangeRun {
     public long run() throws SQLException {
         Map<RemoteName, SQLException> undescribed = table.session().makeViews(table.statement());
         MergeStatement merge = named(undescribed);
-        return pushDown(merge) instanceof Pushed pushed
+        PushDown pushDown = pushDown(merge);
+        return pushDown instanceof Pushed pushed
                 ? table.write(server -> server.change(pushed.request()))
-                : table.session().atomically(() -> staged(merge, undescribed));
+                : table.session().atomically(() -> staged(merge, undescribed, (NotPushed) pushDown));
     }
 
     @Override
@@ -91,8 +92,9 @@ final class MergeRun implements ChangeRun {
                 .push(merge);
     }
 
-    private long staged(MergeStatement merge, Map<RemoteName, SQLException> undescribed) throws SQLException {
-        TableKey key = table.locked();
+    private long staged(MergeStatement merge, Map<RemoteName, SQLException> undescribed, NotPushed why)
+            throws SQLException {
+        TableKey key = table.locked(why);
         table.keep(source(merge, undescribed), SOURCE);
         MergePlan plan =
                 new MergePlan(merge, SOURCE, table.name(), table.columns().all(), key);

@@ -43,7 +43,10 @@ final class RowChange implements ChangeRun {
 
     @Override
     public long run() throws SQLException {
-        return pushDown() instanceof Pushed pushed ? table.write(server -> change(server, pushed)) : staged();
+        PushDown pushDown = pushDown();
+        return pushDown instanceof Pushed pushed
+                ? table.write(server -> change(server, pushed))
+                : staged((PushDown.NotPushed) pushDown);
     }
 
     @Override
@@ -71,11 +74,17 @@ final class RowChange implements ChangeRun {
                 : push.delete(((Delete) change).where(), output);
     }
 
-    private long staged() throws SQLException {
+    private long staged(PushDown.NotPushed why) throws SQLException {
         Map<RemoteName, SQLException> undescribed = table.session().makeViews(table.statement());
         ChangedTable.Columns columns = table.columns();
+        if (change instanceof Update update) {
+            // A wrong name is not to be taken for the lack of a key.
+            for (String name : Assigned.byColumn(update.values()).keySet()) {
+                columns.get(name);
+            }
+        }
         return table.session().atomically(() -> {
-            Plan plan = new Plan(table.locked(), columns);
+            Plan plan = new Plan(table.locked(why), columns);
             long rows = table.keep(table.query(undescribed, plan.query()), ChangedTable.KEPT);
             long changed = rows == 0 ? 0L : table.write(server -> apply(server, plan, rows));
             table.finish(ChangedTable.KEPT);
