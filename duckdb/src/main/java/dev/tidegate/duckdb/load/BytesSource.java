@@ -53,7 +53,7 @@ class BytesSource extends ChunkSource {
                     row,
                     "0x" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 40)),
                     target + " has room for " + longest + " bytes, the value has " + bytes.length
-                            + "; widen the column, or allow the cut (--lossy text)");
+                            + "; widen the column, or allow the cut (tidegate copy --lossy text)");
         }
         return Arrays.copyOf(bytes, longest);
     }

@@ -76,7 +76,7 @@ final class TextSource extends ChunkSource {
                     row,
                     text,
                     target + " is stored in the code page " + charset.name() + ", which lacks some of these characters;"
-                            + " use nvarchar, or allow their loss (--lossy text)");
+                            + " use nvarchar, or allow their loss (tidegate copy --lossy text)");
         }
         int length = encoder == null ? text.length() : encodedLength(text);
         if (length <= longest) {
@@ -87,7 +87,8 @@ final class TextSource extends ChunkSource {
                     row,
                     text,
                     target + " has room for " + longest + (encoder == null ? " characters" : " bytes")
-                            + ", the text has " + length + "; widen the column, or allow the cut (--lossy text)");
+                            + ", the text has " + length
+                            + "; widen the column, or allow the cut (tidegate copy --lossy text)");
         }
         return cut(text);
     }

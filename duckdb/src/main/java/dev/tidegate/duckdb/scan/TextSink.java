@@ -27,7 +27,7 @@ class TextSink extends StringSink {
                     row,
                     new String(bytes, offset, length, StandardCharsets.UTF_16LE),
                     "the text has half of a surrogate pair, which DuckDB's UTF-8 cannot hold; allow the loss of text"
-                            + " (--lossy text) to replace it by U+FFFD");
+                            + " (tidegate copy --lossy text) to replace it by U+FFFD");
         }
         put(row, utf8);
     }
@@ -55,7 +55,7 @@ class TextSink extends StringSink {
                     row,
                     new String(bytes, offset, length, charset),
                     "the bytes are not valid in the column's code page " + charset.name()
-                            + "; allow the loss of text (--lossy text) to replace them by U+FFFD");
+                            + "; allow the loss of text (tidegate copy --lossy text) to replace them by U+FFFD");
         }
     }
 }
