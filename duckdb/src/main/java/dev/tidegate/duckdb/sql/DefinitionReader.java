@@ -76,6 +76,11 @@ public final class DefinitionReader {
             tokens.accept("IF", "EXISTS");
             return kind == null ? Optional.empty() : Optional.of(new Head(kind, target()));
         }
+        if (tokens.accept("COMMENT", "ON")) {
+            return tokens.accept("TABLE") || tokens.accept("VIEW")
+                    ? Optional.of(new Head(Kind.TABLE, target()))
+                    : Optional.empty();
+        }
         return Optional.empty();
     }
 
@@ -131,6 +136,10 @@ public final class DefinitionReader {
             QualifiedName target = target();
             return new Alter(target, kind, ifExists, new AlterationReader(tokens, kind).read());
         }
+        if (tokens.accept("COMMENT", "ON")) {
+            tokens.take();
+            return unsupported("COMMENT ON");
+        }
         tokens.accept("DROP");
         Kind kind = kind();
         boolean ifExists = tokens.accept("IF", "EXISTS");
@@ -151,17 +160,21 @@ public final class DefinitionReader {
         tokens.accept("RESTRICT");
     }
 
+    private Unsupported unsupported(String what) throws SQLSyntaxErrorException {
+        Unsupported unsupported = new Unsupported(target(), what);
+        while (!tokens.atEnd()) {
+            tokens.take();
+        }
+        return unsupported;
+    }
+
     private Definition created() throws SQLException {
         boolean orReplace = tokens.accept("OR", "REPLACE");
         tokens.accept("PERSISTENT");
         for (String word : UNSUPPORTED) {
             if (tokens.accept(word)) {
                 tokens.accept("IF", "NOT", "EXISTS");
-                Unsupported unsupported = new Unsupported(target(), "CREATE " + word);
-                while (!tokens.atEnd()) {
-                    tokens.take();
-                }
-                return unsupported;
+                return unsupported("CREATE " + word);
             }
         }
         boolean unique = tokens.accept("UNIQUE");

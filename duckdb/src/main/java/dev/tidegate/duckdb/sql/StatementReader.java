@@ -93,9 +93,16 @@ public final class StatementReader {
                     : Optional.empty();
         }
         Map<String, String> options = options(tokens, "ATTACH");
-        if (!TYPE.equalsIgnoreCase(options.remove("type"))
-                && !url.toLowerCase(Locale.ROOT).startsWith("mssql://")) {
-            return Optional.empty();
+        String type = options.remove("type");
+        if (!TYPE.equalsIgnoreCase(type)) {
+            if (!url.toLowerCase(Locale.ROOT).startsWith("mssql://")) {
+                return Optional.empty();
+            }
+            if (type != null) {
+                // DuckDB would have the address, and so the password, in its error.
+                throw new SQLSyntaxErrorException(
+                        "ATTACH: an address that begins with mssql:// is of TYPE mssql, not of TYPE " + type, "22023");
+            }
         }
         tokens.expectEnd();
         return Optional.of(new Attach(url, named(alias), orReplace, ifNotExists, options));

@@ -148,7 +148,8 @@ class DefinitionsTest extends OnAttachedServer {
         run("CREATE SCHEMA s; CREATE TABLE s.t (i int); ALTER TABLE s.t ADD COLUMN j int; DROP TABLE s.t");
         run("USE ms.dbo; CREATE TEMP TABLE hidden (i int); ALTER TABLE hidden ADD COLUMN j int; DROP TABLE hidden;"
                 + " USE memory");
-        run("CREATE VIEW v AS SELECT 1; DROP VIEW v; CREATE SEQUENCE q; CREATE MACRO m() AS 1");
+        run(
+                "CREATE VIEW v AS SELECT 1; DROP VIEW v; CREATE SEQUENCE q; CREATE MACRO m() AS 1; CREATE TABLE c (i int); COMMENT ON TABLE c IS 'x'; DROP TABLE c");
         assertThat(remote("SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES")).isEmpty();
         assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE NOT temporary"))
                 .containsExactly("mine");
@@ -293,6 +294,8 @@ class DefinitionsTest extends OnAttachedServer {
             CREATE VIEW ms.dbo.v AS SELECT a FROM ms.dbo.there ORDER BY a | CREATE VIEW dbo.v: its query cannot be said in T-SQL (ORDER BY without LIMIT)
             CREATE VIEW ms.dbo.v AS SELECT list(a) FROM ms.dbo.there | CREATE VIEW dbo.v: its query cannot be said in T-SQL (the function list)
             CREATE VIEW ms.dbo.v AS SELECT 1 AS x FROM mine         | CREATE VIEW dbo.v: its query cannot be said in T-SQL (a table that is in no attached database)
+            COMMENT ON TABLE ms.dbo.there IS 'words'                | COMMENT ON in ms is not translated; use mssql_execute
+            COMMENT ON VIEW ms.dbo.there IS NULL                    | COMMENT ON in ms is not translated; use mssql_execute
             CREATE SEQUENCE ms.dbo.q                                | CREATE SEQUENCE in ms is not translated; use mssql_execute
             CREATE MACRO ms.dbo.m(x) AS x + 1                       | CREATE MACRO in ms is not translated; use mssql_execute
             CREATE OR REPLACE SCHEMA ms.s                           | CREATE OR REPLACE SCHEMA: SQL Server drops no schema

@@ -35,6 +35,10 @@ class StatementReaderTest {
     void aUrlOfSqlServerNeedsNoType() throws SQLException {
         assertThat(read("ATTACH 'mssql://h/d' AS ms"))
                 .isEqualTo(new Attach("mssql://h/d", "ms", false, false, Map.of()));
+        assertThatThrownBy(() -> read("ATTACH 'mssql://u:hidden@h/d' AS ms (TYPE postgres)"))
+                .isInstanceOf(SQLSyntaxErrorException.class)
+                .hasMessageContaining("TYPE mssql, not of TYPE postgres")
+                .hasMessageNotContaining("hidden");
     }
 
     @ParameterizedTest
