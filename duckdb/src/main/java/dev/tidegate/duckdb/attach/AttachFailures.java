@@ -5,6 +5,7 @@ import dev.tidegate.client.settings.ConnectionSettings;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 
 /** Says which part of an ATTACH is wrong, where the client's error tells. */
 final class AttachFailures {
@@ -24,6 +25,12 @@ final class AttachFailures {
             if (cause instanceof ConnectException) {
                 return "nothing answers at port " + settings.port() + " of host " + settings.host() + ": ";
             }
+        }
+        if (e instanceof SQLTimeoutException) {
+            return settings.isGiven(ConnectionProperty.INSTANCE_NAME)
+                    ? "instance " + settings.get(ConnectionProperty.INSTANCE_NAME) + " of host " + settings.host()
+                            + " does not answer in time: "
+                    : "host " + settings.host() + " does not answer at port " + settings.port() + " in time: ";
         }
         return switch (e.getErrorCode()) {
             case 911, 4060, 4063 ->

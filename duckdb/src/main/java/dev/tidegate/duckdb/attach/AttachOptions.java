@@ -70,7 +70,7 @@ public record AttachOptions(
         try {
             Pattern schemas = pattern(rest, "schema_filter");
             Pattern tables = pattern(rest, "table_filter");
-            boolean readOnly = flag(rest, "read_only");
+            boolean readOnly = flag(rest, "read_only") | flag(rest, "readonly");
             IsolationLevel isolation = isolation(rest.remove("isolation"));
             Duration ttl = seconds(rest, "cache_ttl", DEFAULT_TTL);
             long buffer = Math.multiplyExact(mebibytes(rest, "transaction_buffer", DEFAULT_BUFFER), 1L << 20);

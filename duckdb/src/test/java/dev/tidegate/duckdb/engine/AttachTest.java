@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttachTest extends OnAttachedServer {
     @Test
@@ -71,6 +72,20 @@ class AttachTest extends OnAttachedServer {
         attach("ms", "");
     }
 
+    @Test
+    void whoDoesNotAnswerIsNamed() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0)) {
+            assertThatThrownBy(() -> run("ATTACH '" + url(USER, PASSWORD, "127.0.0.1", mute.getLocalPort(), database())
+                            + "' AS ms (TYPE mssql, CONNECTION_TIMEOUT 300)"))
+                    .hasMessageContaining("ATTACH ms: host 127.0.0.1 does not answer at port " + mute.getLocalPort());
+        }
+        // Whether or not there is a SQL Server Browser here, it knows none of this name.
+        assertThatThrownBy(() -> run("ATTACH 'Server=127.0.0.1\\NO_SUCH;Database=d;User Id=u;Password={p}'"
+                        + " AS ms (TYPE mssql, CONNECTION_TIMEOUT 300)"))
+                .hasMessageContaining("ATTACH ms: ")
+                .hasMessageContaining("NO_SUCH");
+    }
+
     private void refused(String url, String named) {
         SQLException e = catchThrowableOfType(SQLException.class, () -> run("ATTACH '" + url + "' AS ms (TYPE mssql)"));
         assertThat((Throwable) e).hasMessageContaining("ATTACH ms").hasMessageContaining(named);
@@ -98,6 +113,14 @@ class AttachTest extends OnAttachedServer {
         assertThatThrownBy(() -> attach("ms", ", " + option))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining(words);
+    }
+
+    /** DuckDB's own ATTACH has both spellings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"READ_ONLY", "READONLY", "readonly true"})
+    void aReadOnlyAttachIsSpeltAsDuckdbHasIt(String option) throws SQLException {
+        attach("ms", ", " + option);
+        assertThatThrownBy(() -> run("CREATE TABLE ms.dbo.t (a INTEGER)")).hasMessageContaining("READ_ONLY");
     }
 
     @Test
