@@ -155,8 +155,25 @@ public final class Response implements AutoCloseable {
     }
 
     /**
+     * {@link #row} where a {@link dev.tidegate.tds.row.PlainReader} may have gone on to later rows: makes the one on which it is the current one.
+     * Any thread.
+     */
+    public void settleRow() {
+        RowCursor cursor = answer.cursor();
+        if (cursor != null && cursor.isAhead()) {
+            reading.lock();
+            try {
+                cursor.settle();
+            } finally {
+                reading.unlock();
+            }
+        }
+    }
+
+    /**
      * For a thread that reads the row that it has moved to without the lock that others take who may move on: as long as this number, asked
-     * after a read, is what it was before, the bytes that were read are of that row. Never the same for two rows, short of 2<sup>32</sup>.
+     * after a read, is what it was before, the bytes that were read are of that row, and those behind it that a {@link
+     * dev.tidegate.tds.row.PlainReader} goes on to stay as well. Never the same for two calls of {@link #nextRow}, short of 2<sup>32</sup>.
      */
     public int rowStamp() {
         VarHandle.acquireFence();

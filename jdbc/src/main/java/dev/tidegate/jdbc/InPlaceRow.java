@@ -49,6 +49,11 @@ final class InPlaceRow {
         return reading == Thread.currentThread() && response.connectionStamp() == connection;
     }
 
+    /** Moves to the next row without the lock; false if that takes the lock, also to be told what is wrong. */
+    boolean advance() {
+        return isReadable() && reader.advance();
+    }
+
     PlainReader reader() {
         return reader;
     }

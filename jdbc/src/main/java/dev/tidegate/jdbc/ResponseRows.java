@@ -60,6 +60,7 @@ final class ResponseRows implements RowSource {
     @Override
     public Row current() {
         if (current == null && cursor != null) {
+            response.settleRow();
             current = new LiveRow(response, cursor, columns);
         }
         return current;

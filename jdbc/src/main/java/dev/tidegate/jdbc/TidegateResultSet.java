@@ -67,10 +67,16 @@ final class TidegateResultSet extends ValueResultSet {
 
     @Override
     boolean advance() throws SQLException {
-        readInPlace(null);
-        if (maxRows > 0 && rowNumber() >= maxRows) {
-            return false;
+        boolean mayGoOn = maxRows == 0 || rowNumber() < maxRows;
+        // No LOB of the row before is left to be settled then: whoever gave one out has stopped this.
+        if (mayGoOn && advanceInPlace()) {
+            return true;
         }
+        readInPlace(null);
+        return mayGoOn && advanceUnderLock();
+    }
+
+    private boolean advanceUnderLock() throws SQLException {
         lock().lock();
         try {
             requireOpen();

@@ -90,6 +90,12 @@ abstract class ValueResultSet extends ForwardOnlyResultSet {
         inPlace = row;
     }
 
+    /** Moves to the next row without the lock, if it has come already and this thread reads the one before. */
+    final boolean advanceInPlace() {
+        InPlaceRow row = inPlace;
+        return row != null && row.advance();
+    }
+
     /** The row to be read without the lock by this thread; null if it has to take it, also to be told what is wrong. */
     private InPlaceRow inPlace(int column) {
         InPlaceRow row = inPlace;

@@ -7,6 +7,7 @@ import dev.tidegate.testkit.guarantee.Guarantee;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.Date;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Getters that take no lock give what the others give, and never a value of two rows. */
 class InPlaceRowTest extends OnEmbeddedServer {
     private static final int ROWS = 60;
+    private static final int PAIR_ROWS = 500;
+    private static final String PAIRS = "SELECT id, text, wide FROM pairs ORDER BY id";
 
     private interface Getter {
         Object get(ResultSet rows, int column) throws SQLException;
@@ -142,14 +145,126 @@ class InPlaceRowTest extends OnEmbeddedServer {
         }
     }
 
+    /** So many that the later ones are gone to without the lock. */
+    private void fillPairs() throws SQLException {
+        run("CREATE TABLE pairs (id INT NOT NULL, text VARCHAR(40) NOT NULL, wide NVARCHAR(40) NOT NULL)");
+        try (PreparedStatement insert = connection().prepareStatement("INSERT INTO pairs VALUES (?, ?, ?)")) {
+            for (int row = 0; row < PAIR_ROWS; row++) {
+                String text = pairText(row);
+                insert.setInt(1, row);
+                insert.setString(2, text);
+                insert.setString(3, text);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static String pairText(int row) {
+        return String.valueOf((char) ('a' + row % 26)).repeat(30);
+    }
+
+    private static void checkPair(ResultSet rows, int row) throws SQLException {
+        assertThat(rows.getInt(1)).isEqualTo(row);
+        assertThat(rows.getString(2)).isEqualTo(pairText(row));
+        assertThat(rows.getString(3)).isEqualTo(pairText(row));
+    }
+
+    @Test
+    void threadsThatReadTheSameResultInTurnSeeEachRowOnce() throws Exception {
+        fillPairs();
+        try (Statement statement = connection().createStatement();
+                ResultSet rows = statement.executeQuery(PAIRS)) {
+            for (int row = 0; row < PAIR_ROWS; row++) {
+                int number = row;
+                if (row % 97 < 60) {
+                    assertThat(rows.next()).isTrue();
+                    checkPair(rows, number);
+                } else {
+                    other.submit(() -> {
+                                assertThat(rows.next()).isTrue();
+                                checkPair(rows, number);
+                                return null;
+                            })
+                            .get();
+                }
+                if (row % 89 == 0) {
+                    // Takes the lock: of a row to which nobody had taken it.
+                    other.submit(() -> {
+                                checkPair(rows, number);
+                                return null;
+                            })
+                            .get();
+                    checkPair(rows, number);
+                }
+            }
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    @Test
+    void aLateRowThatAnotherRequestPushesIntoMemoryIsReadOn() throws SQLException {
+        fillPairs();
+        for (int pushed : new int[] {257, 258, 300, 411}) {
+            try (Statement statement = connection().createStatement();
+                    Statement second = connection().createStatement();
+                    ResultSet rows = statement.executeQuery(PAIRS)) {
+                for (int row = 0; row < PAIR_ROWS; row++) {
+                    assertThat(rows.next()).isTrue();
+                    if (row == pushed) {
+                        try (ResultSet one = second.executeQuery("SELECT 'other'")) {
+                            assertThat(one.next()).isTrue();
+                        }
+                    }
+                    checkPair(rows, row);
+                }
+                assertThat(rows.next()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void theLimitOfRowsHoldsWhereverItFalls() throws SQLException {
+        fillPairs();
+        for (int limit : new int[] {256, 257, 258, 290, 403}) {
+            try (Statement statement = connection().createStatement()) {
+                statement.setMaxRows(limit);
+                try (ResultSet rows = statement.executeQuery(PAIRS)) {
+                    for (int row = 0; row < limit; row++) {
+                        assertThat(rows.next()).isTrue();
+                        checkPair(rows, row);
+                        assertThat(rows.getRow()).isEqualTo(row + 1);
+                    }
+                    assertThat(rows.next()).isFalse();
+                }
+            }
+        }
+    }
+
+    @Guarantee("G13")
+    @Test
+    void aCancelIsToldByTheVeryNextMove() throws SQLException {
+        for (int cancelled : new int[] {1, 256, 258, 283, 301}) {
+            try (Statement statement = connection().createStatement();
+                    ResultSet rows = statement.executeQuery(ENDLESS)) {
+                for (int row = 0; row < cancelled; row++) {
+                    assertThat(rows.next()).isTrue();
+                    rows.getInt(1);
+                }
+                statement.cancel();
+                assertThatThrownBy(rows::next).isInstanceOf(SQLException.class).hasMessageContaining("cancel");
+            }
+            try (Statement statement = connection().createStatement();
+                    ResultSet next = statement.executeQuery("SELECT 1")) {
+                assertThat(next.next()).as("the connection goes on").isTrue();
+            }
+        }
+    }
+
     @Guarantee("G32")
     @Test
     void aValueIsNeverMadeOfTwoRowsWhileAnotherThreadUsesTheConnection() throws Exception {
-        run("CREATE TABLE pairs (id INT NOT NULL, text VARCHAR(40) NOT NULL, wide NVARCHAR(40) NOT NULL)");
-        for (int row = 0; row < 200; row++) {
-            String text = String.valueOf((char) ('a' + row % 26)).repeat(30);
-            run("INSERT INTO pairs VALUES (" + row + ", '" + text + "', N'" + text + "')");
-        }
+        fillPairs();
         AtomicBoolean done = new AtomicBoolean();
         Future<Integer> disturbing = other.submit(() -> {
             int requests = 0;
@@ -165,14 +280,12 @@ class InPlaceRowTest extends OnEmbeddedServer {
         });
         try (Statement statement = connection().createStatement()) {
             for (int again = 0; again < 40; again++) {
-                try (ResultSet rows = statement.executeQuery("SELECT id, text, wide FROM pairs ORDER BY id")) {
-                    for (int row = 0; row < 200; row++) {
+                try (ResultSet rows = statement.executeQuery(PAIRS)) {
+                    for (int row = 0; row < PAIR_ROWS; row++) {
                         assertThat(rows.next()).isTrue();
-                        String text = String.valueOf((char) ('a' + row % 26)).repeat(30);
-                        assertThat(rows.getInt(1)).isEqualTo(row);
-                        assertThat(rows.getString(2)).isEqualTo(text);
-                        assertThat(rows.getString(3)).isEqualTo(text);
+                        checkPair(rows, row);
                     }
+                    assertThat(rows.next()).isFalse();
                 }
             }
         } finally {
@@ -185,11 +298,16 @@ class InPlaceRowTest extends OnEmbeddedServer {
     @Test
     void aRowThatWasReadInPlaceIsGoneOnceAnotherThreadHasClosedWhatItBelongsTo() throws Exception {
         fill();
+        checkGone("SELECT id, c, d FROM v ORDER BY id", 5);
+        checkGone(ENDLESS, 270);
+    }
+
+    private void checkGone(String query, int read) throws Exception {
         for (String closed : List.of("result", "statement", "connection")) {
             Connection connection = connect("");
             Statement statement = connection.createStatement();
-            ResultSet rows = statement.executeQuery("SELECT id, c, d FROM v ORDER BY id");
-            for (int row = 0; row < 5; row++) {
+            ResultSet rows = statement.executeQuery(query);
+            for (int row = 0; row < read; row++) {
                 assertThat(rows.next()).isTrue();
                 rows.getInt(1);
             }

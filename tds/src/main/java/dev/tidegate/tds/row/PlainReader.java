@@ -56,6 +56,11 @@ public final class PlainReader {
     private final RecentDecimals[] decimals;
     private final Utf16Text utf16 = new Utf16Text();
     private int rows;
+    /** Where the row stands among those that the cursor has found; see {@link RowBytes#lengthInPlace}. */
+    private int first;
+
+    private RowsAhead ahead;
+    private long taken;
     private boolean sure;
     private boolean isNull;
 
@@ -97,6 +102,26 @@ public final class PlainReader {
     /** To be told when the cursor was moved, by the thread that reads. */
     public void rowBegins() {
         rows += rows <= FEW ? 1 : 0;
+        first = 0;
+        ahead = row.ahead();
+        if (ahead != null) {
+            taken = ahead.word();
+        }
+    }
+
+    /**
+     * Moves to the next row, without the lock that guards the cursor. Only by the thread that has moved the cursor to the row that it was told
+     * of last ({@link #rowBegins}).
+     *
+     * @return false if the cursor has to be moved: the row has not been found yet, or somebody has used the cursor meanwhile
+     */
+    public boolean advance() {
+        if (ahead == null || !ahead.take(taken)) {
+            return false;
+        }
+        taken = RowsAhead.next(taken);
+        first += types.size();
+        return true;
     }
 
     /** Whether what was returned last was read; it is the value if the cursor still stands where it stood. */
@@ -112,7 +137,7 @@ public final class PlainReader {
     /** Length of the value in bytes; -1 if there is none to be read, because it is NULL or not to be read here. */
     private int begin(int column) {
         sure = row.isWhole();
-        int length = sure ? row.lengthInPlace(column) : -1;
+        int length = sure ? row.lengthInPlace(first + column) : -1;
         isNull = length < 0;
         return length;
     }
@@ -128,7 +153,7 @@ public final class PlainReader {
         }
         try {
             byte[] bytes = row.bytes();
-            int at = row.start(column);
+            int at = row.start(first + column);
             switch (forms[column]) {
                 case BIT:
                     return bytes[at] == 0 ? 0 : 1;
@@ -156,10 +181,10 @@ public final class PlainReader {
         }
         try {
             if (forms[column] == FLOAT) {
-                return Double.longBitsToDouble(LittleEndian.getLong(row.bytes(), row.start(column)));
+                return Double.longBitsToDouble(LittleEndian.getLong(row.bytes(), row.start(first + column)));
             }
             if (forms[column] == REAL) {
-                return Float.intBitsToFloat(LittleEndian.getInt(row.bytes(), row.start(column)));
+                return Float.intBitsToFloat(LittleEndian.getInt(row.bytes(), row.start(first + column)));
             }
         } catch (IndexOutOfBoundsException e) {
             // Of another row.
@@ -176,7 +201,7 @@ public final class PlainReader {
         }
         try {
             byte[] bytes = row.bytes();
-            int at = row.start(column);
+            int at = row.start(first + column);
             if (forms[column] == DECIMAL) {
                 return decimal(column, bytes, at, length);
             }
@@ -226,7 +251,7 @@ public final class PlainReader {
         }
         try {
             if (forms[column] == UTF16 || forms[column] == CODE_PAGE) {
-                return text(column, row.bytes(), row.start(column), length);
+                return text(column, row.bytes(), row.start(first + column), length);
             }
         } catch (IOException | RuntimeException e) {
             // Of another row, or in error: then the cursor will say so.
@@ -299,7 +324,7 @@ public final class PlainReader {
         }
         try {
             byte[] bytes = row.bytes();
-            int at = row.start(column);
+            int at = row.start(first + column);
             switch (forms[column]) {
                 case DATE:
                     return LocalDate.ofEpochDay(TemporalBytes.epochDay(bytes, at));

@@ -26,6 +26,9 @@ final class RowBytes {
     /** Rows after which it is worth while to know the shape of the others. */
     private static final int FEW = 64;
 
+    /** Rows after which it is worth while to look for the next ones before they are asked for. */
+    private static final int MANY = 256;
+
     /** Longest value in bytes that is waited for in the reader's buffer. */
     private static final int AS_IT_STANDS = 16 * 1024;
 
@@ -46,8 +49,20 @@ final class RowBytes {
     private CellShape[] shapes;
 
     private int rows;
-    private final int[] starts;
-    private final int[] lengths;
+    /** Of the columns of the current row; then of the rows found behind it. */
+    private int[] starts;
+
+    private int[] lengths;
+    /** Where in these the row stands that is being located. */
+    private int first;
+
+    /** Whether somebody could go through rows ahead. */
+    private boolean mayGoAhead;
+    /** Null before there have been many rows, and where nobody could. */
+    private RowsAhead ahead;
+    /** Where the current row and those behind it end, from {@link #base} on. */
+    private int[] ends;
+
     private final int[] place = new int[3];
     private final ChunkedValue chunks = new ChunkedValue();
     /** Longest value in bytes that is read as a whole. */
@@ -82,6 +97,11 @@ final class RowBytes {
         }
     }
 
+    /** Says that rows which have arrived may be gone through without the lock ({@link RowsAhead}). */
+    void mayGoAhead() {
+        mayGoAhead = Arrays.stream(layouts).allMatch(Objects::nonNull) && layouts.length > 0;
+    }
+
     void load(TdsReader reader, RowMarker marker) throws IOException {
         in = reader;
         whole = false;
@@ -93,18 +113,84 @@ final class RowBytes {
             kept = new byte[0];
         }
         nulls.read(in, marker);
-        if (rows <= FEW && ++rows > FEW) {
-            shapes = shapes();
+        if (rows <= MANY) {
+            countRow();
         }
         int end = locateAll();
         bytes = in.buffer();
         base = in.offset();
-        whole = located == lengths.length;
+        whole = located == layouts.length;
         if (!whole) {
             base = 0;
             copy(end);
+        } else if (ahead != null && marker == RowMarker.ROW) {
+            lookAhead(end);
         }
         in.advance(end);
+    }
+
+    private void countRow() {
+        rows++;
+        if (rows > FEW && shapes == null) {
+            shapes = shapes();
+        }
+        if (rows > MANY && mayGoAhead) {
+            starts = Arrays.copyOf(starts, (1 + RowsAhead.MOST) * layouts.length);
+            lengths = Arrays.copyOf(lengths, starts.length);
+            ends = new int[1 + RowsAhead.MOST];
+            ahead = new RowsAhead();
+        }
+    }
+
+    /**
+     * Locates the rows behind the loaded one that have all arrived. At one that is in error this ends: who loads it is told.
+     *
+     * @param end of the loaded row, relative to the reader
+     */
+    private void lookAhead(int end) {
+        byte[] buffer = in.buffer();
+        int found = 0;
+        ends[0] = end;
+        try {
+            while (found < ahead.most()
+                    && in.available() > ends[found]
+                    && RowMarker.ofToken(buffer[base + ends[found]]) == RowMarker.ROW) {
+                first += layouts.length;
+                located = 0;
+                int at = locateArrived(ends[found] + 1);
+                if (located < layouts.length) {
+                    break;
+                }
+                ends[++found] = at;
+            }
+        } catch (TdsProtocolException e) {
+            // Of a row that may never be asked for.
+        }
+        first = 0;
+        located = layouts.length;
+        if (found > 0) {
+            ahead.begin(found);
+        }
+    }
+
+    /** Whether rows may be gone through without the lock now. */
+    boolean isAhead() {
+        return ahead != null && ahead.isRunning();
+    }
+
+    /** Makes the row that was taken last of those {@link RowsAhead} the current one; from now on nobody goes ahead. Under the lock. */
+    void settle() {
+        int row = ahead == null ? -1 : ahead.stop();
+        if (row > 0) {
+            System.arraycopy(starts, row * layouts.length, starts, 0, layouts.length);
+            System.arraycopy(lengths, row * layouts.length, lengths, 0, layouts.length);
+            in.advance(ends[row] - ends[0]);
+        }
+    }
+
+    /** Null if there is none. */
+    RowsAhead ahead() {
+        return ahead;
     }
 
     private CellShape[] shapes() {
@@ -123,7 +209,7 @@ final class RowBytes {
     /** Locates columns while they are short, and all together are; returns where the last ends, relative to the reader. */
     private int locateAll() throws IOException {
         int at = locateArrived(0);
-        while (located < lengths.length && at <= IN_PLACE) {
+        while (located < layouts.length && at <= IN_PLACE) {
             int end = locate(located, at);
             if (end < 0) {
                 break;
@@ -140,7 +226,7 @@ final class RowBytes {
      * @param from where the next cell begins, relative to the reader
      * @return where the last one ends
      */
-    private int locateArrived(int from) throws IOException {
+    private int locateArrived(int from) throws TdsProtocolException {
         byte[] buffer = in.buffer();
         int offset = in.offset();
         int arrived = in.available();
@@ -159,13 +245,13 @@ final class RowBytes {
                     break;
                 }
                 if (nulls.get(column)) {
-                    lengths[column] = -1;
+                    lengths[first + column] = -1;
                     continue;
                 }
                 int length = layout.contentLength(buffer, offset + at);
                 at += layout.prefix;
-                starts[column] = at;
-                lengths[column] = length;
+                starts[first + column] = at;
+                lengths[first + column] = length;
                 at += Math.max(length, 0);
             }
         } catch (TdsProtocolException e) {
@@ -180,13 +266,13 @@ final class RowBytes {
      *
      * @return the last of them
      */
-    private int take(CellShape shape, int first, int at) {
+    private int take(CellShape shape, int column, int at) {
         int count = shape.starts.length;
         for (int i = 0; i < count; i++) {
-            starts[first + i] = at + shape.starts[i];
+            starts[first + column + i] = at + shape.starts[i];
         }
-        System.arraycopy(shape.sizes, 0, lengths, first, count);
-        return first + count - 1;
+        System.arraycopy(shape.sizes, 0, lengths, first + column, count);
+        return column + count - 1;
     }
 
     /** Where the cell of a column ends; -1 if its value is too long to be used as it stands. */
@@ -239,9 +325,13 @@ final class RowBytes {
         return whole;
     }
 
-    /** As {@link #length}, of a row that {@link #isWhole}. */
-    int lengthInPlace(int column) {
-        return lengths[column];
+    /**
+     * As {@link #length}, of a row that {@link #isWhole}.
+     *
+     * @param place the column; for a row ahead, so many times the number of columns more. So with {@link #start}
+     */
+    int lengthInPlace(int place) {
+        return lengths[place];
     }
 
     boolean isNull(int column) throws IOException {
@@ -272,10 +362,11 @@ final class RowBytes {
         if (in == null) {
             return;
         }
+        settle();
         if (pending) {
             passLong(0);
         }
-        for (; located < lengths.length; located++) {
+        for (; located < layouts.length; located++) {
             int end = locate(located, 0);
             if (end >= 0) {
                 in.advance(end);
@@ -297,7 +388,7 @@ final class RowBytes {
         if (in == null) {
             throw new IllegalStateException("there is no current row");
         }
-        Objects.checkIndex(column, lengths.length);
+        Objects.checkIndex(column, layouts.length);
         while (located < column || located == column && (whole || !pending)) {
             if (pending) {
                 passLong(located == column ? most : Math.min(most, PASSED));

@@ -73,8 +73,12 @@ public final class RowCursor {
         return types;
     }
 
-    /** Another reader of the rows that this one stands on, for one thread. */
+    /**
+     * Another reader of the rows that this one stands on, for one thread. It may go on to rows that have arrived: {@link #settle} before anything
+     * else than {@link #load} and {@link #finish} is asked of this one.
+     */
     public PlainReader plainReader() {
+        row.mayGoAhead();
         return new PlainReader(types, row);
     }
 
@@ -86,6 +90,16 @@ public final class RowCursor {
     /** Skips what is left of the row; its values can no longer be read. Does nothing if there is no row. */
     public void finish() throws IOException {
         row.finish();
+    }
+
+    /** Whether a {@link PlainReader} may go on to other rows than the one on which this stands. */
+    public boolean isAhead() {
+        return row.isAhead();
+    }
+
+    /** Stands on the row to which a {@link PlainReader} has gone on; from now on it goes no further by itself. */
+    public void settle() {
+        row.settle();
     }
 
     public boolean isNull(int column) throws IOException {

@@ -2,6 +2,7 @@ package dev.tidegate.tds.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.tds.TdsProtocolException;
 import dev.tidegate.tds.Wire;
 import dev.tidegate.tds.packet.TdsReader;
 import dev.tidegate.tds.row.Samples.Table;
@@ -60,6 +61,130 @@ class PlainReaderTest {
             cursor.finish();
         }
         assertThat(in.atEnd()).isTrue();
+    }
+
+    /** At some rows somebody else wants the cursor, or moves it: then it stands where the reader has come to, and nothing is read twice. */
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void itGoesOnToTheRowsThatTheCursorWouldCome(
+            @ForAll("tables") Table table,
+            @ForAll @IntRange(max = 20) int compressed,
+            @ForAll @IntRange(min = 1, max = 6000) int packetPayload,
+            @ForAll @IntRange(max = 30) int disturbed,
+            @ForAll long seed)
+            throws IOException {
+        Random random = new Random(seed);
+        List<Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < 3 * OFTEN; i++) {
+            rows.add(table.rows().get(random.nextInt(table.rows().size())));
+        }
+        RowEncoder encoder = RowEncoder.of(table.types());
+        byte[] payload = Wire.payload(out -> {
+            for (Object[] row : rows) {
+                if (random.nextInt(100) < compressed) {
+                    encoder.encodeNbc(out, row);
+                } else {
+                    encoder.encode(out, row);
+                }
+            }
+        });
+        TdsReader in = Wire.reader(payload, packetPayload);
+        RowCursor cursor = new RowCursor(table.types());
+        PlainReader reader = cursor.plainReader();
+        for (int i = 0; i < rows.size(); i++) {
+            boolean stopped = i > 0 && random.nextInt(100) < disturbed;
+            if (stopped) {
+                cursor.settle();
+                assertThat(cursor.isAhead()).isFalse();
+                checkCursor(cursor, rows.get(i - 1));
+            }
+            if (i == 0 || !reader.advance()) {
+                cursor.finish();
+                cursor.load(in, RowRoundTripTest.marker(in));
+                reader.rowBegins();
+            } else {
+                assertThat(stopped).isFalse();
+            }
+            for (int column = 0; column < table.types().size(); column++) {
+                check(reader, column, table.types().get(column).sqlType(), rows.get(i)[column]);
+            }
+        }
+        cursor.settle();
+        checkCursor(cursor, rows.get(rows.size() - 1));
+        cursor.finish();
+        assertThat(reader.advance()).isFalse();
+        assertThat(in.atEnd()).isTrue();
+    }
+
+    private static void checkCursor(RowCursor cursor, Object[] expected) throws IOException {
+        for (int column = 0; column < expected.length; column++) {
+            assertThat(new Object[] {cursor.getObject(column)}).isEqualTo(new Object[] {expected[column]});
+            assertThat(cursor.isNull(column)).isEqualTo(expected[column] == null);
+        }
+    }
+
+    @Example
+    void mostRowsAreGoneToWithoutTheCursorAndNoneOnceItHasBeenInVain() throws IOException {
+        List<TypeInfo> types = types("int", "varchar(9)");
+        List<Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            rows.add(new Object[] {i, "t" + i});
+        }
+        byte[] payload = Samples.encode(new Table(types, rows), false);
+        assertThat(loads(types, rows, Wire.reader(payload, 20_000), false)).isLessThan(450);
+        assertThat(loads(types, rows, Wire.reader(payload, 20_000), true)).isEqualTo(rows.size());
+    }
+
+    /** How often the cursor was moved to read all rows; {@code settles} it at each. */
+    private static int loads(List<TypeInfo> types, List<Object[]> rows, TdsReader in, boolean settles)
+            throws IOException {
+        RowCursor cursor = new RowCursor(types);
+        PlainReader reader = cursor.plainReader();
+        int loads = 0;
+        for (Object[] row : rows) {
+            if (!reader.advance()) {
+                cursor.finish();
+                cursor.load(in, RowRoundTripTest.marker(in));
+                reader.rowBegins();
+                loads++;
+            }
+            assertThat(reader.integer(0)).isEqualTo((long) (int) row[0]);
+            assertThat(reader.isSure()).isTrue();
+            assertThat(reader.text(1)).isEqualTo(row[1]);
+            if (settles) {
+                cursor.settle();
+            }
+        }
+        cursor.finish();
+        assertThat(in.atEnd()).isTrue();
+        return loads;
+    }
+
+    /** What is wrong with a row is told when it is moved to, with the rows before it read. */
+    @Example
+    void aRowInErrorAheadIsLeftToTheCursor() throws IOException {
+        List<TypeInfo> types = types("int", "char(4)");
+        byte[] payload = Samples.encode(new Table(types, Collections.nCopies(1_000, new Object[] {7, "abcd"})), false);
+        int length = payload.length / 1_000;
+        // The length of a char(4) cannot be 5; the token behind the next row cannot be 0.
+        payload[700 * length + 6] = 5;
+        TdsReader in = Wire.reader(payload, 30_000);
+        RowCursor cursor = new RowCursor(types);
+        PlainReader reader = cursor.plainReader();
+        int read = 0;
+        try {
+            while (true) {
+                if (!reader.advance()) {
+                    cursor.finish();
+                    cursor.load(in, RowRoundTripTest.marker(in));
+                    reader.rowBegins();
+                }
+                assertThat(reader.text(1)).isEqualTo("abcd");
+                read++;
+            }
+        } catch (TdsProtocolException e) {
+            assertThat(e).hasMessageContaining("5 bytes");
+            assertThat(read).isEqualTo(700);
+        }
     }
 
     private static void check(PlainReader reader, int column, SqlTypeName type, Object expected) {
