@@ -218,7 +218,7 @@ public final class TdsConnection implements AutoCloseable {
      * @throws SQLException if the connection is closed or busy, or the line fails
      */
     public Response execute(String sql, RequestOptions options) throws SQLException {
-        resetIfWanted();
+        resetIfWanted(options);
         session.setup().isolationOf(sql);
         RunningRequest request = begin("execute", options);
         if (session.recovery().onlyBegins(sql)) {
@@ -250,7 +250,7 @@ public final class TdsConnection implements AutoCloseable {
      *     An exception that it throws is passed on, and nothing is sent
      */
     public Response call(Supplier<List<ProcedureCall>> calls, RequestOptions options) throws SQLException {
-        resetIfWanted();
+        resetIfWanted(options);
         RunningRequest request = session.begin(ticket, "call", options);
         List<ProcedureCall> made;
         try {
@@ -282,7 +282,7 @@ public final class TdsConnection implements AutoCloseable {
 
     /** As {@link #begin(IsolationLevel)}. */
     public void begin(IsolationLevel isolation, RequestOptions options) throws SQLException {
-        resetIfWanted();
+        resetIfWanted(options);
         session.setup().isolation(isolation);
         RunningRequest request = begin("begin", options);
         session.recovery().transactionBegins(inTransaction());
@@ -298,9 +298,14 @@ public final class TdsConnection implements AutoCloseable {
      * @param isolation not {@link IsolationLevel#CURRENT}
      */
     public void setIsolation(IsolationLevel isolation) throws SQLException {
-        resetIfWanted();
+        setIsolation(isolation, RequestOptions.DEFAULTS);
+    }
+
+    /** As {@link #setIsolation(IsolationLevel)}. */
+    public void setIsolation(IsolationLevel isolation, RequestOptions options) throws SQLException {
+        resetIfWanted(options);
         session.setup().isolation(isolation);
-        run("set isolation level", "SET TRANSACTION ISOLATION LEVEL " + isolation.sql(), RequestOptions.DEFAULTS);
+        run("set isolation level", "SET TRANSACTION ISOLATION LEVEL " + isolation.sql(), options);
     }
 
     /**
@@ -370,7 +375,8 @@ public final class TdsConnection implements AutoCloseable {
         rollback(RequestOptions.DEFAULTS);
     }
 
-    void rollback(RequestOptions options) throws SQLException {
+    /** As {@link #rollback()}; one whose time runs out has failed. */
+    public void rollback(RequestOptions options) throws SQLException {
         if (session.acceptLoss(ticket)) {
             return;
         }
@@ -528,14 +534,14 @@ public final class TdsConnection implements AutoCloseable {
     }
 
     /** What a reset takes away is set again at once, by the batch that carries the reset. */
-    private void resetIfWanted() throws SQLException {
+    private void resetIfWanted(RequestOptions options) throws SQLException {
         if (!session.admits(ticket)) {
             throw LineErrors.closed(session.context("begin a request"));
         }
         leaveSetUpToNext();
         // A probe may have carried the reset already.
         if (session.setup().isDue()) {
-            setUp(RequestOptions.DEFAULTS);
+            setUp(options);
         }
     }
 

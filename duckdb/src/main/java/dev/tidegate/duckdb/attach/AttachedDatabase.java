@@ -43,7 +43,7 @@ public final class AttachedDatabase implements AutoCloseable {
     public static AttachedDatabase open(String alias, AttachOptions options, Run run) throws SQLException {
         ChangeablePool pool = new ChangeablePool(options.connection(), options.pool());
         boolean open = false;
-        try (TdsConnection connection = pool.acquire()) {
+        try (TdsConnection connection = pool.acquire(run)) {
             AttachedDatabase database = new AttachedDatabase(alias, options, pool, Greeting.ask(connection, run));
             open = true;
             return database;
@@ -96,8 +96,8 @@ public final class AttachedDatabase implements AutoCloseable {
     }
 
     /** A connection of the pool, at the isolation level that ATTACH has asked for; its close gives it back. */
-    public TdsConnection acquire() throws SQLException {
-        return isolated(pool.acquire());
+    public TdsConnection acquire(Run run) throws SQLException {
+        return isolated(pool.acquire(run), run);
     }
 
     /**
@@ -106,9 +106,9 @@ public final class AttachedDatabase implements AutoCloseable {
      * @param limit for that, and for the case that somebody else is quicker
      * @return empty if there is none, or not in time
      */
-    public Optional<TdsConnection> acquireSpare(Duration limit) throws SQLException {
-        TdsConnection spare = pool.acquireSpare(limit);
-        return spare == null ? Optional.empty() : Optional.of(isolated(spare));
+    public Optional<TdsConnection> acquireSpare(Duration limit, Run run) throws SQLException {
+        TdsConnection spare = pool.acquireSpare(run.atMost(limit));
+        return spare == null ? Optional.empty() : Optional.of(isolated(spare, run));
     }
 
     /** How many connections more the pool would give at this moment without a wait for somebody else's. */
@@ -116,13 +116,13 @@ public final class AttachedDatabase implements AutoCloseable {
         return pool.spare();
     }
 
-    private TdsConnection isolated(TdsConnection connection) throws SQLException {
+    private TdsConnection isolated(TdsConnection connection, Run run) throws SQLException {
         if (options.isolation() == IsolationLevel.CURRENT) {
             return connection;
         }
         boolean ready = false;
         try {
-            connection.setIsolation(options.isolation());
+            run.isolate(connection, options.isolation());
             ready = true;
             return connection;
         } finally {
@@ -133,11 +133,11 @@ public final class AttachedDatabase implements AutoCloseable {
     }
 
     /** As {@link #acquire}, with a transaction begun on it; its close rolls back what was not committed. */
-    public TdsConnection begin() throws SQLException {
-        TdsConnection connection = pool.acquire();
+    public TdsConnection begin(Run run) throws SQLException {
+        TdsConnection connection = pool.acquire(run);
         boolean ready = false;
         try {
-            connection.begin(options.isolation());
+            run.begin(connection, options.isolation());
             ready = true;
             return connection;
         } finally {

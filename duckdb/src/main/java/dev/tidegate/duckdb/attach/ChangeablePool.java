@@ -2,6 +2,7 @@ package dev.tidegate.duckdb.attach;
 
 import dev.tidegate.client.TdsConnection;
 import dev.tidegate.client.pool.ConnectionPool;
+import dev.tidegate.client.pool.PoolProperty;
 import dev.tidegate.client.pool.PoolRetiredException;
 import dev.tidegate.client.pool.PoolSettings;
 import dev.tidegate.client.pool.PoolStatistics;
@@ -41,15 +42,19 @@ final class ChangeablePool implements AutoCloseable {
         return current.settings();
     }
 
-    TdsConnection acquire() throws SQLException {
+    /** Within {@code connectionTimeout}, and within what is left of the statement's time. */
+    TdsConnection acquire(Run run) throws SQLException {
         if (someLeave) {
             closeUnused();
         }
         while (true) {
+            ConnectionPool pool = current;
             try {
-                return current.acquire();
+                return pool.acquire(run.atMost(pool.settings().duration(PoolProperty.CONNECTION_TIMEOUT)));
             } catch (PoolRetiredException e) {
                 // It was replaced between the look at it and the call, or while this one stood in its line.
+            } catch (SQLTimeoutException e) {
+                throw run.timedOut(e);
             }
         }
     }

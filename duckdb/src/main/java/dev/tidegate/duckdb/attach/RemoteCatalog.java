@@ -1,6 +1,7 @@
 package dev.tidegate.duckdb.attach;
 
 import dev.tidegate.tds.token.Column;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,21 +56,36 @@ public final class RemoteCatalog {
         this.origin = origin;
     }
 
-    public List<RemoteName> tables(Lookup lookup) throws SQLException {
-        Names fresh = new Names(new CompletableFuture<>(), System.nanoTime());
-        Names present = names.compute("", (key, old) -> old == null || isOld(old) ? fresh : old);
-        if (present == fresh) {
-            version.incrementAndGet();
-            columns.clear();
+    /** @param run whose time and cancel hold for the wait for another's look-up, too */
+    public List<RemoteName> tables(Lookup lookup, Run run) throws SQLException {
+        while (true) {
+            Names fresh = new Names(new CompletableFuture<>(), System.nanoTime());
+            Names present = names.compute("", (key, old) -> old == null || isOld(old) ? fresh : old);
+            if (present == fresh) {
+                return load(fresh, lookup);
+            }
             try {
-                fresh.tables().complete(List.copyOf(lookup.tables()));
-            } catch (SQLException | RuntimeException | Error e) {
-                names.remove("", fresh);
-                fresh.tables().completeExceptionally(e);
-                throw e;
+                return run.await(present.tables());
+            } catch (ExecutionException e) {
+                // What the other one has failed of, such as its own cancel or limit, is no failure of this one: now it is its turn.
+                System.getLogger(RemoteCatalog.class.getName())
+                        .log(Level.DEBUG, "another statement's look-up has failed", e.getCause());
             }
         }
-        return await(present.tables());
+    }
+
+    private List<RemoteName> load(Names fresh, Lookup lookup) throws SQLException {
+        version.incrementAndGet();
+        columns.clear();
+        try {
+            List<RemoteName> tables = List.copyOf(lookup.tables());
+            fresh.tables().complete(tables);
+            return tables;
+        } catch (SQLException | RuntimeException | Error e) {
+            names.remove("", fresh);
+            fresh.tables().completeExceptionally(e);
+            throw e;
+        }
     }
 
     private boolean isOld(Names found) {
@@ -79,10 +95,12 @@ public final class RemoteCatalog {
     /**
      * Columns of these tables; all that are not known yet are looked up together.
      *
+     * @param run as for {@link #tables}
      * @param failures takes the server's errors, of tables that cannot be read
      */
     public Map<RemoteName, List<Column>> columns(
-            Collection<RemoteName> wanted, Lookup lookup, Map<RemoteName, SQLException> failures) throws SQLException {
+            Collection<RemoteName> wanted, Lookup lookup, Run run, Map<RemoteName, SQLException> failures)
+            throws SQLException {
         Map<RemoteName, CompletableFuture<List<Column>>> mine = new LinkedHashMap<>();
         Map<RemoteName, CompletableFuture<List<Column>>> all = new LinkedHashMap<>();
         for (RemoteName name : wanted) {
@@ -97,12 +115,21 @@ public final class RemoteCatalog {
             load(mine, lookup);
         }
         Map<RemoteName, List<Column>> found = new HashMap<>();
+        List<RemoteName> notByOthers = new ArrayList<>();
         for (Map.Entry<RemoteName, CompletableFuture<List<Column>>> entry : all.entrySet()) {
+            RemoteName name = entry.getKey();
             try {
-                found.put(entry.getKey(), await(entry.getValue()));
-            } catch (SQLException e) {
-                failures.put(entry.getKey(), e);
+                found.put(name, run.await(entry.getValue()));
+            } catch (ExecutionException e) {
+                if (mine.containsKey(name) && e.getCause() instanceof SQLException known) {
+                    failures.put(name, known);
+                } else {
+                    notByOthers.add(name);
+                }
             }
+        }
+        if (!notByOthers.isEmpty()) {
+            found.putAll(columns(notByOthers, lookup, run, failures));
         }
         return found;
     }
@@ -130,8 +157,10 @@ public final class RemoteCatalog {
             throw e;
         } finally {
             for (Map.Entry<RemoteName, CompletableFuture<List<Column>>> entry : mine.entrySet()) {
-                if (entry.getValue().completeExceptionally(failure)) {
+                if (!entry.getValue().isDone()) {
+                    // Gone before anybody hears of it: who asks again is to look it up.
                     columns.remove(entry.getKey(), entry.getValue());
+                    entry.getValue().completeExceptionally(failure);
                 }
             }
         }
@@ -236,20 +265,5 @@ public final class RemoteCatalog {
         names.clear();
         schemas.clear();
         columns.clear();
-    }
-
-    private static <T> T await(CompletableFuture<T> future) throws SQLException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException known) {
-                throw known;
-            }
-            throw new SQLException(
-                    "looking up the catalog failed: " + e.getCause().getMessage(), "XX000", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted while the catalog was looked up", "57014", e);
-        }
     }
 }

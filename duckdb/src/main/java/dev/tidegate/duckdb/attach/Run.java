@@ -1,5 +1,6 @@
 package dev.tidegate.duckdb.attach;
 
+import dev.tidegate.client.IsolationLevel;
 import dev.tidegate.client.Parameter;
 import dev.tidegate.client.ProcedureCall;
 import dev.tidegate.client.RequestOptions;
@@ -12,7 +13,12 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -110,6 +116,26 @@ public final class Run {
         checkCancelled();
     }
 
+    /** Begins a transaction, within what is left of the statement's time. */
+    public void begin(TdsConnection connection, IsolationLevel isolation) throws SQLException {
+        enter(connection);
+        try {
+            connection.begin(isolation, options());
+        } finally {
+            left(connection);
+        }
+    }
+
+    /** Sets the session's isolation level, within what is left of the statement's time. */
+    public void isolate(TdsConnection connection, IsolationLevel isolation) throws SQLException {
+        enter(connection);
+        try {
+            connection.setIsolation(isolation, options());
+        } finally {
+            left(connection);
+        }
+    }
+
     /**
      * Commits, within what is left of the statement's time; a cancel may come too late for it, and so may the end of the time.
      *
@@ -121,6 +147,19 @@ public final class Run {
             connection.commit(options());
         } finally {
             left(connection);
+        }
+    }
+
+    /**
+     * Rolls back what is open, within what is left of the statement's time; no cancel ends that. If nothing is left, it stays for the close of
+     * the connection, which takes {@code closeTimeout} for it at most.
+     */
+    public void rollback(TdsConnection connection) throws SQLException {
+        if (connection.hasLostTransaction()) {
+            // Needs no server.
+            connection.rollback();
+        } else if (!isOver()) {
+            connection.rollback(options());
         }
     }
 
@@ -207,11 +246,72 @@ public final class Run {
      * @throws SQLTimeoutException if nothing is left
      */
     public Duration remaining() throws SQLTimeoutException {
-        Duration left = limit.isZero() ? limit : limit.minusNanos(System.nanoTime() - start);
-        if (left.isNegative() || left.isZero() && !limit.isZero()) {
-            throw new SQLTimeoutException("the query time-out of " + limit.toSeconds() + " s is over", "HYT00");
+        if (limit.isZero()) {
+            return limit;
+        }
+        Duration left = left();
+        if (left.isNegative() || left.isZero()) {
+            throw timeIsOver(null);
         }
         return left;
+    }
+
+    /**
+     * The shorter one of a limit and of what is left of the statement's time.
+     *
+     * @param other zero: none
+     * @throws SQLTimeoutException if nothing is left
+     */
+    public Duration atMost(Duration other) throws SQLTimeoutException {
+        Duration left = remaining();
+        return left.isZero() || !other.isZero() && other.compareTo(left) < 0 ? other : left;
+    }
+
+    /** Whether the statement had a limit, and nothing is left of it. */
+    private boolean isOver() {
+        return !limit.isZero() && left().compareTo(Duration.ZERO) <= 0;
+    }
+
+    private Duration left() {
+        return limit.minusNanos(System.nanoTime() - start);
+    }
+
+    /** @param cause what the time was over in; null: nothing that tells */
+    private SQLTimeoutException timeIsOver(Throwable cause) {
+        return new SQLTimeoutException("the query time-out of " + limit.toSeconds() + " s is over", "HYT00", cause);
+    }
+
+    /** A time-out of what this statement has waited for is its own if its time was what was waited for. */
+    SQLTimeoutException timedOut(SQLTimeoutException waiting) {
+        return isOver() ? timeIsOver(waiting) : waiting;
+    }
+
+    /**
+     * Waits for what another statement does, within what is left of this one's time.
+     *
+     * @throws ExecutionException if the other one fails of it, be it of its own cancel or limit
+     * @throws SQLException 57014 if this one is cancelled
+     */
+    public <T> T await(CompletableFuture<T> others) throws SQLException, ExecutionException {
+        CompletableFuture<T> mine = others.isDone() ? others : others.copy();
+        Runnable cancel = () -> mine.cancel(false);
+        if (mine != others) {
+            onCancel(cancel);
+        }
+        try {
+            Duration left = remaining();
+            return left.isZero() ? mine.get() : mine.get(left.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (CancellationException e) {
+            checkCancelled();
+            throw e;
+        } catch (TimeoutException e) {
+            throw timeIsOver(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while another statement looked the catalog up", "57014", e);
+        } finally {
+            over(cancel);
+        }
     }
 
     /** Of what several requests do together; null if the statement has no limit. */

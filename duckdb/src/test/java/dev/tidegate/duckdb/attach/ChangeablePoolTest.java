@@ -69,7 +69,7 @@ class ChangeablePoolTest {
     }
 
     private void use() throws SQLException {
-        try (TdsConnection connection = pool.acquire()) {
+        try (TdsConnection connection = pool.acquire(new Run(Duration.ZERO))) {
             finish(connection);
         }
     }
@@ -84,7 +84,7 @@ class ChangeablePoolTest {
     void whoWaitsGetsTheConnectionOrANewOne() throws Exception {
         for (int round = 0; round < 20; round++) {
             pool.change(ONE);
-            TdsConnection held = pool.acquire();
+            TdsConnection held = pool.acquire(new Run(Duration.ZERO));
             Future<?> waits = threads.submit(() -> {
                 use();
                 return null;
@@ -143,6 +143,6 @@ class ChangeablePoolTest {
         assertThatThrownBy(() -> pool.change(FOUR))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08003"));
-        assertThatThrownBy(pool::acquire).hasMessageContaining("closed");
+        assertThatThrownBy(() -> pool.acquire(new Run(Duration.ZERO))).hasMessageContaining("closed");
     }
 }

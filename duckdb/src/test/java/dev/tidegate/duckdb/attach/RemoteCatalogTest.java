@@ -30,6 +30,8 @@ class RemoteCatalogTest {
     private final AtomicInteger descriptions = new AtomicInteger();
     private volatile SQLException outage;
 
+    private final Run run = new Run(Duration.ZERO);
+
     private final RemoteCatalog.Lookup lookup = new RemoteCatalog.Lookup() {
         @Override
         public List<RemoteName> tables() throws SQLException {
@@ -58,7 +60,7 @@ class RemoteCatalogTest {
     void whatIsKnownIsNotAskedForAgain() throws SQLException {
         RemoteCatalog catalog = new RemoteCatalog(Duration.ZERO);
         for (int i = 0; i < 3; i++) {
-            assertThat(catalog.tables(lookup)).containsExactly(A, B, BROKEN);
+            assertThat(catalog.tables(lookup, run)).containsExactly(A, B, BROKEN);
             assertThat(columns(catalog, List.of(A), Map.of())).containsOnlyKeys(A);
         }
         assertThat(lists).hasValue(1);
@@ -66,7 +68,7 @@ class RemoteCatalogTest {
         assertThat(columns(catalog, List.of(A, B), Map.of())).containsOnlyKeys(A, B);
         assertThat(descriptions).hasValue(2);
         catalog.clear();
-        catalog.tables(lookup);
+        catalog.tables(lookup, run);
         assertThat(lists).hasValue(2);
     }
 
@@ -74,10 +76,10 @@ class RemoteCatalogTest {
     void oneTableThatCannotBeReadDoesNotHideTheOthers() throws SQLException {
         RemoteCatalog catalog = new RemoteCatalog(Duration.ZERO);
         Map<RemoteName, SQLException> failures = new LinkedHashMap<>();
-        assertThat(catalog.columns(List.of(A, BROKEN), lookup, failures)).containsOnlyKeys(A);
+        assertThat(catalog.columns(List.of(A, BROKEN), lookup, run, failures)).containsOnlyKeys(A);
         assertThat(failures).containsOnlyKeys(BROKEN);
         failures.clear();
-        catalog.columns(List.of(A, BROKEN), lookup, failures);
+        catalog.columns(List.of(A, BROKEN), lookup, run, failures);
         assertThat(descriptions).as("what failed is tried again").hasValue(2);
         assertThat(failures).containsOnlyKeys(BROKEN);
     }
@@ -86,20 +88,20 @@ class RemoteCatalogTest {
     void whatFailedIsNotKept() throws SQLException {
         RemoteCatalog catalog = new RemoteCatalog(Duration.ZERO);
         outage = new SQLException("gone", "08S01");
-        assertThatThrownBy(() -> catalog.tables(lookup)).isSameAs(outage);
-        assertThatThrownBy(() -> catalog.columns(List.of(A), lookup, new HashMap<>()))
+        assertThatThrownBy(() -> catalog.tables(lookup, run)).isSameAs(outage);
+        assertThatThrownBy(() -> catalog.columns(List.of(A), lookup, run, new HashMap<>()))
                 .isSameAs(outage);
         outage = null;
-        assertThat(catalog.tables(lookup)).hasSize(3);
+        assertThat(catalog.tables(lookup, run)).hasSize(3);
         assertThat(columns(catalog, List.of(A), Map.of())).containsOnlyKeys(A);
     }
 
     @Test
     void whatIsTooOldIsAskedForAgain() throws Exception {
         RemoteCatalog catalog = new RemoteCatalog(Duration.ofMillis(1));
-        catalog.tables(lookup);
+        catalog.tables(lookup, run);
         Thread.sleep(5);
-        catalog.tables(lookup);
+        catalog.tables(lookup, run);
         assertThat(lists).hasValue(2);
     }
 
@@ -114,7 +116,7 @@ class RemoteCatalogTest {
             for (int i = 0; i < callers; i++) {
                 all.add(threads.submit(() -> {
                     start.await();
-                    catalog.tables(lookup);
+                    catalog.tables(lookup, run);
                     return columns(catalog, List.of(A, B), Map.of());
                 }));
             }
@@ -131,7 +133,7 @@ class RemoteCatalogTest {
     private Map<RemoteName, List<Column>> columns(
             RemoteCatalog catalog, List<RemoteName> names, Map<RemoteName, SQLException> expected) throws SQLException {
         Map<RemoteName, SQLException> failures = new HashMap<>();
-        Map<RemoteName, List<Column>> found = catalog.columns(names, lookup, failures);
+        Map<RemoteName, List<Column>> found = catalog.columns(names, lookup, run, failures);
         assertThat(failures).isEqualTo(expected);
         return found;
     }

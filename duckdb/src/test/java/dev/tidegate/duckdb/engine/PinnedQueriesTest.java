@@ -79,7 +79,7 @@ class PinnedQueriesTest extends OnAttachedServer {
             expected = all(rows);
         }
         assertThat(expected).hasSize(3000);
-        remote.begun(false);
+        remote.begun(false, run);
         try (RowBatches first = remote.query(database, run, EVERY_TYPE)) {
             List<String> told = new ArrayList<>(some(first, 100));
             try (RowBatches second = remote.query(database, run, EVERY_TYPE)) {
@@ -97,7 +97,7 @@ class PinnedQueriesTest extends OnAttachedServer {
 
     @Test
     void whatIsNotWantedIsKeptAndSkipped() throws SQLException {
-        remote.begun(false);
+        remote.begun(false, run);
         try (RowBatches first = remote.query(database, run, "SELECT id, name, code FROM dbo.every ORDER BY id");
                 RowBatches second = remote.query(database, run, "SELECT 1 AS n")) {
             Teller[] wanted = {null, null, new Teller()};
@@ -109,7 +109,7 @@ class PinnedQueriesTest extends OnAttachedServer {
 
     @Test
     void moreThanMayBeKeptIsAnErrorThatNamesTheSetting() throws SQLException {
-        remote.begun(false);
+        remote.begun(false, run);
         try (RowBatches first = remote.query(database, run, ENDLESS)) {
             assertThatThrownBy(() -> remote.query(database, run, EVERY_TYPE))
                     .isInstanceOf(SQLException.class)
@@ -125,14 +125,14 @@ class PinnedQueriesTest extends OnAttachedServer {
     @Test
     @Guarantee(value = "G07", surface = Surface.E)
     void nothingIsReadOnceItIsClosed() throws SQLException {
-        remote.begun(false);
+        remote.begun(false, run);
         try (RowBatches rows = remote.query(database, run, EVERY_TYPE)) {
             some(rows, 1);
             remote.close();
             assertThatThrownBy(() -> all(rows)).isInstanceOf(SQLException.class);
         }
         assertThatThrownBy(() -> remote.query(database, run, EVERY_TYPE)).hasMessageContaining("closed");
-        assertThatThrownBy(() -> remote.begun(false)).hasMessageContaining("closed");
+        assertThatThrownBy(() -> remote.begun(false, run)).hasMessageContaining("closed");
         assertThat(database.statistics().active()).isZero();
     }
 

@@ -165,7 +165,7 @@ class RemoteWorkTest extends OnAttachedServer {
         SQLException first = new SQLException("DuckDB has failed");
         SQLException second = new SQLException("and cannot roll back");
 
-        remote.begun(false);
+        remote.begun(false, run);
         insert(1);
         Local gaveUp = new Local(first, null, null);
         assertThatThrownBy(() -> remote.commit(gaveUp, run))
@@ -173,11 +173,11 @@ class RemoteWorkTest extends OnAttachedServer {
                 .hasRootCause(first);
         assertThat(gaveUp.done).isEqualTo("?");
         Local undone = new Local(null, null, second);
-        assertThatThrownBy(() -> remote.rollback(undone)).isSameAs(second);
+        assertThatThrownBy(() -> remote.rollback(undone, run)).isSameAs(second);
         assertThat(ids()).isEmpty();
         assertThat(database.statistics().active()).isZero();
 
-        remote.begun(false);
+        remote.begun(false, run);
         insert(2);
         Local half = new Local(null, first, second);
         assertThatThrownBy(() -> remote.commit(half, run))
@@ -187,7 +187,7 @@ class RemoteWorkTest extends OnAttachedServer {
         assertThat(ids()).containsExactly("2");
         assertThat(database.statistics().active()).isZero();
 
-        remote.begun(false);
+        remote.begun(false, run);
         assertThat(remote.<Long>read(database, run, (connection, here) -> connection.transaction()))
                 .isNotZero();
         assertThatThrownBy(() -> remote.commit(new Local(null, first, null), run))
@@ -199,7 +199,7 @@ class RemoteWorkTest extends OnAttachedServer {
     @Guarantee(value = "G35", surface = Surface.E)
     void aFailureOfTheServersCommitRollsDuckdbBackAndStaysTheError() throws SQLException {
         SQLException second = new SQLException("DuckDB cannot roll back");
-        remote.begun(false);
+        remote.begun(false, run);
         insert(1);
         proxy.live().forEach(line -> line.cut(Ending.RESET));
         Local local = new Local(null, null, second);

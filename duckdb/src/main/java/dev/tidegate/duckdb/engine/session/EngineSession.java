@@ -377,7 +377,7 @@ public final class EngineSession implements ScanOwner {
             return steps.run();
         }
         execute("BEGIN TRANSACTION");
-        remote.begun(false);
+        remote.begun(false, run);
         try {
             T result = steps.run();
             transactions.commitAll();

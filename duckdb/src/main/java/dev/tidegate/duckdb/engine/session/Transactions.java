@@ -26,7 +26,7 @@ public final class Transactions implements LocalPart {
 
     public void rollbackAll() throws SQLException {
         try {
-            session.remote().rollback(this);
+            session.remote().rollback(this, session.run());
         } finally {
             session.seen().end();
         }

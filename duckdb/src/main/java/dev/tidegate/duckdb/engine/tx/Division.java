@@ -102,7 +102,7 @@ final class Division {
             closeAll();
         }
         if (open.isEmpty()) {
-            open.add(database.acquire());
+            open.add(database.acquire(run));
         }
         Tsql all = request.apply(Optional.empty());
         return List.of(new WholePart(PooledRows.of(open.get(0), run, all.sql(), all.parameters())));
@@ -118,7 +118,7 @@ final class Division {
 
     /** Opens the connections; if false, there is only the first, and nothing was begun on it. */
     private boolean isDivided() throws SQLException {
-        TdsConnection first = database.acquire();
+        TdsConnection first = database.acquire(run);
         open.add(first);
         Optional<RangeKey> key =
                 RangeKey.find(first, table, run::execute).filter(found -> found.clustered() || wish.isAsked());
@@ -164,7 +164,7 @@ final class Division {
     private void takeSpare(int most) {
         try {
             for (int i = 0; i < most; i++) {
-                Optional<TdsConnection> spare = database.acquireSpare(TO_OPEN);
+                Optional<TdsConnection> spare = database.acquireSpare(TO_OPEN, run);
                 if (spare.isEmpty()) {
                     return;
                 }
@@ -183,7 +183,7 @@ final class Division {
         for (TdsConnection connection : open) {
             run.enter(connection);
         }
-        Together.begin(readers, gate, table, NO_PATIENCE, TO_BEGIN, new RequestOptions(TO_BEGIN));
+        Together.begin(readers, gate, table, NO_PATIENCE, TO_BEGIN, new RequestOptions(run.atMost(TO_BEGIN)));
         open.remove(gate);
         close(gate);
     }

@@ -64,7 +64,7 @@ final class Pin {
     <T> T use(Run run, RemoteWork.Work<T> work) throws SQLException {
         lock.lock();
         try {
-            TdsConnection mine = free();
+            TdsConnection mine = free(run);
             T result = work.on(mine, run);
             checkInTransaction(mine);
             return result;
@@ -77,7 +77,7 @@ final class Pin {
     RowBatches query(Run run, String sql, List<Parameter> parameters, Consumer<Throwable> failed) throws SQLException {
         lock.lock();
         try {
-            TdsConnection mine = free();
+            TdsConnection mine = free(run);
             boolean begun = false;
             try {
                 ResponseBatches rows = ResponseBatches.of(run.execute(mine, sql, parameters));
@@ -105,9 +105,9 @@ final class Pin {
         }
     }
 
-    private TdsConnection free() throws SQLException {
+    private TdsConnection free(Run run) throws SQLException {
         if (connection == null) {
-            open();
+            open(run);
         }
         if (reading != null) {
             reading.keepRest(database.options().transactionBuffer());
@@ -115,11 +115,11 @@ final class Pin {
         return connection;
     }
 
-    private void open() throws SQLException {
+    private void open(Run run) throws SQLException {
         if (over) {
             throw Failures.closed();
         }
-        TdsConnection fresh = database.begin();
+        TdsConnection fresh = database.begin(run);
         number = fresh.transaction();
         connection = fresh;
         if (over) {
@@ -173,23 +173,23 @@ final class Pin {
     }
 
     /** A connection on which that fails is ended, and the server rolls back by itself: then there is nothing to tell. */
-    void rollback() {
+    void rollback(Run run) {
         lock.lock();
         try {
             over = true;
             if (connection != null) {
-                rollBack(connection);
+                rollBack(connection, run);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void rollBack(TdsConnection mine) {
+    private void rollBack(TdsConnection mine, Run run) {
         try (TdsConnection last = mine) {
             drop();
             if (last.hasLostTransaction() || last.isOpen() && last.inTransaction()) {
-                last.rollback();
+                run.rollback(last);
             }
         } catch (SQLException e) {
             mine.discard();

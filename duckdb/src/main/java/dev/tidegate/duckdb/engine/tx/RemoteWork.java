@@ -47,7 +47,7 @@ public final class RemoteWork {
         if (present != null) {
             return present.use(database, run, work);
         }
-        try (TdsConnection connection = database.acquire()) {
+        try (TdsConnection connection = database.acquire(run)) {
             return work.on(connection, run);
         }
     }
@@ -69,7 +69,7 @@ public final class RemoteWork {
         Transaction present = present();
         return present != null
                 ? present.query(database, run, sql, parameters)
-                : PooledRows.of(database.acquire(), run, sql, parameters);
+                : PooledRows.of(database.acquire(run), run, sql, parameters);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class RemoteWork {
 
     /** Names of the tables and views that the filters let through; asks the server only if that is not known. */
     public List<RemoteName> tables(AttachedDatabase database, Run run) throws SQLException {
-        return catalog(database).tables(new CatalogLookup(this, database, run));
+        return catalog(database).tables(new CatalogLookup(this, database, run), run);
     }
 
     /** Schemas that are known to have been made, whether or not there are tables in them. */
@@ -112,7 +112,7 @@ public final class RemoteWork {
     public Map<RemoteName, List<Column>> columns(
             AttachedDatabase database, Collection<RemoteName> tables, Run run, Map<RemoteName, SQLException> failures)
             throws SQLException {
-        return catalog(database).columns(tables, new CatalogLookup(this, database, run), failures);
+        return catalog(database).columns(tables, new CatalogLookup(this, database, run), run, failures);
     }
 
     private RemoteCatalog catalog(AttachedDatabase database) throws SQLException {
@@ -146,12 +146,12 @@ public final class RemoteWork {
             return present.write(database, run, work);
         }
         checkWritable(database);
-        try (TdsConnection connection = database.begin()) {
+        try (TdsConnection connection = database.begin(run)) {
             T result;
             try {
                 result = work.on(connection, run);
             } catch (SQLException | RuntimeException | Error e) {
-                Failures.after(e, () -> rollBack(connection));
+                Failures.after(e, () -> rollBack(connection, run));
                 throw e;
             }
             boolean committed = false;
@@ -179,7 +179,7 @@ public final class RemoteWork {
             return present.write(database, run, work);
         }
         checkWritable(database);
-        try (TdsConnection connection = database.acquire()) {
+        try (TdsConnection connection = database.acquire(run)) {
             T result = work.on(connection, run);
             if (connection.inTransaction()) {
                 throw new SQLException(
@@ -197,9 +197,9 @@ public final class RemoteWork {
         }
     }
 
-    private static void rollBack(TdsConnection connection) throws SQLException {
+    private static void rollBack(TdsConnection connection, Run run) throws SQLException {
         if (connection.inTransaction()) {
-            connection.rollback();
+            run.rollback(connection);
         }
     }
 
@@ -254,7 +254,7 @@ public final class RemoteWork {
     }
 
     /** DuckDB has begun a transaction. */
-    public void begun(boolean readOnly) throws SQLException {
+    public void begun(boolean readOnly, Run run) throws SQLException {
         Transaction before;
         lock.lock();
         try {
@@ -268,7 +268,7 @@ public final class RemoteWork {
         }
         if (before != null) {
             // Somebody has ended it on DuckDB's own connection.
-            before.rollback();
+            before.rollback(run);
         }
     }
 
@@ -304,7 +304,7 @@ public final class RemoteWork {
     }
 
     /** Rolls back DuckDB's part and the servers', each whatever becomes of the others. A server that fails has rolled back by itself. */
-    public void rollback(LocalPart local) throws SQLException {
+    public void rollback(LocalPart local, Run run) throws SQLException {
         Transaction present = present();
         if (present == null) {
             local.rollback();
@@ -314,7 +314,7 @@ public final class RemoteWork {
             local.rollback();
         } finally {
             over(present);
-            present.rollback();
+            present.rollback(run);
         }
     }
 

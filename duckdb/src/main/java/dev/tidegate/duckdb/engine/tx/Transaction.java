@@ -181,7 +181,7 @@ final class Transaction {
                                 : null;
                 Throwable primary = unknown != null ? unknown : e;
                 Failures.after(primary, local::rollback);
-                rollback();
+                rollback(run);
                 if (unknown != null) {
                     throw unknown;
                 }
@@ -208,8 +208,8 @@ final class Transaction {
         }
     }
 
-    void rollback() {
-        inOrderOfCommit().forEach(Pin::rollback);
+    void rollback(Run run) {
+        inOrderOfCommit().forEach(pin -> pin.rollback(run));
     }
 
     void close() {
