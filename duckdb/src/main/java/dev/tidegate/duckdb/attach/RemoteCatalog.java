@@ -67,7 +67,8 @@ public final class RemoteCatalog {
             try {
                 return run.await(present.tables());
             } catch (ExecutionException e) {
-                // What the other one has failed of, such as its own cancel or limit, is no failure of this one: now it is its turn.
+                // What the other one has failed of, such as its own cancel or limit, is no failure of this one: now it
+                // is its turn.
                 System.getLogger(RemoteCatalog.class.getName())
                         .log(Level.DEBUG, "another statement's look-up has failed", e.getCause());
             }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.tds.token.Column;
+import dev.tidegate.testkit.guarantee.Guarantee;
+import dev.tidegate.testkit.guarantee.Surface;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RemoteCatalogTest {
@@ -128,6 +133,120 @@ class RemoteCatalogTest {
             threads.shutdownNow();
         }
         assertThat(lists).hasValue(1);
+    }
+
+    /** Another's look-up stands still; whoever waits for it has a limit, or is cancelled, before or while he waits. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Guarantee(value = "G14", surface = Surface.E)
+    void theWaitForAnotherEndsWithOnesOwnTimeOrCancel(boolean ofColumns) throws Exception {
+        RemoteCatalog catalog = new RemoteCatalog(Duration.ZERO);
+        if (ofColumns) {
+            catalog.tables(lookup, run);
+        }
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> first = threads.submit(() -> ask(catalog, ofColumns, held(begun, end), run));
+            begun.await();
+
+            assertThatThrownBy(() -> ask(catalog, ofColumns, lookup, new Run(Duration.ofMillis(20))))
+                    .isInstanceOf(SQLTimeoutException.class);
+            Run cancelled = new Run(Duration.ZERO);
+            Future<?> waiting = threads.submit(() -> ask(catalog, ofColumns, lookup, cancelled));
+            cancelled.cancel();
+            assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS)).hasMessageContaining("cancelled");
+
+            end.countDown();
+            first.get(60, TimeUnit.SECONDS);
+            assertThat(ofColumns ? descriptions : lists)
+                    .as("nobody else has asked")
+                    .hasValue(1);
+        } finally {
+            end.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    /** His cancel, his limit and his broken line are his own. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Guarantee(value = "G13", surface = Surface.E)
+    void whatAnotherHasFailedOfIsLookedUpAgain(boolean ofColumns) throws Exception {
+        RemoteCatalog catalog = new RemoteCatalog(Duration.ZERO);
+        if (ofColumns) {
+            catalog.tables(lookup, run);
+        }
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            Future<?> failing = threads.submit(() -> ask(catalog, ofColumns, failing(held(begun, end)), run));
+            begun.await();
+            Future<?> second = threads.submit(() -> ask(catalog, ofColumns, lookup, run));
+            Future<?> third = threads.submit(() -> ask(catalog, ofColumns, lookup, run));
+            end.countDown();
+            assertThatThrownBy(() -> failing.get(60, TimeUnit.SECONDS)).hasMessageContaining("his own");
+            second.get(60, TimeUnit.SECONDS);
+            third.get(60, TimeUnit.SECONDS);
+        } finally {
+            end.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    private Void ask(RemoteCatalog catalog, boolean columns, RemoteCatalog.Lookup how, Run whose) throws SQLException {
+        if (columns) {
+            Map<RemoteName, SQLException> failures = new HashMap<>();
+            assertThat(catalog.columns(List.of(A), how, whose, failures)).containsOnlyKeys(A);
+            assertThat(failures).isEmpty();
+        } else {
+            assertThat(catalog.tables(how, whose)).containsExactly(A, B, BROKEN);
+        }
+        return null;
+    }
+
+    /** As {@link #lookup}, but stands still. */
+    private RemoteCatalog.Lookup held(CountDownLatch begun, CountDownLatch end) {
+        return new RemoteCatalog.Lookup() {
+            @Override
+            public List<RemoteName> tables() throws SQLException {
+                hold();
+                return lookup.tables();
+            }
+
+            @Override
+            public Map<RemoteName, Object> columns(List<RemoteName> tables) throws SQLException {
+                hold();
+                return lookup.columns(tables);
+            }
+
+            private void hold() throws SQLException {
+                begun.countDown();
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    throw new SQLException(e);
+                }
+            }
+        };
+    }
+
+    private static RemoteCatalog.Lookup failing(RemoteCatalog.Lookup after) {
+        return new RemoteCatalog.Lookup() {
+            @Override
+            public List<RemoteName> tables() throws SQLException {
+                after.tables();
+                throw new SQLException("his own", "57014");
+            }
+
+            @Override
+            public Map<RemoteName, Object> columns(List<RemoteName> tables) throws SQLException {
+                after.columns(tables);
+                throw new SQLException("his own", "57014");
+            }
+        };
     }
 
     private Map<RemoteName, List<Column>> columns(

@@ -79,12 +79,15 @@ final class HeldBackend implements Backend {
                         release();
                     }
                     if (HELD.contains(method.getName())
-                            && isHeld(arguments != null && arguments[0] instanceof String text && !text.isEmpty()
-                                    ? text
-                                    : method.getName())) {
+                            && isHeld(
+                                    arguments != null && arguments[0] instanceof String text && !text.isEmpty()
+                                            ? text
+                                            : method.getName())) {
                         held.countDown();
                         released.await();
-                        if (cancelled && arguments != null && arguments[arguments.length - 1] instanceof ResponseSink sink) {
+                        if (cancelled
+                                && arguments != null
+                                && arguments[arguments.length - 1] instanceof ResponseSink sink) {
                             sink.cancelled();
                             return null;
                         }

@@ -32,8 +32,9 @@ class LoadDeadlineTest extends OnAttachedServer {
     private static final int ROWS = 600;
 
     /** No limit but the statement's and those of giving up. */
-    private static final String OPTIONS = " (TYPE mssql, MAXIMUM_POOL_SIZE 1, CONNECTION_TIMEOUT 60000, CANCEL_QUERY_TIMEOUT 1,"
-            + " CLOSE_TIMEOUT 500, CONNECT_RETRY_COUNT 0)";
+    private static final String OPTIONS =
+            " (TYPE mssql, MAXIMUM_POOL_SIZE 1, CONNECTION_TIMEOUT 60000, CANCEL_QUERY_TIMEOUT 1,"
+                    + " CLOSE_TIMEOUT 500, CONNECT_RETRY_COUNT 0)";
 
     /** Of the statement's second and of what giving up may take; generous, because the machine may be busy. */
     private static final Duration IN_TIME = Duration.ofSeconds(40);
@@ -101,8 +102,7 @@ class LoadDeadlineTest extends OnAttachedServer {
 
         /** What was there, and what has become of it, once the server has undone what it has to. */
         String content() throws SQLException {
-            List<String> tables =
-                    rows(engine, "SELECT q.name FROM mssql_query('ms', 'SELECT name FROM sys.tables') q");
+            List<String> tables = rows(engine, "SELECT q.name FROM mssql_query('ms', 'SELECT name FROM sys.tables') q");
             if (!tables.equals(List.of("t"))) {
                 return tables.isEmpty() ? "none" : tables.toString();
             }
@@ -234,8 +234,8 @@ class LoadDeadlineTest extends OnAttachedServer {
         try (Held held = new Held(false)) {
             held.fill();
             held.hold(call -> call.equals("rollback"));
-            SQLException failure = limited(
-                    held.engine, "INSERT INTO ms.dbo.t SELECT range FROM range(99500, 100100)", "constraint");
+            SQLException failure =
+                    limited(held.engine, "INSERT INTO ms.dbo.t SELECT range FROM range(99500, 100100)", "constraint");
             held.backend.awaitHeld();
             held.backend.release();
             assertThat(failure.getErrorCode()).isEqualTo(547);
@@ -298,8 +298,8 @@ class LoadDeadlineTest extends OnAttachedServer {
             assertThat((Throwable) limited(held.engine, Load.MORE.sql(), "look-up"))
                     .isInstanceOf(SQLTimeoutException.class)
                     .hasMessageContaining("query time-out of 1 s");
-            CompletableFuture<SQLException> waiting =
-                    apart(() -> catchThrowableOfType(SQLException.class, () -> run(patient, "INSERT INTO ms.dbo.t VALUES (3)")));
+            CompletableFuture<SQLException> waiting = apart(() ->
+                    catchThrowableOfType(SQLException.class, () -> run(patient, "INSERT INTO ms.dbo.t VALUES (3)")));
             first.cancel();
             assertThat(looking.get(60, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
             assertThat((Throwable) waiting.get(60, TimeUnit.SECONDS)).isNull();

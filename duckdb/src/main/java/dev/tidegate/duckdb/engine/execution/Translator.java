@@ -106,7 +106,12 @@ public final class Translator {
             // DuckDB has its say first: it refuses one within another.
             case BEGIN ->
                 new Translated(
-                        text, null, () -> session.remote().begun(statement.readOnly(), session.run()), null, List.of(), Map.of());
+                        text,
+                        null,
+                        () -> session.remote().begun(statement.readOnly(), session.run()),
+                        null,
+                        List.of(),
+                        Map.of());
             case COMMIT -> Translated.byEngine(transactions::commitAll);
             case ROLLBACK -> Translated.byEngine(Translated.Step.evenIfAborted(transactions::rollbackAll));
         };
