@@ -278,7 +278,13 @@ public final class Run {
 
     /** @param cause what the time was over in; null: nothing that tells */
     private SQLTimeoutException timeIsOver(Throwable cause) {
-        return new SQLTimeoutException("the query time-out of " + limit.toSeconds() + " s is over", "HYT00", cause);
+        SQLTimeoutException over =
+                new SQLTimeoutException("the query time-out of " + limit.toSeconds() + " s is over", "HYT00");
+        if (cause != null) {
+            // One that is given null has a cause for good, and who throws it on may know a better one.
+            over.initCause(cause);
+        }
+        return over;
     }
 
     /** A time-out of what this statement has waited for is its own if its time was what was waited for. */

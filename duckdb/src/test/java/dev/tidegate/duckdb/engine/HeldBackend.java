@@ -85,11 +85,13 @@ final class HeldBackend implements Backend {
                                             : method.getName())) {
                         held.countDown();
                         released.await();
-                        if (cancelled
-                                && arguments != null
-                                && arguments[arguments.length - 1] instanceof ResponseSink sink) {
+                        if (arguments != null && arguments[arguments.length - 1] instanceof ResponseSink sink) {
                             sink.cancelled();
                             return null;
+                        }
+                        if (!cancelled) {
+                            // The session may be closed by now, and must not do anything after that.
+                            throw new SqlServerException(596, 1, 21, "the session has ended while it was held");
                         }
                     }
                     Object result = invoked(real, method, arguments);
