@@ -27,6 +27,8 @@ class TextSink extends VariableSink {
     private final byte[] units = new byte[PIECE * Character.BYTES];
     private Charset charset;
     private CharsetDecoder decoder;
+    /** Whether the texts of a run are first tried all at once: not behind a run in which one had to be looked at by itself. */
+    private boolean triesAll = true;
 
     TextSink(String column, BufferAllocator allocator, boolean large, boolean replacesBroken) {
         super(column, allocator, large, MOST_BYTES);
@@ -61,27 +63,18 @@ class TextSink extends VariableSink {
 
     @Override
     public final void setTexts(ValueRun run, Charset from) {
-        if (!appendAlike(run)) {
+        if (!triesAll || run.nulls() > 0 || !appendAscii(run)) {
             appendTexts(run, from);
         }
         markNulls(run);
     }
 
-    /** Of char(n) every value has the same length; false if that is not so, or it is more than ASCII, or too much. */
-    private boolean appendAlike(ValueRun run) {
-        int length = run.commonLength();
-        if (length <= 0 || !hasRoom((long) run.count() * length)) {
+    /** Texts as they stand, then where they end; false if one is more than ASCII, or they are too much. */
+    private boolean appendAscii(ValueRun run) {
+        if (!hasRoom(run.totalLength()) || !Ascii.copyAll(run, content(), used())) {
             return false;
         }
-        int end = used();
-        if (!Ascii.copyAll(run, length, content(), end)) {
-            return false;
-        }
-        for (int i = 0; i < run.count(); i++) {
-            end += length;
-            end(run.row() + i, end);
-        }
-        usedTo(end);
+        endAll(run);
         return true;
     }
 
@@ -90,6 +83,7 @@ class TextSink extends VariableSink {
         ByteBuffer memory = content();
         int room = room();
         int end = used();
+        triesAll = true;
         for (int i = 0; i < run.count(); i++) {
             int row = run.row() + i;
             int start = run.start(i);
@@ -98,6 +92,7 @@ class TextSink extends VariableSink {
                 if (length > room - end || !Ascii.copy(bytes, start, length, memory, end)) {
                     usedTo(end);
                     setText(row, bytes, start, length, from);
+                    triesAll = false;
                     memory = content();
                     room = room();
                     end = used();

@@ -72,6 +72,17 @@ abstract class VariableSink extends BatchSink {
         putEnd(at(row) + 1, end);
     }
 
+    /** All values of the run, none of which is NULL, have been put one behind the other from {@link #used} on. */
+    final void endAll(ValueRun run) {
+        int end = used;
+        int first = at(run.row()) + 1;
+        for (int i = 0; i < run.count(); i++) {
+            end += run.length(i);
+            putEnd(first + i, end);
+        }
+        used = end;
+    }
+
     /** A row's value, or a part of it, as it stands. */
     final void append(int row, byte[] bytes, int offset, int length) {
         if (!hasRoom(length)) {

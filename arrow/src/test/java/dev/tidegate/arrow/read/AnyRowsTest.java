@@ -147,13 +147,15 @@ class AnyRowsTest {
                         Arbitraries.of("eight by", "12345678"),
                         Arbitraries.of("of twelve   ", "more and mor"),
                         Arbitraries.of("x", "y").map(text -> text.repeat(60)),
-                        Arbitraries.of("", "any", "of many lengths"))
-                .as((a, b, c, d, e, f) -> new Object[] {a, b, c, d, e, f});
+                        Arbitraries.of("", "any", "of many lengths"),
+                        Arbitraries.of("of eight", "between eight and sixteen or more", "as a comment is"))
+                .as((a, b, c, d, e, f, g) -> new Object[] {a, b, c, d, e, f, g});
         Arbitrary<Object[]> beyondAscii = row.map(values -> {
             Object[] other = values.clone();
             other[0] = "é";
             other[1] = "Größe";
             other[3] = "zwölf Bytes ";
+            other[6] = "größer als acht";
             return other;
         });
         return Combinators.combine(
@@ -175,7 +177,7 @@ class AnyRowsTest {
             throws Exception {
         check(
                 "[a] char(1) NOT NULL, [b] char(5) NOT NULL, [c] char(8) NOT NULL, [d] char(12) NOT NULL,"
-                        + " [e] char(60) NOT NULL, [f] varchar(20) NOT NULL",
+                        + " [e] char(60) NOT NULL, [f] varchar(20) NOT NULL, [g] varchar(44) NOT NULL",
                 rows,
                 ArrowReadOptions.DEFAULTS.withBatchRows(batchRows));
     }

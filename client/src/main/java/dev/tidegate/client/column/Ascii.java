@@ -12,9 +12,10 @@ public final class Ascii {
     /** Bytes that source and target have beyond a text. */
     public static final int BEYOND_END = Long.BYTES;
 
-    /** Bytes of four and of six words. */
-    private static final int FOUR = 4 * Long.BYTES;
+    /** Bytes of two, of four and of six words. */
+    private static final int TWO = 2 * Long.BYTES;
 
+    private static final int FOUR = 4 * Long.BYTES;
     private static final int SIX = 6 * Long.BYTES;
 
     private static final long BEYOND = 0x8080_8080_8080_8080L;
@@ -30,20 +31,24 @@ public final class Ascii {
             return (text & BEYOND & (1L << Byte.SIZE * length) - 1) == 0;
         }
         int last = length - Long.BYTES;
+        if (length <= SIX) {
+            return (copySix(source, at, last, target, start) & BEYOND) == 0;
+        }
         long beyond = copyEight(source, at, target, start, last);
-        if (length > SIX) {
-            for (int i = 0; i < last; i += Long.BYTES) {
-                beyond |= copyEight(source, at, target, start, i);
-            }
-        } else {
-            // Six words that may overlap, whatever the length: no branch depends on it, and none is foreseen wrongly.
-            beyond |= copyEight(source, at, target, start, 0)
-                    | copyEight(source, at, target, start, Math.min(8, last))
-                    | copyEight(source, at, target, start, Math.min(16, last))
-                    | copyEight(source, at, target, start, Math.min(24, last))
-                    | copyEight(source, at, target, start, Math.min(32, last));
+        for (int i = 0; i < last; i += Long.BYTES) {
+            beyond |= copyEight(source, at, target, start, i);
         }
         return (beyond & BEYOND) == 0;
+    }
+
+    /** Six words that may overlap, whatever the length, 8 to 48: no branch depends on it, and none is foreseen wrongly. */
+    private static long copySix(byte[] source, int at, int last, ByteBuffer target, int start) {
+        return copyEight(source, at, target, start, 0)
+                | copyEight(source, at, target, start, Math.min(8, last))
+                | copyEight(source, at, target, start, Math.min(16, last))
+                | copyEight(source, at, target, start, Math.min(24, last))
+                | copyEight(source, at, target, start, Math.min(32, last))
+                | copyEight(source, at, target, start, last);
     }
 
     private static long copyEight(byte[] source, int at, ByteBuffer target, int start, int place) {
@@ -53,18 +58,33 @@ public final class Ascii {
     }
 
     /**
-     * Copies the texts of a run, one behind the other.
+     * Copies the texts of a run, none of which is NULL, one behind the other.
      *
-     * @param length of each; at least 1
      * @return false if one is more than ASCII, and what was written means nothing
      */
-    public static boolean copyAll(ValueRun run, int length, ByteBuffer target, int start) {
-        if (length <= Long.BYTES) {
-            return copyShort(run, length, target, start);
+    public static boolean copyAll(ValueRun run, ByteBuffer target, int start) {
+        int shortest = run.length(0);
+        int longest = shortest;
+        for (int i = 1; i < run.count(); i++) {
+            shortest = Math.min(shortest, run.length(i));
+            longest = Math.max(longest, run.length(i));
         }
-        return length <= FOUR ? copyFour(run, length, target, start) : copyLong(run, length, target, start);
+        if (shortest == longest && longest < Long.BYTES) {
+            return copyShort(run, longest, target, start);
+        }
+        if (shortest < Long.BYTES || longest > SIX) {
+            return copyAny(run, target, start);
+        }
+        long beyond;
+        if (longest <= TWO) {
+            beyond = copyTwo(run, target, start);
+        } else {
+            beyond = longest <= FOUR ? copyFour(run, target, start) : copySix(run, target, start);
+        }
+        return (beyond & BEYOND) == 0;
     }
 
+    /** All have the same length, less than 8. */
     private static boolean copyShort(ValueRun run, int length, ByteBuffer target, int start) {
         byte[] source = run.bytes();
         long beyond = 0;
@@ -73,32 +93,56 @@ public final class Ascii {
             target.putLong(to, text);
             beyond |= text;
         }
-        return (beyond << 8 * (Long.BYTES - length) & BEYOND) == 0;
+        return (beyond & BEYOND & (1L << Byte.SIZE * length) - 1) == 0;
     }
 
-    private static boolean copyFour(ValueRun run, int length, ByteBuffer target, int start) {
-        byte[] source = run.bytes();
-        int last = length - Long.BYTES;
-        int second = Math.min(Long.BYTES, last);
-        int third = Math.max(last - Long.BYTES, 0);
-        long beyond = 0;
-        for (int i = 0, to = start; i < run.count(); i++, to += length) {
-            int at = run.start(i);
-            beyond |= copyEight(source, at, target, to, 0)
-                    | copyEight(source, at, target, to, second)
-                    | copyEight(source, at, target, to, third)
-                    | copyEight(source, at, target, to, last);
-        }
-        return (beyond & BEYOND) == 0;
-    }
-
-    private static boolean copyLong(ValueRun run, int length, ByteBuffer target, int start) {
+    private static boolean copyAny(ValueRun run, ByteBuffer target, int start) {
         byte[] source = run.bytes();
         boolean narrow = true;
-        for (int i = 0, to = start; i < run.count(); i++, to += length) {
-            narrow &= copy(source, run.start(i), length, target, to);
+        for (int i = 0, to = start; i < run.count(); i++) {
+            narrow &= copy(source, run.start(i), run.length(i), target, to);
+            to += run.length(i);
         }
         return narrow;
+    }
+
+    private static long copyTwo(ValueRun run, ByteBuffer target, int start) {
+        byte[] source = run.bytes();
+        long beyond = 0;
+        for (int i = 0, to = start; i < run.count(); i++) {
+            int at = run.start(i);
+            int length = run.length(i);
+            beyond |= copyEight(source, at, target, to, 0) | copyEight(source, at, target, to, length - Long.BYTES);
+            to += length;
+        }
+        return beyond;
+    }
+
+    private static long copyFour(ValueRun run, ByteBuffer target, int start) {
+        byte[] source = run.bytes();
+        long beyond = 0;
+        for (int i = 0, to = start; i < run.count(); i++) {
+            int at = run.start(i);
+            int length = run.length(i);
+            int last = length - Long.BYTES;
+            beyond |= copyEight(source, at, target, to, 0)
+                    | copyEight(source, at, target, to, Math.min(Long.BYTES, last))
+                    | copyEight(source, at, target, to, Math.max(last - Long.BYTES, 0))
+                    | copyEight(source, at, target, to, last);
+            to += length;
+        }
+        return beyond;
+    }
+
+    private static long copySix(ValueRun run, ByteBuffer target, int start) {
+        byte[] source = run.bytes();
+        long beyond = 0;
+        for (int i = 0, to = start; i < run.count(); i++) {
+            int length = run.length(i);
+            beyond |= copySix(source, run.start(i), length - Long.BYTES, target, to);
+            to += length;
+        }
+        return beyond;
     }
 
     /** Whether four units of UTF-16 are nothing but ASCII. */

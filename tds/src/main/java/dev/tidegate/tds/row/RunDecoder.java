@@ -52,6 +52,7 @@ final class RunDecoder {
             if (in.available() >= LONGEST_ROW || !in.extend()) {
                 return 0;
             }
+            in.gather(RUN_LENGTH);
             rows = locate(in, marker, most);
         }
         if (rows == RowLocator.IRREGULAR) {

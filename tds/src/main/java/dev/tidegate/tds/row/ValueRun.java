@@ -124,6 +124,19 @@ public final class ValueRun {
         return nulls == 0 ? length : -1;
     }
 
+    /** Bytes of all text or binary values together, where none is NULL. */
+    public long totalLength() {
+        int common = commonLength();
+        if (common >= 0) {
+            return (long) count * common;
+        }
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            total += lengths[base + i];
+        }
+        return total;
+    }
+
     /** Bigints; ticks of times and timestamps. */
     public long[] longs() {
         if (longs.length < count) {
