@@ -40,6 +40,9 @@ class LoadTransactionTest extends OnAttachedServer {
         run("INSERT INTO ms.dbo.t SELECT * FROM l");
         run("INSERT INTO ms.dbo.t SELECT id - 100000, name FROM ms.dbo.t WHERE id >= 0");
         run("COPY l TO 'mssql://ms/dbo/t' (APPEND)");
+        run(
+                "COPY (SELECT id + 100000 AS id, name FROM ms.dbo.t WHERE id BETWEEN 0 AND 4) TO 'mssql://ms/dbo/t' (APPEND)");
+        long all = 1 + 3 * (MANY - 1) + 2 * 5;
         run("CREATE OR REPLACE TABLE ms.dbo.made AS SELECT id FROM ms.dbo.made WHERE id < 10");
         try (PreparedStatement insert = duckdb().prepareStatement("INSERT INTO ms.dbo.made VALUES (?)")) {
             for (int i = 0; i < 3; i++) {
@@ -50,13 +53,12 @@ class LoadTransactionTest extends OnAttachedServer {
         }
         run("INSERT INTO l VALUES (-9, 'local')");
         assertThat(rows("SELECT count(*) FROM ms.dbo.made")).containsExactly("14");
-        assertThat(rows("SELECT count(*) FROM ms.dbo.t")).containsExactly(Integer.toString(1 + 3 * (MANY - 1)));
+        assertThat(rows("SELECT count(*) FROM ms.dbo.t")).containsExactly(Long.toString(all));
         run(end);
 
         boolean kept = end.equals("COMMIT");
         assertThat(rows("SELECT count(*) FROM l WHERE id = -9")).containsExactly(kept ? "1" : "0");
-        assertThat(rows("SELECT count(*) FROM ms.dbo.t"))
-                .containsExactly(kept ? Integer.toString(1 + 3 * (MANY - 1)) : "1");
+        assertThat(rows("SELECT count(*) FROM ms.dbo.t")).containsExactly(kept ? Long.toString(all) : "1");
         assertThat(tables()).isEqualTo(kept ? List.of("made", "t") : List.of("t"));
         assertClean();
     }
