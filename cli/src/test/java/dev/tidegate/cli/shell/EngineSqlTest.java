@@ -24,7 +24,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,11 +169,8 @@ class EngineSqlTest {
     void atThePromptCtrlCCancelsTheStatementAndNotTheProgram() throws Exception {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         try (PipedOutputStream typed = new PipedOutputStream();
-                Terminal terminal = TerminalBuilder.builder()
-                        .system(false)
-                        .type("dumb")
-                        .streams(new PipedInputStream(typed), shown)
-                        .build();
+                Terminal terminal = new DumbTerminal(
+                        "shell", Terminal.TYPE_DUMB, new PipedInputStream(typed), shown, StandardCharsets.UTF_8);
                 EngineConnection connection = TidegateDuckDB.open("")) {
             try (Statement attach = connection.createStatement()) {
                 attach.execute("ATTACH '" + url() + "' AS ms");
