@@ -250,6 +250,8 @@ class FaultProxyTest {
             client.getOutputStream().write(1);
             client.setSoTimeout(1);
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            // What is accepted later counts as a connection to come.
+            proxy.awaitConnection(1, SOON);
         }
 
         proxy.admit(Admission.PASS);
