@@ -116,24 +116,28 @@ public final class Run {
         checkCancelled();
     }
 
-    /** Begins a transaction, within what is left of the statement's time. */
-    public void begin(TdsConnection connection, IsolationLevel isolation) throws SQLException {
+    private interface Step {
+        void run(RequestOptions options) throws SQLException;
+    }
+
+    /** What a cancel finds, within what is left of the statement's time. */
+    private void during(TdsConnection connection, Step step) throws SQLException {
         enter(connection);
         try {
-            connection.begin(isolation, options());
+            step.run(options());
         } finally {
             left(connection);
         }
     }
 
+    /** Begins a transaction, within what is left of the statement's time. */
+    public void begin(TdsConnection connection, IsolationLevel isolation) throws SQLException {
+        during(connection, options -> connection.begin(isolation, options));
+    }
+
     /** Sets the session's isolation level, within what is left of the statement's time. */
     public void isolate(TdsConnection connection, IsolationLevel isolation) throws SQLException {
-        enter(connection);
-        try {
-            connection.setIsolation(isolation, options());
-        } finally {
-            left(connection);
-        }
+        during(connection, options -> connection.setIsolation(isolation, options));
     }
 
     /**
@@ -142,12 +146,7 @@ public final class Run {
      * @throws SQLException as {@link TdsConnection#commit}; 57014 if the statement was cancelled before
      */
     public void commit(TdsConnection connection) throws SQLException {
-        enter(connection);
-        try {
-            connection.commit(options());
-        } finally {
-            left(connection);
-        }
+        during(connection, options -> connection.commit(options));
     }
 
     /**
